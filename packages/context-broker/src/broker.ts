@@ -1,0 +1,21 @@
+import type { Database } from '@allmende/database';
+import type { ContextCompiler } from '@allmende/jsonld';
+import type { Clock, Logger } from '@allmende/kernel';
+import type { ChangeListener, EntityStore } from './entities/entity-store.ts';
+
+/** What the broker is made from; apps/server binds it. */
+export interface BrokerDependencies {
+  readonly database: Database;
+  readonly contexts: ContextCompiler;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Base address for Link headers and hosted contexts, without trailing slash. */
+  readonly publicUrl: string;
+}
+
+/** Collaborators that feature folders (entities, temporal, subscriptions) share. */
+export interface BrokerParts extends BrokerDependencies {
+  readonly entities: EntityStore;
+  /** Registers a listener for committed changes; returns its removal. */
+  onChange(listener: ChangeListener): () => void;
+}

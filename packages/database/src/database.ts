@@ -1,0 +1,35 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** One numbered, append-only schema change. Names are unique across modules: `context-broker/0001-entities`. */
+export interface Migration {
+  readonly name: string;
+  readonly sqlite: string;
+}
+
+/** A prepared-statement source over one connection; statements are cached by their text. */
+export interface Connection {
+  readonly raw: DatabaseSync;
+  prepare(sql: string): StatementSync;
+}
+
+/**
+ * The embedded SQLite database (WAL) of one data folder.
+ *
+ * Guarantees: `write` runs the work at once inside the transaction that all writes of this turn of the
+ * event loop share, and resolves after that transaction is committed and synced. A work that throws
+ * leaves no trace (savepoint) and rejects alone. `read` sees committed data only.
+ */
+export interface Database {
+  /** Read-only connection: committed state. */
+  readonly read: Connection;
+  write<Value>(work: (connection: Connection) => Value): Promise<Value>;
+  migrate(migrations: readonly Migration[]): void;
+  /** Consistent copy of the running database into a file. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Folder of `allmende.sqlite` and its lock; ':memory:' is not supported, tests use a temporary folder. */
+  readonly folder: string;
+}

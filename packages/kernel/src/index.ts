@@ -1,0 +1,4 @@
+export { DomainError, type ProblemCategory, type ProblemDefinition, type Finding } from './domain-error.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { type Logger, silentLogger } from './logger.ts';
+export { type Result, ok, failed } from './result.ts';
