@@ -1,0 +1,110 @@
+import { connect, type Socket } from 'node:net';
+
+/** One HTTP request, ready to be written to a socket. */
+export interface PlannedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string;
+}
+
+/** What a run measured: requests a second, latencies in milliseconds, and answers by status class. */
+export interface LoadResult {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly requests: number;
+  readonly failures: number;
+}
+
+export interface LoadPlan {
+  readonly url: URL;
+  readonly connections: number;
+  readonly seconds: number;
+  /** The n-th request, n counting from 0 over all connections. */
+  readonly request: (n: number) => PlannedRequest;
+}
+
+const encode = (url: URL, { method, path, body }: PlannedRequest): string => {
+  const head = `${method} ${path} HTTP/1.1\r\nHost: ${url.host}\r\nAccept: application/json\r\n`;
+  if (body === undefined) return `${head}\r\n`;
+  return `${head}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+};
+
+/** Length of the first complete answer in the buffer with its status, or undefined while it is incomplete. */
+export const completeAnswer = (buffer: Buffer): { length: number; status: number } | undefined => {
+  const headEnd = buffer.indexOf('\r\n\r\n');
+  if (headEnd < 0) return undefined;
+  const head = buffer.toString('latin1', 0, headEnd);
+  const status = Number(head.slice(9, 12));
+  const bodyStart = headEnd + 4;
+  const declared = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+  if (declared !== undefined) {
+    const length = bodyStart + Number(declared);
+    return buffer.length >= length ? { length, status } : undefined;
+  }
+  if (/\r\ntransfer-encoding: *chunked/i.test(head)) {
+    const end = buffer.indexOf('\r\n0\r\n\r\n', bodyStart - 2);
+    return end < 0 ? undefined : { length: end + 7, status };
+  }
+  return { length: bodyStart, status };
+};
+
+interface Tally {
+  readonly latenciesMs: number[];
+  failures: number;
+}
+
+const driveConnection = (plan: LoadPlan, next: () => number, tally: Tally, endsAt: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const socket: Socket = connect(Number(plan.url.port || 80), plan.url.hostname);
+    socket.setNoDelay(true);
+    let pending = Buffer.alloc(0);
+    let startedAt = 0;
+    const send = (): void => {
+      startedAt = performance.now();
+      if (startedAt >= endsAt) {
+        socket.end();
+        resolve();
+        return;
+      }
+      socket.write(encode(plan.url, plan.request(next())));
+    };
+    socket.on('connect', send);
+    socket.on('error', reject);
+    socket.on('close', () => {
+      resolve();
+    });
+    socket.on('data', (chunk) => {
+      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+      const answer = completeAnswer(pending);
+      if (answer === undefined) return;
+      pending = pending.subarray(answer.length);
+      tally.latenciesMs.push(performance.now() - startedAt);
+      if (answer.status >= 400) tally.failures += 1;
+      send();
+    });
+  });
+
+const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+/** Keeps `connections` keep-alive connections busy for `seconds`, one request in flight on each. */
+export const runLoad = async (plan: LoadPlan): Promise<LoadResult> => {
+  const tally: Tally = { latenciesMs: [], failures: 0 };
+  let counter = 0;
+  const startedAt = performance.now();
+  const endsAt = startedAt + plan.seconds * 1000;
+  const next = (): number => counter++;
+  await Promise.all(
+    Array.from({ length: plan.connections }, () => driveConnection(plan, next, tally, endsAt)),
+  );
+  const elapsedSeconds = (performance.now() - startedAt) / 1000;
+  const sorted = tally.latenciesMs.sort((a, b) => a - b);
+  return {
+    perSecond: sorted.length / elapsedSeconds,
+    p50Ms: percentile(sorted, 0.5),
+    p99Ms: percentile(sorted, 0.99),
+    requests: sorted.length,
+    failures: tally.failures,
+  };
+};
