@@ -58,7 +58,7 @@ const driveConnection = (plan: LoadPlan, next: () => number, tally: Tally, endsA
   new Promise((resolve, reject) => {
     const socket: Socket = connect(Number(plan.url.port || 80), plan.url.hostname);
     socket.setNoDelay(true);
-    let pending = Buffer.alloc(0);
+    let pending: Buffer = Buffer.alloc(0);
     let startedAt = 0;
     const send = (): void => {
       startedAt = performance.now();
@@ -74,7 +74,7 @@ const driveConnection = (plan: LoadPlan, next: () => number, tally: Tally, endsA
     socket.on('close', () => {
       resolve();
     });
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
       const answer = completeAnswer(pending);
       if (answer === undefined) return;
