@@ -27,23 +27,31 @@ const geometryDepths: Readonly<Record<string, number>> = {
 };
 
 const isPosition = (value: unknown): value is Position =>
-  Array.isArray(value) && value.length >= 2 && value.length <= 4 && value.every((part) => Number.isFinite(part));
+  Array.isArray(value) &&
+  value.length >= 2 &&
+  value.length <= 4 &&
+  value.every((part) => Number.isFinite(part));
 
 const isNested = (value: unknown, depth: number): boolean =>
-  depth === 0 ? isPosition(value) : Array.isArray(value) && value.length > 0 && value.every((part) => isNested(part, depth - 1));
+  depth === 0
+    ? isPosition(value)
+    : Array.isArray(value) && value.length > 0 && value.every((part) => isNested(part, depth - 1));
 
 const isRing = (ring: unknown): boolean =>
   Array.isArray(ring) && ring.length >= 4 && String(ring[0]) === String(ring[ring.length - 1]);
 
 const isLine = (line: unknown): boolean => Array.isArray(line) && line.length >= 2;
 
-const every = (value: unknown, holds: (part: unknown) => boolean): boolean => Array.isArray(value) && value.every(holds);
+const every = (value: unknown, holds: (part: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(holds);
 
 /** Whether the value is a GeoJSON geometry of §4.7 (no collection), well formed. */
 export const isGeometry = (value: unknown): value is Exclude<Geometry, GeoJSON.GeometryCollection> => {
-  if (typeof value !== 'object' || value === null || !('type' in value) || !('coordinates' in value)) return false;
+  if (typeof value !== 'object' || value === null || !('type' in value) || !('coordinates' in value))
+    return false;
   const { type, coordinates } = value;
-  const depth = typeof type === 'string' && Object.hasOwn(geometryDepths, type) ? geometryDepths[type] : undefined;
+  const depth =
+    typeof type === 'string' && Object.hasOwn(geometryDepths, type) ? geometryDepths[type] : undefined;
   if (depth === undefined || !isNested(coordinates, depth)) return false;
   switch (type) {
     case 'LineString':
@@ -87,7 +95,9 @@ const relations: Readonly<Record<Exclude<GeoRelation, 'near'>, Relation>> = {
   intersects: (geometry, reference) => booleanIntersects(geometry, reference),
   disjoint: (geometry, reference) => booleanDisjoint(geometry, reference),
   equals: (geometry, reference) => booleanEqual(geometry, reference),
-  overlaps: (geometry, reference) => geometry.type === reference.type && booleanOverlap(geometry as GeoJSON.Polygon, reference as GeoJSON.Polygon),
+  overlaps: (geometry, reference) =>
+    geometry.type === reference.type &&
+    booleanOverlap(geometry as GeoJSON.Polygon, reference as GeoJSON.Polygon),
 };
 
 /** Whether a location stands in the asked relation to the query's geometry (§4.10). */
@@ -130,7 +140,8 @@ const toSegments = (
   const segments = segmentsOf(to.coordinates, to.type === 'Point' || to.type === 'MultiPoint');
   let nearest = Infinity;
   for (const position of positionsOf(from.coordinates)) {
-    for (const [start, end] of segments) nearest = Math.min(nearest, metresOf(position, nearestOn(position, start, end)));
+    for (const [start, end] of segments)
+      nearest = Math.min(nearest, metresOf(position, nearestOn(position, start, end)));
   }
   return nearest;
 };

@@ -4,11 +4,21 @@ import { DomainError, type ProblemDefinition } from '@allmende/kernel';
 export const queryProblems = {
   invalidQuery: { code: 'invalid-query', title: 'The query is not valid', category: 'invalid' },
   tooBroad: { code: 'query-too-broad', title: 'The query needs at least one filter', category: 'invalid' },
-  unsupported: { code: 'query-unsupported', title: 'This kind of query is not supported', category: 'not-implemented' },
-  tooMany: { code: 'too-many-results', title: 'More results were asked for than are allowed', category: 'forbidden' },
+  unsupported: {
+    code: 'query-unsupported',
+    title: 'This kind of query is not supported',
+    category: 'not-implemented',
+  },
+  tooMany: {
+    code: 'too-many-results',
+    title: 'More results were asked for than are allowed',
+    category: 'forbidden',
+  },
   notFound: { code: 'resource-not-found', title: 'There is no such resource', category: 'not-found' },
 } as const satisfies Record<string, ProblemDefinition>;
 
 /** An invalid parameter: names it and says why. */
 export const invalidParameter = (parameter: string, detail: string): DomainError =>
-  new DomainError(queryProblems.invalidQuery, `${parameter}: ${detail}`, { findings: [{ pointer: parameter, detail }] });
+  new DomainError(queryProblems.invalidQuery, `${parameter}: ${detail}`, {
+    findings: [{ pointer: parameter, detail }],
+  });

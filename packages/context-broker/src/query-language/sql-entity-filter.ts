@@ -52,7 +52,11 @@ const join = (operator: 'AND' | 'OR', filters: readonly SqlFilter[]): SqlFilter 
 const oneOf = (column: string, values: readonly string[]): SqlFilter =>
   values.length === 0
     ? never
-    : { where: `${column} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(values)], exact: true };
+    : {
+        where: `${column} IN (SELECT value FROM json_each(?))`,
+        parameters: [JSON.stringify(values)],
+        exact: true,
+      };
 
 const carriesAll = (types: readonly string[]): SqlFilter =>
   join(
@@ -100,13 +104,16 @@ const firstName = (path: AttributePath): SqlFilter => {
 
 const comparisonFilter = (path: AttributePath, operator: Comparison, value: QueryValue): SqlFilter => {
   const name = path.names[0] ?? '';
-  const condition = isSimple(path) && isPlainKey(name) && !systemNames.has(name) ? valueCondition(operator, value) : undefined;
+  const condition =
+    isSimple(path) && isPlainKey(name) && !systemNames.has(name)
+      ? valueCondition(operator, value)
+      : undefined;
   if (condition === undefined) return { ...firstName(path), exact: false };
   const any = `EXISTS (SELECT 1 FROM json_each(i.value, '$.value') t WHERE
       (json_type(i.value, '$.value') <> 'object' OR t.key = '@value'
         OR json_extract(i.value, '$.kind') = 'LanguageProperty')
       AND ((${condition.where}) OR (t.type = 'array' AND json_extract(i.value, '$.kind') = 'LanguageProperty'
-        AND EXISTS (SELECT 1 FROM json_each(t.value) t WHERE ${condition.where}))))`;
+        AND EXISTS (SELECT 1 FROM json_each(t.value) u WHERE ${condition.where.replace(/\bt\./gu, 'u.')}))))`;
   return {
     where: `EXISTS (SELECT 1 FROM json_each(e.doc, ?) i WHERE ${operator === '!=' ? 'NOT ' : ''}${any})`,
     parameters: [attributePath(name), ...condition.parameters, ...condition.parameters],
@@ -140,14 +147,22 @@ const equalCondition = (value: QueryValue): Condition | undefined => {
         : undefined;
     case 'text':
     case 'uri':
-      return isExactText(value.value) ? { where: "t.type = 'text' AND t.value = ?", parameters: [value.value] } : undefined;
+      return isExactText(value.value)
+        ? { where: "t.type = 'text' AND t.value = ?", parameters: [value.value] }
+        : undefined;
     case 'boolean':
       return { where: 't.type = ?', parameters: [String(value.value)] };
     case 'time':
       return undefined;
     case 'range':
-      return value.from.kind === 'number' && value.to.kind === 'number' && isExactNumber(value.from.value) && isExactNumber(value.to.value)
-        ? { where: "t.type IN ('integer', 'real') AND t.value BETWEEN ? AND ?", parameters: [value.from.value, value.to.value] }
+      return value.from.kind === 'number' &&
+        value.to.kind === 'number' &&
+        isExactNumber(value.from.value) &&
+        isExactNumber(value.to.value)
+        ? {
+            where: "t.type IN ('integer', 'real') AND t.value BETWEEN ? AND ?",
+            parameters: [value.from.value, value.to.value],
+          }
         : undefined;
     case 'list': {
       const parts = value.values.map(equalCondition).filter((part) => part !== undefined);
@@ -185,7 +200,8 @@ const searchBounds = (geo: GeoQuery): Bounds | undefined => {
   if (geo.maxDistance === undefined) return undefined;
   const latitudes = geo.maxDistance / metresPerDegree + marginDegrees;
   const furthest = Math.max(Math.abs(bounds.minY), Math.abs(bounds.maxY)) + latitudes;
-  if (furthest >= 89) return { minX: -180, maxX: 180, minY: bounds.minY - latitudes, maxY: bounds.maxY + latitudes };
+  if (furthest >= 89)
+    return { minX: -180, maxX: 180, minY: bounds.minY - latitudes, maxY: bounds.maxY + latitudes };
   const box = widen(bounds, latitudes / Math.cos((furthest * Math.PI) / 180), latitudes);
   return box.minX < -180 || box.maxX > 180 ? { ...box, minX: -180, maxX: 180 } : box;
 };
