@@ -102,16 +102,14 @@ const simpleValues: fc.Arbitrary<QueryValue> = fc.oneof(
 
 const equalityValues: fc.Arbitrary<QueryValue> = fc.oneof(
   simpleValues,
-  fc
-    .tuple(numbers, numbers)
-    .map(
-      ([from, to]) =>
-        ({
-          kind: 'range',
-          from: { kind: 'number', value: from },
-          to: { kind: 'number', value: to },
-        }) as const,
-    ),
+  fc.tuple(numbers, numbers).map(
+    ([from, to]) =>
+      ({
+        kind: 'range',
+        from: { kind: 'number', value: from },
+        to: { kind: 'number', value: to },
+      }) as const,
+  ),
   fc.array(simpleValues, { minLength: 2, maxLength: 3 }).map((values) => ({ kind: 'list', values }) as const),
 );
 

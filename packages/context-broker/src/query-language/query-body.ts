@@ -1,0 +1,110 @@
+import { DomainError } from '@allmende/kernel';
+import type { Parameters } from './entity-parameters.ts';
+import { invalidParameter, queryProblems } from './problems.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textMembers = ['q', 'scopeQ', 'csf', 'lang', 'type'] as const;
+const listMembers = ['attrs', 'pick', 'omit', 'expandValues'] as const;
+const knownMembers: ReadonlySet<string> = new Set([
+  ...textMembers,
+  ...listMembers,
+  'entities',
+  'geoQ',
+  'temporalQ',
+  '@context',
+]);
+
+/**
+ * Turns a Query body (§5.2.23) into the parameters of the same meaning, so that both ways of asking are one;
+ * those of the address (options, limit, count …) stay.
+ */
+export const parametersOfBody = (body: unknown, address: Parameters): Parameters => {
+  if (!isObject(body)) throw invalidParameter('body', 'a Query object is expected');
+  if (body['type'] !== 'Query') throw invalidParameter('type', 'must be "Query"');
+  const unknown = Object.keys(body).find((name) => !knownMembers.has(name));
+  if (unknown !== undefined) throw invalidParameter(unknown, 'is not a member of Query');
+  const texts = textMembers
+    .filter((name) => name !== 'type' && body[name] !== undefined)
+    .map((name) => [name, textOf(body[name], name)]);
+  const lists = listMembers
+    .filter((name) => body[name] !== undefined)
+    .map((name) => [name, listText(body[name], name)]);
+  return {
+    ...address,
+    ...(Object.fromEntries([...texts, ...lists]) as Parameters),
+    ...selectors(body['entities']),
+    ...members(body['geoQ'], 'geoQ', ['georel', 'geometry', 'coordinates', 'geoproperty']),
+    ...members(body['temporalQ'], 'temporalQ', [
+      'timerel',
+      'timeAt',
+      'endTimeAt',
+      'timeproperty',
+      'lastN',
+      'aggrMethods',
+      'aggrPeriodDuration',
+    ]),
+  };
+};
+
+const textOf = (value: unknown, name: string): string => {
+  if (typeof value !== 'string') throw invalidParameter(name, 'a text is expected');
+  return value;
+};
+
+const listText = (value: unknown, name: string): string => {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.map((item) => textOf(item, name)).join(',');
+};
+
+/** Members of geoQ and temporalQ; numbers and arrays become their text. */
+const members = (value: unknown, name: string, known: readonly string[]): Parameters => {
+  if (value === undefined) return {};
+  if (!isObject(value)) throw invalidParameter(name, 'an object is expected');
+  const unknown = Object.keys(value).find((member) => !known.includes(member));
+  if (unknown !== undefined) throw invalidParameter(`${name}.${unknown}`, 'is unknown');
+  return Object.fromEntries(
+    Object.entries(value).map(([member, given]) => [member, memberText(given, member)]),
+  );
+};
+
+const memberText = (given: unknown, member: string): string => {
+  if (typeof given === 'string') return given;
+  if (member === 'aggrMethods') return listText(given, member);
+  return JSON.stringify(given);
+};
+
+/**
+ * EntityInfo selectors (§5.2.8) are alternatives. Parameters can say this when the selectors differ in one
+ * member only; other mixtures are refused rather than answered wrongly.
+ */
+const selectors = (entities: unknown): Parameters => {
+  if (entities === undefined) return {};
+  if (!Array.isArray(entities) || entities.length === 0)
+    throw invalidParameter('entities', 'a list of selectors is expected');
+  const infos = entities.map((info: unknown): Parameters => {
+    const given = members(info, 'entities', ['id', 'idPattern', 'type']);
+    if (given['type'] === undefined) throw invalidParameter('entities.type', 'is missing');
+    return given;
+  });
+  const different = ['id', 'idPattern', 'type'].filter(
+    (name) => new Set(infos.map((info) => info[name])).size > 1,
+  );
+  const merged = { ...infos[0] };
+  const [only] = different;
+  if (only === undefined) return merged;
+  const values = infos.map((info) => info[only]);
+  if (different.length > 1 || only === 'idPattern' || values.includes(undefined)) {
+    throw new DomainError(
+      queryProblems.unsupported,
+      'entities: selectors that differ in more than one of id and type are not supported',
+    );
+  }
+  return {
+    ...merged,
+    [only]: only === 'type' ? values.map((value) => `(${value ?? ''})`).join('|') : values.join(','),
+  };
+};
