@@ -192,6 +192,10 @@ describe('compilePattern', () => {
     );
   });
 
+  it('ignores case after (?i), punctuation included', () => {
+    expect(compilePattern('(?i)^a-b/c$', 'q')('A-B/C')).toBe(true);
+  });
+
   it('stays fast where backtracking explodes', () => {
     const started = performance.now();
     expect(compilePattern('^(a+)+$', 'q')(`${'a'.repeat(5000)}!`)).toBe(false);

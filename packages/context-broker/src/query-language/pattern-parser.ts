@@ -87,7 +87,7 @@ export class PatternParser {
     const literal = String.fromCodePoint(this.text.codePointAt(this.position) ?? 0);
     this.position += literal.length;
     if (this.flags === 'u') return { kind: 'test', test: (character) => character === literal };
-    return this.characterTest(literal.replace(/[/\-]/u, String.raw`\$&`));
+    return this.characterTest(literal);
   }
 
   private characterTest(source: string): PatternNode {
