@@ -1,4 +1,5 @@
 export type { Answer, ApiRequest, ErrorFormat, HttpMethod, Route } from './route.ts';
-export { createHttpServer, type HttpServer } from './http-server.ts';
+export type { IncomingRequest } from './dispatcher.ts';
+export { createHttpServer, type HttpServer, type HttpServerOptions } from './http-server.ts';
 export { problemJson } from './problem-json.ts';
 export { statusOf } from './status.ts';

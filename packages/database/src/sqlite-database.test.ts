@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from './sqlite-database.ts';
+import { temporaryDatabase, type TemporaryDatabase } from './testing.ts';
+
+describe('the embedded database', () => {
+  let temporary: TemporaryDatabase;
+  beforeEach(() => {
+    temporary = temporaryDatabase();
+    temporary.database.migrate([{ name: 'test/0001', sqlite: 'CREATE TABLE t (n INTEGER PRIMARY KEY)' }]);
+  });
+  afterEach(() => temporary.remove());
+
+  const add = (n: number): Promise<void> =>
+    temporary.database.write((connection) => {
+      connection.prepare('INSERT INTO t VALUES (?)').run(n);
+    });
+  const stored = (): unknown[] =>
+    temporary.database.read
+      .prepare('SELECT n FROM t ORDER BY n')
+      .all()
+      .map((row) => row['n']);
+
+  it('commits the writes of one turn together and refuses a failing one alone', async () => {
+    const outcomes = await Promise.allSettled([add(1), add(2), add(1), add(3)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(stored()).toEqual([1, 2, 3]);
+  });
+
+  it('leaves no trace of a work that throws midway', async () => {
+    const work = temporary.database.write((connection) => {
+      connection.prepare('INSERT INTO t VALUES (?)').run(7);
+      throw new Error('refused');
+    });
+    await expect(work).rejects.toThrow('refused');
+    await add(8);
+    expect(stored()).toEqual([8]);
+  });
+
+  it('shows readers committed data only', async () => {
+    const writing = add(1);
+    expect(stored()).toEqual([]);
+    await writing;
+    expect(stored()).toEqual([1]);
+  });
+
+  it('refuses a second opener of the folder with a clear message', () => {
+    expect(() => openDatabase({ folder: temporary.folder })).toThrow(/Another server uses the data folder/);
+  });
+
+  it('applies a migration once and finds the data again', async () => {
+    await add(5);
+    await temporary.database.close();
+    const again = openDatabase({ folder: temporary.folder });
+    again.migrate([{ name: 'test/0001', sqlite: 'CREATE TABLE t (n INTEGER PRIMARY KEY)' }]);
+    expect(again.read.prepare('SELECT n FROM t').all()).toEqual([{ n: 5 }]);
+    await again.close();
+    temporary = temporaryDatabase();
+  });
+
+  it('copies itself while running', async () => {
+    await add(5);
+    const file = join(temporary.folder, 'copy.sqlite');
+    await temporary.database.backup(file);
+    expect(existsSync(file)).toBe(true);
+  });
+});

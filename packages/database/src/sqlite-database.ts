@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DomainError } from '@allmende/kernel';
+import type { Connection, Database, DatabaseOptions, Migration } from './database.ts';
+import { folderInUse } from './problems.ts';
+
+const connectionOver = (raw: DatabaseSync): Connection => {
+  const statements = new Map<string, StatementSync>();
+  return {
+    raw,
+    prepare: (sql) => {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      const statement = raw.prepare(sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+};
+
+/** Holds an exclusive transaction on a lock file; the operating system frees it when the process dies. */
+const lockFolder = (folder: string): DatabaseSync => {
+  const lock = new DatabaseSync(join(folder, 'allmende.lock'));
+  try {
+    lock.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (cause) {
+    lock.close();
+    throw new DomainError(
+      folderInUse,
+      `Another server uses the data folder ${folder}. Stop it, or choose another folder with DATA_DIR.`,
+      { cause },
+    );
+  }
+};
+
+interface Waiting {
+  readonly settle: () => void;
+  readonly fail: (cause: unknown) => void;
+}
+
+/** Group commit: writes run at once; the shared transaction ends after this turn of the event loop. */
+class GroupCommit {
+  readonly #connection: Connection;
+  #waiting: Waiting[] = [];
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  write<Value>(work: (connection: Connection) => Value): Promise<Value> {
+    const run = (sql: string): void => {
+      this.#connection.prepare(sql).run();
+    };
+    return new Promise((resolve, reject) => {
+      try {
+        if (this.#waiting.length === 0 && !this.#connection.raw.isTransaction) {
+          run('BEGIN IMMEDIATE');
+          setImmediate(() => {
+            this.commit();
+          });
+        }
+        run('SAVEPOINT work');
+        const value = this.#guarded(work);
+        run('RELEASE work');
+        this.#waiting.push({
+          settle: () => {
+            resolve(value);
+          },
+          fail: reject,
+        });
+      } catch (cause) {
+        reject(cause);
+      }
+    });
+  }
+
+  #guarded<Value>(work: (connection: Connection) => Value): Value {
+    try {
+      return work(this.#connection);
+    } catch (cause) {
+      if (this.#connection.raw.isTransaction) {
+        this.#connection.raw.exec('ROLLBACK TO work; RELEASE work');
+      }
+      throw cause;
+    }
+  }
+
+  commit(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    try {
+      if (this.#connection.raw.isTransaction) this.#connection.prepare('COMMIT').run();
+      else if (group.length > 0) throw new Error('SQLite rolled the transaction back.');
+    } catch (cause) {
+      if (this.#connection.raw.isTransaction) this.#connection.raw.exec('ROLLBACK');
+      for (const { fail } of group) fail(cause);
+      return;
+    }
+    for (const { settle } of group) settle();
+  }
+}
+
+const applyMigrations = (raw: DatabaseSync, migrations: readonly Migration[]): void => {
+  raw.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT');
+  const isApplied = raw.prepare('SELECT 1 FROM migrations WHERE name = ?');
+  const record = raw.prepare("INSERT INTO migrations VALUES (?, strftime('%Y-%m-%dT%H:%M:%fZ'))");
+  for (const { name, sqlite } of migrations) {
+    if (isApplied.get(name) !== undefined) continue;
+    raw.exec('BEGIN IMMEDIATE');
+    try {
+      raw.exec(sqlite);
+      record.run(name);
+      raw.exec('COMMIT');
+    } catch (cause) {
+      raw.exec('ROLLBACK');
+      throw new Error(`Migration ${name} failed; nothing of it was kept.`, { cause });
+    }
+  }
+};
+
+/** Opens (or creates) the database of a data folder; a folder in use is refused (`data-folder-in-use`). */
+export const openDatabase = ({ folder }: DatabaseOptions): Database => {
+  mkdirSync(folder, { recursive: true });
+  const lock = lockFolder(folder);
+  const file = join(folder, 'allmende.sqlite');
+  const writer = connectionOver(new DatabaseSync(file));
+  writer.raw.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8000;' +
+      'PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
+  );
+  const reader = connectionOver(new DatabaseSync(file, { readOnly: true }));
+  reader.raw.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY');
+  const group = new GroupCommit(writer);
+  return {
+    read: reader,
+    write: (work) => group.write(work),
+    migrate: (migrations) => {
+      applyMigrations(writer.raw, migrations);
+    },
+    backup: async (target) => {
+      await backup(reader.raw, target);
+    },
+    close: () => {
+      group.commit();
+      reader.raw.close();
+      writer.raw.close();
+      lock.close();
+      return Promise.resolve();
+    },
+  };
+};

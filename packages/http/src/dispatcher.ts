@@ -1,0 +1,120 @@
+import { DomainError, type Logger } from '@allmende/kernel';
+import createRouter from 'find-my-way';
+import { problemJson } from './problem-json.ts';
+import {
+  internalError,
+  invalidEncoding,
+  methodNotAllowed,
+  routeNotFound,
+  unknownParameter,
+} from './problems.ts';
+import type { Answer, ApiRequest, ErrorFormat, HttpMethod, Route } from './route.ts';
+import { statusOf } from './status.ts';
+
+/** A request before its route is known. */
+export type IncomingRequest = Omit<ApiRequest, 'params'>;
+
+export interface DispatcherOptions {
+  readonly routes: readonly Route[];
+  readonly logger: Logger;
+  /** Answers what no route does (pages and their files). */
+  readonly fallback?: (request: IncomingRequest) => Promise<Answer | undefined> | Answer | undefined;
+}
+
+export interface Dispatched {
+  readonly answer: Answer;
+  /** The route's path pattern; for metrics. */
+  readonly route: string;
+}
+
+export type Dispatcher = (request: IncomingRequest) => Promise<Dispatched>;
+
+const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+const refuseUnknownParameters = (route: Route, query: URLSearchParams): void => {
+  if (route.query === undefined) return;
+  const allowed = route.query;
+  const unknown = [...new Set(query.keys())].filter((name) => !allowed.includes(name));
+  if (unknown.length === 0) return;
+  throw new DomainError(
+    unknownParameter,
+    `Unknown query parameter: ${unknown.join(', ')}. Known here: ${allowed.join(', ') || 'none'}.`,
+    { findings: unknown.map((name) => ({ pointer: name, detail: 'is not a parameter of this operation' })) },
+  );
+};
+
+const errorAnswer = (cause: unknown, errors: ErrorFormat, requestId: string, logger: Logger): Answer => {
+  const expected = cause instanceof DomainError;
+  if (!expected) logger.error('request failed unexpectedly', { requestId, cause });
+  const error = expected ? cause : new DomainError(internalError, 'See the log for this request id.');
+  const status = expected ? statusOf(error.problem.category) : 500;
+  return {
+    status,
+    headers: { 'content-type': errors.mediaType },
+    body: JSON.stringify(errors.body(error, status, requestId)),
+  };
+};
+
+/** The error format of the API whose address this is nearest to. */
+const formatFor = (path: string, routes: readonly Route[]): ErrorFormat => {
+  const first = `/${path.split('/')[1] ?? ''}/`;
+  return routes.find((route) => route.path.startsWith(first))?.errors ?? problemJson;
+};
+
+/**
+ * Finds the route of a request and runs it; the only place that turns errors into answers. A `fallback`
+ * that throws is answered as problem+json.
+ */
+export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions): Dispatcher => {
+  const router = createRouter({ ignoreTrailingSlash: true, maxParamLength: 4096 });
+  for (const route of routes) router.on(route.method, route.path, () => undefined, route);
+
+  const notRouted = async (request: IncomingRequest): Promise<Dispatched> => {
+    const path = request.path;
+    const errors = formatFor(path, routes);
+    try {
+      const known = methods.filter((method) => router.find(method, path) !== null);
+      if (known.length > 0) {
+        const error = new DomainError(methodNotAllowed, `${request.method} is not possible here.`);
+        const answer = errorAnswer(error, errors, request.id, logger);
+        return {
+          answer: { ...answer, headers: { ...answer.headers, allow: known.join(', ') } },
+          route: 'method-not-allowed',
+        };
+      }
+      const answer = await fallback?.(request);
+      if (answer !== undefined) return { answer, route: 'page' };
+      throw new DomainError(routeNotFound, `There is nothing at ${path}.`);
+    } catch (cause) {
+      return { answer: errorAnswer(cause, errors, request.id, logger), route: 'not-found' };
+    }
+  };
+
+  return async (request) => {
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    let found: ReturnType<typeof router.find>;
+    try {
+      decodeURIComponent(request.path);
+      found = router.find(method, request.path);
+    } catch {
+      const error = new DomainError(invalidEncoding, 'The address is not valid percent-encoded UTF-8.');
+      return {
+        answer: errorAnswer(error, formatFor(request.path, routes), request.id, logger),
+        route: 'invalid',
+      };
+    }
+    if (found === null) return notRouted(request);
+    const route = found.store as Route;
+    try {
+      refuseUnknownParameters(route, request.query);
+      const params: Record<string, string> = {};
+      for (const [name, value] of Object.entries(found.params)) params[name] = value ?? '';
+      return {
+        answer: await route.handle({ ...request, params, text: () => request.text() }),
+        route: route.path,
+      };
+    } catch (cause) {
+      return { answer: errorAnswer(cause, route.errors, request.id, logger), route: route.path };
+    }
+  };
+};

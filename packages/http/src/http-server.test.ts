@@ -1,0 +1,85 @@
+import { DomainError, silentLogger } from '@allmende/kernel';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHttpServer, type HttpServer } from './http-server.ts';
+import { problemJson } from './problem-json.ts';
+import type { Route } from './route.ts';
+
+const conflict = { code: 'taken', title: 'Taken.', category: 'conflict' } as const;
+
+const routes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/echo/:id',
+    query: ['known'],
+    errors: problemJson,
+    handle: async ({ params, text }) => ({ status: 200, body: `${params['id'] ?? ''}:${await text()}` }),
+  },
+  {
+    method: 'GET',
+    path: '/conflict',
+    errors: problemJson,
+    handle: () => {
+      throw new DomainError(conflict, 'It is taken.', { findings: [{ pointer: '/id', detail: 'is taken' }] });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/broken',
+    errors: problemJson,
+    handle: () => {
+      throw new Error('secret inside');
+    },
+  },
+];
+
+describe('the HTTP server', () => {
+  let server: HttpServer;
+  let base: string;
+  beforeEach(async () => {
+    server = createHttpServer({ routes, logger: silentLogger, maxBodyBytes: 100 });
+    base = `http://127.0.0.1:${(await server.listen(0, '127.0.0.1')).port}`;
+  });
+  afterEach(() => server.close());
+
+  const post = (path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> =>
+    fetch(base + path, { method: 'POST', body });
+
+  it('decodes path parameters and reads the body', async () => {
+    expect(await (await post('/echo/urn%3Aa%2Fb?known=1', 'hällo')).text()).toBe('urn:a/b:hällo');
+  });
+
+  it('refuses unknown query parameters and names them', async () => {
+    const answer = await post('/echo/1?unknown=1', '');
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer: 'unknown' }] });
+  });
+
+  it('answers a domain error with its status, format and findings', async () => {
+    const answer = await fetch(`${base}/conflict`);
+    expect(answer.status).toBe(409);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({ detail: 'It is taken.', errors: [{ pointer: '/id' }] });
+  });
+
+  it('tells nothing of an unexpected error', async () => {
+    const answer = await fetch(`${base}/broken`);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('secret');
+  });
+
+  it('refuses a body over the limit with 413 and stays up', async () => {
+    expect((await post('/echo/1', 'x'.repeat(101))).status).toBe(413);
+    expect((await post('/echo/1', 'x')).status).toBe(200);
+  });
+
+  it('refuses text that is not UTF-8, in the body and in the address', async () => {
+    expect((await post('/echo/1', new Uint8Array([0xff, 0xfe]))).status).toBe(400);
+    expect((await fetch(`${base}/echo/%ff`)).status).toBe(400);
+  });
+
+  it('answers 404 for unknown addresses and 405 with Allow for unknown methods', async () => {
+    expect((await fetch(`${base}/nowhere`)).status).toBe(404);
+    const answer = await fetch(`${base}/echo/1`);
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+});
