@@ -5,3 +5,21 @@ export const folderInUse: ProblemDefinition = {
   title: 'The data folder is in use by another server.',
   category: 'conflict',
 };
+
+export const folderNotUsable: ProblemDefinition = {
+  code: 'data-folder-not-usable',
+  title: 'The data folder cannot be used.',
+  category: 'unavailable',
+};
+
+export const noDatabase: ProblemDefinition = {
+  code: 'no-database',
+  title: 'The file is not a database of this platform.',
+  category: 'invalid',
+};
+
+export const folderNotEmpty: ProblemDefinition = {
+  code: 'data-folder-not-empty',
+  title: 'The data folder holds data already.',
+  category: 'conflict',
+};

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { restoreDatabase } from './copy-database.ts';
 import { openDatabase } from './sqlite-database.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './testing.ts';
 
@@ -59,10 +60,37 @@ describe('the embedded database', () => {
     temporary = temporaryDatabase();
   });
 
-  it('copies itself while running', async () => {
+  it('commits what is waiting when it closes', async () => {
+    const writing = add(5);
+    await temporary.database.close();
+    await writing;
+    await new Promise(setImmediate);
+    const again = openDatabase({ folder: temporary.folder });
+    expect(again.read.prepare('SELECT n FROM t').all()).toEqual([{ n: 5 }]);
+    await again.close();
+    temporary = temporaryDatabase();
+  });
+
+  it('copies itself while running, and a folder is restored from the copy', async () => {
     await add(5);
     const file = join(temporary.folder, 'copy.sqlite');
     await temporary.database.backup(file);
-    expect(existsSync(file)).toBe(true);
+    await add(6);
+    const folder = join(temporary.folder, 'restored');
+    restoreDatabase({ folder, file, replace: false });
+    const restored = openDatabase({ folder });
+    expect(restored.read.prepare('SELECT n FROM t').all()).toEqual([{ n: 5 }]);
+    await restored.close();
+    expect(() => restoreDatabase({ folder, file, replace: false })).toThrow(/holds data already/);
+  });
+
+  it('restores neither over a running server nor from something else', () => {
+    const file = join(temporary.folder, 'no-database.sqlite');
+    writeFileSync(file, 'no database at all');
+    const elsewhere = join(temporary.folder, 'elsewhere');
+    expect(() => restoreDatabase({ folder: elsewhere, file, replace: true })).toThrow(/cannot be restored/);
+    expect(() => restoreDatabase({ folder: temporary.folder, file, replace: true })).toThrow(
+      /Another server/,
+    );
   });
 });

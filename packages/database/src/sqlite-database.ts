@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { backup, DatabaseSync, type StatementSync } from 'node:sqlite';
-import { DomainError } from '@allmende/kernel';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { copyDatabase } from './copy-database.ts';
+import { databaseFile, lockFolder } from './data-folder.ts';
 import type { Connection, Database, DatabaseOptions, Migration } from './database.ts';
-import { folderInUse } from './problems.ts';
+
+const maxCachedStatements = 500;
 
 const connectionOver = (raw: DatabaseSync): Connection => {
   const statements = new Map<string, StatementSync>();
@@ -13,26 +13,12 @@ const connectionOver = (raw: DatabaseSync): Connection => {
       const known = statements.get(sql);
       if (known !== undefined) return known;
       const statement = raw.prepare(sql);
+      const [oldest] = statements.keys();
+      if (oldest !== undefined && statements.size >= maxCachedStatements) statements.delete(oldest);
       statements.set(sql, statement);
       return statement;
     },
   };
-};
-
-/** Holds an exclusive transaction on a lock file; the operating system frees it when the process dies. */
-const lockFolder = (folder: string): DatabaseSync => {
-  const lock = new DatabaseSync(join(folder, 'allmende.lock'));
-  try {
-    lock.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
-    return lock;
-  } catch (cause) {
-    lock.close();
-    throw new DomainError(
-      folderInUse,
-      `Another server uses the data folder ${folder}. Stop it, or choose another folder with DATA_DIR.`,
-      { cause },
-    );
-  }
 };
 
 interface Waiting {
@@ -55,7 +41,8 @@ class GroupCommit {
     };
     return new Promise((resolve, reject) => {
       try {
-        if (this.#waiting.length === 0 && !this.#connection.raw.isTransaction) {
+        if (!this.#connection.raw.isTransaction) {
+          if (this.#waiting.length > 0) throw new Error('SQLite rolled the transaction back.');
           run('BEGIN IMMEDIATE');
           setImmediate(() => {
             this.commit();
@@ -88,6 +75,7 @@ class GroupCommit {
   }
 
   commit(): void {
+    if (!this.#connection.raw.isOpen) return;
     const group = this.#waiting;
     this.#waiting = [];
     try {
@@ -122,9 +110,8 @@ const applyMigrations = (raw: DatabaseSync, migrations: readonly Migration[]): v
 
 /** Opens (or creates) the database of a data folder; a folder in use is refused (`data-folder-in-use`). */
 export const openDatabase = ({ folder }: DatabaseOptions): Database => {
-  mkdirSync(folder, { recursive: true });
   const lock = lockFolder(folder);
-  const file = join(folder, 'allmende.sqlite');
+  const file = databaseFile(folder);
   const writer = connectionOver(new DatabaseSync(file));
   writer.raw.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8000;' +
@@ -140,7 +127,7 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
       applyMigrations(writer.raw, migrations);
     },
     backup: async (target) => {
-      await backup(reader.raw, target);
+      await copyDatabase({ folder, file: target });
     },
     close: () => {
       group.commit();

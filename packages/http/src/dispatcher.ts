@@ -78,7 +78,13 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
         const error = new DomainError(methodNotAllowed, `${request.method} is not possible here.`);
         const answer = errorAnswer(error, errors, request.id, logger);
         return {
-          answer: { ...answer, headers: { ...answer.headers, allow: known.join(', ') } },
+          answer: {
+            ...answer,
+            headers: {
+              ...answer.headers,
+              allow: (known.includes('GET') ? [...known, 'HEAD'] : known).join(', '),
+            },
+          },
           route: 'method-not-allowed',
         };
       }

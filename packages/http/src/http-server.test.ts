@@ -24,6 +24,26 @@ const routes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/events',
+    errors: problemJson,
+    handle: () => ({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream' },
+      stream: (send, signal) =>
+        new Promise((resolve) => {
+          send('data: first\n\n');
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        }),
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/hello',
+    errors: problemJson,
+    handle: () => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'hello' }),
+  },
+  {
+    method: 'GET',
     path: '/broken',
     errors: problemJson,
     handle: () => {
@@ -72,6 +92,14 @@ describe('the HTTP server', () => {
     expect((await post('/echo/1', 'x')).status).toBe(200);
   });
 
+  it('refuses a chunked body over the limit with 413', async () => {
+    for (const size of [150, 5000]) {
+      const body = new Blob(['x'.repeat(size)]).stream();
+      const answer = await fetch(`${base}/echo/1`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+      expect(answer.status).toBe(413);
+    }
+  });
+
   it('refuses text that is not UTF-8, in the body and in the address', async () => {
     expect((await post('/echo/1', new Uint8Array([0xff, 0xfe]))).status).toBe(400);
     expect((await fetch(`${base}/echo/%ff`)).status).toBe(400);
@@ -81,5 +109,23 @@ describe('the HTTP server', () => {
     expect((await fetch(`${base}/nowhere`)).status).toBe(404);
     const answer = await fetch(`${base}/echo/1`);
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('answers HEAD from GET without the body', async () => {
+    const answer = await fetch(`${base}/hello`, { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([
+      200,
+      '5',
+      '',
+    ]);
+  });
+
+  it('streams events and ends the stream when the server closes', async () => {
+    const answer = await fetch(`${base}/events`);
+    const reader = answer.body?.getReader();
+    const first = await reader?.read();
+    expect(new TextDecoder().decode(first?.value)).toBe('data: first\n\n');
+    await server.close();
+    expect((await reader?.read())?.done).toBe(true);
   });
 });

@@ -12,17 +12,22 @@ const decode = (bytes: Uint8Array): string => {
   }
 };
 
-/** The whole body as text; at most `limit` bytes. */
+/**
+ * The whole body as text; at most `limit` bytes. A larger body is read on and thrown away for a while, so
+ * that the client finishes sending and sees the answer instead of a broken connection.
+ */
 export const readBody = async (message: IncomingMessage, limit: number): Promise<string> => {
+  const patience = limit * 4;
   const tooLarge = (): DomainError =>
     new DomainError(bodyTooLarge, `The body is larger than ${limit} bytes. Send it in parts.`);
-  if (Number(message.headers['content-length'] ?? 0) > limit) throw tooLarge();
+  if (Number(message.headers['content-length'] ?? 0) > patience) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw tooLarge();
-    chunks.push(chunk);
+    if (size > patience) throw tooLarge();
+    if (size <= limit) chunks.push(chunk);
   }
+  if (size > limit) throw tooLarge();
   return decode(Buffer.concat(chunks));
 };
