@@ -77,6 +77,7 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     response.once('close', () => {
       controller.abort();
       open.delete(controller);
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
     const { answer, route } = await dispatch(incoming(message, limit, controller.signal));
     await reply(answer, message, response, controller.signal);

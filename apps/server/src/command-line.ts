@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { DomainError } from '@allmende/kernel';
+import type { ConfigName } from './config.ts';
+import { invalidCommand } from './problems.ts';
+
+type Flags = Partial<Readonly<Record<ConfigName, string>>>;
+
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'serve'; readonly demo: boolean; readonly flags: Flags }
+  | { readonly kind: 'config'; readonly flags: Flags }
+  | { readonly kind: 'backup'; readonly file: string; readonly flags: Flags }
+  | { readonly kind: 'restore'; readonly file: string; readonly replace: boolean; readonly flags: Flags };
+
+export const help = `Allmende – offene urbane Datenplattform / open urban data platform
+
+  serve [--demo] [--port N] [--host H] [--data-dir D]   Server starten / start the server
+  backup FILE [--data-dir D]                            Daten sichern, auch im Betrieb / copy the data, also while running
+  restore FILE [--replace] [--data-dir D]               Sicherung einspielen / put a copy back
+  config --print                                        Einstellungen zeigen / show the settings
+  --help                                                diese Hilfe / this help
+
+Umgebung / environment: PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM
+`;
+
+const options = {
+  help: { type: 'boolean' },
+  demo: { type: 'boolean' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'data-dir': { type: 'string' },
+  print: { type: 'boolean' },
+  replace: { type: 'boolean' },
+} as const;
+
+type Option = keyof typeof options;
+
+const allowed: Readonly<Record<string, readonly Option[]>> = {
+  serve: ['demo', 'port', 'host', 'data-dir'],
+  backup: ['data-dir'],
+  restore: ['data-dir', 'replace'],
+  config: ['print', 'port', 'host', 'data-dir'],
+};
+
+const refuse = (detail: string): DomainError => new DomainError(invalidCommand, `${detail} See --help.`);
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (cause) {
+    throw refuse(cause instanceof Error ? cause.message : String(cause));
+  }
+};
+
+const fileOf = (name: string, operands: readonly string[]): string => {
+  const [file] = operands;
+  if (file === undefined || operands.length > 1) throw refuse(`${name} needs exactly one FILE.`);
+  return file;
+};
+
+/** Understands the command line; refuses unknown commands, flags and operands (`invalid-command`). */
+export const parseCommand = (args: readonly string[]): Command => {
+  const { values, positionals } = parse(args);
+  const [name, ...operands] = positionals;
+  if (values.help === true || name === undefined) {
+    if (values.help !== true && args.length > 0) throw refuse('The command is missing.');
+    return { kind: 'help' };
+  }
+  const permitted = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
+  if (permitted === undefined) throw refuse(`There is no command ${name}.`);
+  const strange = Object.keys(values).filter((flag) => !permitted.includes(flag as Option));
+  if (strange.length > 0) throw refuse(`${name} does not know --${strange.join(', --')}.`);
+  const flags: Flags = {
+    ...(values.port === undefined ? {} : { PORT: values.port }),
+    ...(values.host === undefined ? {} : { HOST: values.host }),
+    ...(values['data-dir'] === undefined ? {} : { DATA_DIR: values['data-dir'] }),
+  };
+  if (name === 'backup') return { kind: 'backup', file: fileOf(name, operands), flags };
+  if (name === 'restore') {
+    return { kind: 'restore', file: fileOf(name, operands), replace: values.replace === true, flags };
+  }
+  if (operands.length > 0) throw refuse(`${name} takes no operand: ${operands.join(' ')}.`);
+  if (name === 'config') return { kind: 'config', flags };
+  return { kind: 'serve', demo: values.demo === true, flags };
+};

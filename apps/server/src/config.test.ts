@@ -1,0 +1,30 @@
+import { DomainError } from '@allmende/kernel';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const findingsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (cause) {
+    return cause instanceof DomainError ? cause.findings.map(({ pointer }) => pointer) : ['other'];
+  }
+};
+
+describe('the configuration', () => {
+  it('has defaults, is frozen, and flags win over the environment', () => {
+    const config = readConfig({ PORT: '9000', PUBLIC_URL: '' }, { PORT: '9001' });
+    expect(config).toMatchObject({ port: 9001, host: '127.0.0.1', publicUrl: 'http://127.0.0.1:9001' });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('tells all findings at once', () => {
+    const environment = {
+      PORT: '99999',
+      LOG_LEVEL: 'loud',
+      PUBLIC_URL: 'nowhere',
+      SMTP_URL: 'smtp://mail.example',
+    };
+    expect(findingsOf(environment).toSorted()).toEqual(['LOG_LEVEL', 'MAIL_FROM', 'PORT', 'PUBLIC_URL']);
+  });
+});

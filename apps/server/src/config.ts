@@ -1,0 +1,77 @@
+import { DomainError } from '@allmende/kernel';
+import { z } from 'zod';
+import { invalidConfiguration } from './problems.ts';
+
+const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+
+const schema = z
+  .object({
+    PORT: wholeNumber.pipe(z.number().max(65_535, 'must be at most 65535')).default(8080),
+    HOST: z.string().min(1, 'must not be empty').default('127.0.0.1'),
+    DATA_DIR: z.string().min(1, 'must not be empty').default('./data'),
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+    LOG_LEVEL: z
+      .enum(['error', 'warn', 'info', 'debug'], { error: 'must be error, warn, info or debug' })
+      .default('info'),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps address' }).optional(),
+    MAIL_FROM: z.string().includes('@', { error: 'must be a mail address' }).optional(),
+  })
+  .refine(({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined, {
+    path: ['MAIL_FROM'],
+    error: 'is needed when SMTP_URL is set',
+    when: () => true,
+  });
+
+export type ConfigName = keyof z.infer<typeof schema>;
+export type LogLevel = z.infer<typeof schema>['LOG_LEVEL'];
+
+/** All settings of the server; frozen after start. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** Address under which users reach the server, without trailing slash. */
+  readonly publicUrl: string;
+  readonly logLevel: LogLevel;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+}
+
+const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/**
+ * Reads the configuration from the environment; `flags` win over it. An empty variable counts as unset.
+ * Rejects with `invalid-configuration` and every finding at once.
+ */
+export const readConfig = (
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: Partial<Readonly<Record<ConfigName, string>>> = {},
+): Config => {
+  const set = Object.entries(environment).filter(([, value]) => value !== '');
+  const parsed = schema.safeParse({ ...Object.fromEntries(set), ...flags });
+  if (!parsed.success) {
+    const findings = parsed.error.issues.map(({ path, message }) => ({
+      pointer: path.join('.'),
+      detail: message,
+    }));
+    const detail = findings.map((finding) => `${finding.pointer} ${finding.detail}`).join('; ');
+    throw new DomainError(invalidConfiguration, `${detail}.`, { findings });
+  }
+  const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM } = parsed.data;
+  return Object.freeze({
+    port: PORT,
+    host: HOST,
+    dataDir: DATA_DIR,
+    publicUrl: (PUBLIC_URL ?? `http://${hostInUrl(HOST)}:${PORT}`).replace(/\/+$/, ''),
+    logLevel: LOG_LEVEL,
+    smtpUrl: SMTP_URL,
+    mailFrom: MAIL_FROM,
+  });
+};
+
+/** The configuration as JSON for people; without the password of the mail server. */
+export const printableConfig = (config: Config): string => {
+  const smtp = config.smtpUrl === undefined ? undefined : new URL(config.smtpUrl);
+  if (smtp !== undefined && smtp.password !== '') smtp.password = '***';
+  return JSON.stringify({ ...config, smtpUrl: smtp?.href }, undefined, 2);
+};

@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+import { copyDatabase, restoreDatabase } from '@allmende/database';
+import { DomainError, systemClock } from '@allmende/kernel';
+import { help, parseCommand, type Command } from './command-line.ts';
+import { printableConfig, readConfig, type Config } from './config.ts';
+import { createJsonLogger } from './json-logger.ts';
+import { invalidCommand } from './problems.ts';
+import { startServer } from './serve.ts';
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const serve = async (config: Config, demo: boolean): Promise<void> => {
+  const logger = createJsonLogger({
+    level: config.logLevel,
+    clock: systemClock,
+    write: (line) => process.stdout.write(line),
+  });
+  const stopped = new Promise<string>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  const server = await startServer(config, logger);
+  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
+  logger.info('server is listening', { port: server.port, host: config.host, dataDir: config.dataDir });
+  if (demo) logger.warn('the demo city is not part of this build; --demo has no effect');
+  if (process.stdout.isTTY) print(`\n  Allmende: ${address}\n  Beenden mit Strg-C / stop with Ctrl-C\n`);
+  const signal = await stopped;
+  logger.info('server is stopping', { signal });
+  await server.stop();
+  logger.info('server has stopped');
+};
+
+const run = async (command: Command): Promise<void> => {
+  if (command.kind === 'help') {
+    process.stdout.write(help);
+    return;
+  }
+  const config = readConfig(process.env, command.flags);
+  const folder = config.dataDir;
+  if (command.kind === 'config') print(printableConfig(config));
+  if (command.kind === 'serve') await serve(config, command.demo);
+  if (command.kind === 'backup') {
+    await copyDatabase({ folder, file: command.file });
+    print(`Gesichert / copied: ${folder} → ${command.file}`);
+  }
+  if (command.kind === 'restore') {
+    restoreDatabase({ folder, file: command.file, replace: command.replace });
+    print(`Eingespielt / restored: ${command.file} → ${folder}`);
+  }
+};
+
+try {
+  await run(parseCommand(process.argv.slice(2)));
+} catch (cause) {
+  if (!(cause instanceof DomainError)) throw cause;
+  process.stderr.write(`${cause.problem.title} ${cause.message}\n`);
+  process.exitCode = cause.problem === invalidCommand ? 2 : 1;
+}

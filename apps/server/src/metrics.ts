@@ -1,0 +1,80 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+interface Series {
+  readonly labels: string;
+  readonly buckets: number[];
+  count: number;
+  sumSeconds: number;
+}
+
+export interface Metrics {
+  observe(facts: { method: string; route: string; status: number; durationMs: number }): void;
+  /** Prometheus text exposition format 0.0.4. */
+  text(): string;
+  stop(): void;
+}
+
+const escaped = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+
+const header = (name: string, type: string, help: string): string =>
+  `# HELP ${name} ${help}\n# TYPE ${name} ${type}`;
+
+const requestLines = (series: Iterable<Series>): string[] => {
+  const all = [...series];
+  const duration = 'allmende_http_request_duration_seconds';
+  return [
+    header('allmende_http_requests_total', 'counter', 'Answered requests.'),
+    ...all.map(({ labels, count }) => `allmende_http_requests_total{${labels}} ${count}`),
+    header(duration, 'histogram', 'Time from request to answer.'),
+    ...all.flatMap(({ labels, buckets, count, sumSeconds }) => [
+      ...bucketsSeconds.map((le, at) => `${duration}_bucket{${labels},le="${le}"} ${buckets[at] ?? 0}`),
+      `${duration}_bucket{${labels},le="+Inf"} ${count}`,
+      `${duration}_sum{${labels}} ${sumSeconds}`,
+      `${duration}_count{${labels}} ${count}`,
+    ]),
+  ];
+};
+
+const gauge = (name: string, help: string, value: number): string =>
+  `${header(name, 'gauge', help)}\n${name} ${value}`;
+
+/** Counts requests by method, route pattern and status, and watches the process. */
+export const createMetrics = (): Metrics => {
+  const series = new Map<string, Series>();
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  return {
+    observe: ({ method, route, status, durationMs }) => {
+      const verb = knownMethods.has(method) ? method : 'other';
+      const labels = `method="${verb}",route="${escaped(route)}",status="${status}"`;
+      const known = series.get(labels);
+      const one = known ?? { labels, buckets: bucketsSeconds.map(() => 0), count: 0, sumSeconds: 0 };
+      if (known === undefined) series.set(labels, one);
+      const seconds = durationMs / 1000;
+      one.count += 1;
+      one.sumSeconds += seconds;
+      bucketsSeconds.forEach((le, at) => {
+        if (seconds <= le) one.buckets[at] = (one.buckets[at] ?? 0) + 1;
+      });
+    },
+    text: () => {
+      const { rss, heapUsed } = process.memoryUsage();
+      const lag = (percentile: number): number => delay.percentile(percentile) / 1e9;
+      return `${[
+        ...requestLines(series.values()),
+        gauge('process_resident_memory_bytes', 'Resident memory.', rss),
+        gauge('nodejs_heap_size_used_bytes', 'Used heap.', heapUsed),
+        gauge('nodejs_eventloop_lag_p50_seconds', 'Median delay of the event loop.', lag(50)),
+        gauge('nodejs_eventloop_lag_p99_seconds', '99th percentile of the event loop delay.', lag(99)),
+        gauge('process_uptime_seconds', 'Time since start.', process.uptime()),
+      ].join('\n')}\n`;
+    },
+    stop: () => {
+      delay.disable();
+    },
+  };
+};

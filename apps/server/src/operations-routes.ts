@@ -1,0 +1,33 @@
+import { problemJson, type Answer, type Route } from '@allmende/http';
+import type { Metrics } from './metrics.ts';
+
+const noStore = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+
+const state = (good: boolean): Answer => ({
+  status: good ? 200 : 503,
+  headers: noStore,
+  body: JSON.stringify({ status: good ? 'ok' : 'unavailable' }),
+});
+
+export interface OperationsDependencies {
+  readonly metrics: Metrics;
+  /** Whether requests can be served: the database answers and no shutdown is under way. */
+  readonly isReady: () => boolean;
+}
+
+/** What operators ask: does the process live, can it serve, and how does it do. */
+export const operationsRoutes = ({ metrics, isReady }: OperationsDependencies): readonly Route[] => [
+  { method: 'GET', path: '/health', query: [], errors: problemJson, handle: () => state(true) },
+  { method: 'GET', path: '/ready', query: [], errors: problemJson, handle: () => state(isReady()) },
+  {
+    method: 'GET',
+    path: '/metrics',
+    query: [],
+    errors: problemJson,
+    handle: () => ({
+      status: 200,
+      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' },
+      body: metrics.text(),
+    }),
+  },
+];

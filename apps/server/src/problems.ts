@@ -1,0 +1,19 @@
+import type { ProblemDefinition } from '@allmende/kernel';
+
+export const invalidConfiguration: ProblemDefinition = {
+  code: 'invalid-configuration',
+  title: 'The configuration is not valid.',
+  category: 'invalid',
+};
+
+export const invalidCommand: ProblemDefinition = {
+  code: 'invalid-command',
+  title: 'The command is not valid.',
+  category: 'invalid',
+};
+
+export const addressInUse: ProblemDefinition = {
+  code: 'address-in-use',
+  title: 'Another program listens at the address.',
+  category: 'conflict',
+};

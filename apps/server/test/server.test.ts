@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand, startServerProcess, type ServerProcess } from './server-process.ts';
+
+describe('the server process', () => {
+  let folder: string;
+  let server: ServerProcess;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'allmende-server-'));
+    server = await startServerProcess(join(folder, 'data'));
+  });
+  afterEach(async () => {
+    await server.end('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('says that it lives and is ready, and counts requests by route and status', async () => {
+    expect((await fetch(`${server.base}/health`)).status).toBe(200);
+    expect((await fetch(`${server.base}/ready`)).status).toBe(200);
+    expect((await fetch(`${server.base}/health?x=1`)).status).toBe(400);
+    const metrics = await (await fetch(`${server.base}/metrics`)).text();
+    expect(metrics).toContain('allmende_http_requests_total{method="GET",route="/health",status="200"} 1');
+    expect(metrics).toContain('allmende_http_requests_total{method="GET",route="/health",status="400"} 1');
+    expect(metrics).toMatch(/process_resident_memory_bytes \d{6,}/);
+  });
+
+  it('refuses a second server on the same folder with a clear message', async () => {
+    const second = await runCommand(['serve', '--port', '0', '--data-dir', join(folder, 'data')]);
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain('Another server uses the data folder');
+  });
+
+  it('refuses a taken port with a clear message', async () => {
+    const port = new URL(server.base).port;
+    const other = join(folder, 'other');
+    const second = await runCommand(['serve', '--port', port, '--data-dir', other]);
+    expect([second.code, second.stderr]).toEqual([1, expect.stringContaining(`Port ${port}`)]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on %s', async (signal) => {
+    expect((await server.end(signal)).code).toBe(0);
+  });
+
+  it('starts again after a kill -9', async () => {
+    await server.end('SIGKILL');
+    server = await startServerProcess(join(folder, 'data'));
+    expect((await fetch(`${server.base}/ready`)).status).toBe(200);
+  });
+
+  it('is copied while it runs, and the copy is restored only where nothing is lost', async () => {
+    const file = join(folder, 'copy.sqlite');
+    const elsewhere = join(folder, 'restored');
+    const codeOf = async (...args: string[]): Promise<number | null> => (await runCommand(args)).code;
+    expect(await codeOf('backup', file, '--data-dir', join(folder, 'data'))).toBe(0);
+    expect(await codeOf('restore', file, '--data-dir', elsewhere)).toBe(0);
+    expect(await codeOf('restore', file, '--data-dir', elsewhere)).toBe(1);
+    expect(await codeOf('restore', file, '--replace', '--data-dir', join(folder, 'data'))).toBe(1);
+  });
+});
+
+describe('the command line', () => {
+  it('refuses what it does not know with 2', async () => {
+    expect((await runCommand(['serve', '--nonsense'])).code).toBe(2);
+    expect((await runCommand(['dance'])).code).toBe(2);
+    expect((await runCommand(['backup'])).code).toBe(2);
+  });
+
+  it('prints the settings without the mail password', async () => {
+    const environment = { SMTP_URL: 'smtp://me:secret@mail.example', MAIL_FROM: 'a@example.org' };
+    const { code, stdout } = await runCommand(['config', '--print'], environment);
+    expect([code, stdout.includes('secret'), stdout.includes('8080')]).toEqual([0, false, true]);
+  });
+});
