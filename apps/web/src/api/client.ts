@@ -1,0 +1,138 @@
+export { useLive, type LiveState } from './use-live.ts';
+import { problemFrom } from './api-error.ts';
+import { parseTemporal, type History } from './temporal.ts';
+
+/** An entity in simplified form: attributes with their plain values (§4.5.4). */
+export interface Entity {
+  readonly id: string;
+  readonly type: string;
+  readonly [attribute: string]: unknown;
+}
+
+/** One attribute in normalized form (§4.5.1). */
+export interface NormalizedAttribute {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly object?: unknown;
+  readonly unitCode?: string;
+  readonly observedAt?: string;
+  readonly [subAttribute: string]: unknown;
+}
+
+export interface EntityQuery {
+  readonly type?: string;
+  readonly q?: string;
+  readonly idPattern?: string;
+  readonly attrs?: readonly string[];
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export interface EntityPage {
+  readonly entities: readonly Entity[];
+  /** Matches in all pages. */
+  readonly count: number;
+}
+
+export type AggregationMethod = 'avg' | 'min' | 'max' | 'sum' | 'totalCount';
+
+export interface TemporalQuery {
+  readonly attrs: readonly string[];
+  /** Milliseconds. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly lastN?: number;
+  readonly aggr?: { readonly method: AggregationMethod; readonly period: string };
+  readonly signal?: AbortSignal;
+}
+
+export interface EntityTypeSummary {
+  readonly type: string;
+  readonly entityCount: number;
+}
+
+const base = '/ngsi-ld/v1';
+
+const request = async (path: string, signal?: AbortSignal): Promise<Response> => {
+  const response = await fetch(path, {
+    headers: { accept: 'application/json' },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (!response.ok) throw await problemFrom(response);
+  return response;
+};
+
+const readJson = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  (await (await request(path, signal)).json()) as T;
+
+const toParameters = (values: Readonly<Record<string, string | number | undefined>>): string => {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  }
+  return parameters.toString();
+};
+
+/** One page of entities and the number of all matches (§6.4.3.2). */
+export const getEntityPage = async (query: EntityQuery, signal?: AbortSignal): Promise<EntityPage> => {
+  const { attrs, ...rest } = query;
+  const parameters = toParameters({ ...rest, attrs: attrs?.join(','), format: 'simplified', count: 'true' });
+  const response = await request(`${base}/entities?${parameters}`, signal);
+  const entities = (await response.json()) as readonly Entity[];
+  const counted = Number(response.headers.get('NGSILD-Results-Count') ?? entities.length);
+  return { entities, count: counted };
+};
+
+/** Entities in simplified form. */
+export const getEntities = async (query: EntityQuery, signal?: AbortSignal): Promise<readonly Entity[]> =>
+  (await getEntityPage(query, signal)).entities;
+
+/** One entity in simplified form (§6.5.3.1). */
+export const getEntity = (id: string, signal?: AbortSignal): Promise<Entity> =>
+  readJson(`${base}/entities/${encodeURIComponent(id)}?format=simplified`, signal);
+
+/** One entity with units and times of its attributes. */
+export const getNormalizedEntity = (
+  id: string,
+  signal?: AbortSignal,
+): Promise<Readonly<Record<string, NormalizedAttribute | string>>> =>
+  readJson(`${base}/entities/${encodeURIComponent(id)}`, signal);
+
+/** Address of an entity's JSON. */
+export const entityAddress = (id: string): string => `${base}/entities/${encodeURIComponent(id)}`;
+
+/** The history of attributes, raw or aggregated over periods (§6.19.3.1). */
+export const getTemporal = async (id: string, query: TemporalQuery): Promise<History> => {
+  const { attrs, from, to, lastN, aggr, signal } = query;
+  const parameters = toParameters({
+    attrs: attrs.join(','),
+    ...temporalRelation(from, to),
+    lastN,
+    format: aggr === undefined ? 'temporalValues' : 'aggregatedValues',
+    aggrMethods: aggr?.method,
+    aggrPeriodDuration: aggr?.period,
+  });
+  const path = `${base}/temporal/entities/${encodeURIComponent(id)}?${parameters}`;
+  return parseTemporal(await readJson(path, signal), attrs);
+};
+
+const temporalRelation = (from?: number, to?: number): Readonly<Record<string, string>> => {
+  const instant = (time: number): string => new Date(time).toISOString();
+  if (from !== undefined && to !== undefined) {
+    return { timerel: 'between', timeAt: instant(from), endTimeAt: instant(to) };
+  }
+  if (from !== undefined) return { timerel: 'after', timeAt: instant(from) };
+  return to === undefined ? {} : { timerel: 'before', timeAt: instant(to) };
+};
+
+/** The entity types the city offers with their numbers of entities (§6.25). */
+export const getTypes = async (signal?: AbortSignal): Promise<readonly EntityTypeSummary[]> => {
+  const list = await readJson<{ readonly typeList?: readonly string[] | string }>(`${base}/types`, signal);
+  const types = typeof list.typeList === 'string' ? [list.typeList] : (list.typeList ?? []);
+  return Promise.all(
+    types.map(async (type) => ({
+      type,
+      entityCount: (await getEntityPage({ type, limit: 1 }, signal)).count,
+    })),
+  );
+};

@@ -1,0 +1,34 @@
+import { Loading } from '@allmende/design-system';
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { Shell } from './shell/shell.tsx';
+
+const StartPage = lazy(async () => ({ default: (await import('./features/start/index.ts')).StartPage }));
+const MapPage = lazy(async () => ({ default: (await import('./features/city-map/index.ts')).MapPage }));
+const EntityPage = lazy(async () => ({ default: (await import('./features/entity/index.ts')).EntityPage }));
+const dashboards = () => import('./features/dashboards/index.ts');
+const DashboardListPage = lazy(async () => ({ default: (await dashboards()).DashboardListPage }));
+const DashboardPage = lazy(async () => ({ default: (await dashboards()).DashboardPage }));
+const DataBrowserPage = lazy(async () => ({
+  default: (await import('./features/data-browser/index.ts')).DataBrowserPage,
+}));
+const AlertsPage = lazy(async () => ({ default: (await import('./features/alerts/index.ts')).AlertsPage }));
+
+/** All pages of the application; each is loaded when first visited. */
+export const App = () => (
+  <Shell>
+    <Suspense fallback={<Loading />}>
+      <Routes>
+        <Route path="/" element={<StartPage />} />
+        <Route path="/map" element={<MapPage />} />
+        <Route path="/entities/:id" element={<EntityPage />} />
+        <Route path="/dashboards" element={<DashboardListPage />} />
+        <Route path="/dashboards/:id" element={<DashboardPage />} />
+        <Route path="/data" element={<DataBrowserPage />} />
+        <Route path="/alerts" element={<AlertsPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
+    </Suspense>
+  </Shell>
+);

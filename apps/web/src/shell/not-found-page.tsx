@@ -1,0 +1,22 @@
+import { EmptyState } from '@allmende/design-system';
+import { Link } from 'react-router';
+import { useText } from '../i18n/index.ts';
+import { text } from './text.ts';
+
+/** Any address that is no page. */
+export const NotFoundPage = () => {
+  const t = useText(text);
+  return (
+    <>
+      <h1 className="kern-heading-large">{t('notFound')}</h1>
+      <EmptyState
+        title={t('notFoundDetail')}
+        action={
+          <Link className="kern-link" to="/">
+            {t('home')}
+          </Link>
+        }
+      />
+    </>
+  );
+};

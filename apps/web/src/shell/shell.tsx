@@ -1,0 +1,104 @@
+import { Button } from '@allmende/design-system';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
+import { useLanguage, useText } from '../i18n/index.ts';
+import { useTheme } from '../theme/theme.tsx';
+import './shell.css';
+import { text } from './text.ts';
+
+const pages = [
+  { path: '/', key: 'start' },
+  { path: '/map', key: 'map' },
+  { path: '/dashboards', key: 'dashboards' },
+  { path: '/data', key: 'data' },
+  { path: '/alerts', key: 'alerts' },
+] as const;
+
+/** Header, navigation, content and footer around every page. */
+export const Shell = ({ children }: { readonly children: ReactNode }) => {
+  const t = useText(text);
+  const main = useRef<HTMLElement>(null);
+  useFocusOnNavigation(main);
+  return (
+    <div className="shell">
+      <a className="shell__skip kern-link" href="#content">
+        {t('skip')}
+      </a>
+      <p className="shell__demo kern-body kern-body--bold">{t('demo')}</p>
+      <header className="shell__header">
+        <Link to="/" className="shell__brand">
+          <img src="/allmende.svg" alt="" width="40" height="40" />
+          <span>
+            <span className="kern-title">Allmende</span>
+            <span className="kern-body kern-body--small shell__subtitle">{t('subtitle')}</span>
+          </span>
+        </Link>
+        <nav aria-label={t('navigation')} className="shell__nav">
+          {pages.map(({ path, key }) => (
+            <NavLink key={path} to={path} end={path === '/'} className="shell__link kern-body">
+              {t(key)}
+            </NavLink>
+          ))}
+        </nav>
+        <Switches />
+      </header>
+      <main id="content" className="shell__main" ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="shell__footer kern-body kern-body--small">
+        <p>{t('source')}</p>
+        <p>
+          <a className="kern-link kern-link--small" href="https://www.govdata.de/dl-de/by-2-0">
+            {t('licenceLink')}
+          </a>
+          {' · '}
+          <a className="kern-link kern-link--small" href="/ngsi-ld/v1/types">
+            {t('api')}
+          </a>
+        </p>
+      </footer>
+    </div>
+  );
+};
+
+const Switches = () => {
+  const t = useText(text);
+  const { language, setLanguage } = useLanguage();
+  const { theme, setTheme } = useTheme();
+  const other = language === 'de' ? 'en' : 'de';
+  return (
+    <div className="shell__switches">
+      <Button
+        variant="tertiary"
+        className="kern-btn--x-small"
+        lang={other}
+        onClick={() => {
+          setLanguage(other);
+        }}
+      >
+        {t('otherLanguage')}
+      </Button>
+      <Button
+        variant="tertiary"
+        className="kern-btn--x-small"
+        onClick={() => {
+          setTheme(theme === 'dark' ? 'light' : 'dark');
+        }}
+      >
+        {theme === 'dark' ? t('toLight') : t('toDark')}
+      </Button>
+    </div>
+  );
+};
+
+/** Moves keyboard and screen reader to the new page's content. */
+const useFocusOnNavigation = (main: React.RefObject<HTMLElement | null>): void => {
+  const { pathname } = useLocation();
+  const previous = useRef(pathname);
+  useEffect(() => {
+    if (previous.current === pathname) return;
+    previous.current = pathname;
+    main.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [pathname, main]);
+};

@@ -1,0 +1,24 @@
+import './design-system.css';
+
+export { DesignLanguage } from './language.ts';
+export type { Language } from './language.ts';
+export { Button } from './layout/button.tsx';
+export type { ButtonProps } from './layout/button.tsx';
+export { Card } from './layout/card.tsx';
+export type { CardProps } from './layout/card.tsx';
+export { EmptyState } from './state/empty-state.tsx';
+export { ErrorState } from './state/error-state.tsx';
+export { Loading } from './state/loading.tsx';
+export { TimeSeriesChart } from './chart/time-series-chart.tsx';
+export type { TimeSeriesChartProps } from './chart/time-series-chart.tsx';
+export { TableView } from './chart/table-view.tsx';
+export { groupByUnit, withGaps } from './chart/time-series.ts';
+export type { TimePoint, TimeSeries } from './chart/time-series.ts';
+export { DataTable } from './table/data-table.tsx';
+export type { Column, DataTableProps } from './table/data-table.tsx';
+export { TimeRangePicker } from './time-range/time-range-picker.tsx';
+export { resolveTimeRange } from './time-range/time-range.ts';
+export type { TimeRange } from './time-range/time-range.ts';
+export { CityMap } from './map/city-map.tsx';
+export type { CityMapProps } from './map/city-map.tsx';
+export type { MapArea, MapFeature, MapLayer, Position } from './map/map-layer.ts';

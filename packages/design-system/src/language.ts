@@ -1,0 +1,64 @@
+import { createContext, useContext } from 'react';
+
+/** Languages the components speak. */
+export type Language = 'de' | 'en';
+
+const LanguageContext = createContext<Language>('de');
+
+/** Sets the language of all components below: `<DesignLanguage value="en">`. */
+export const DesignLanguage = LanguageContext.Provider;
+
+/** Language of the surrounding `DesignLanguage`. */
+export const useLanguage = (): Language => useContext(LanguageContext);
+
+const texts = {
+  de: {
+    loading: 'Wird geladen …',
+    failed: 'Das hat nicht geklappt',
+    retry: 'Erneut versuchen',
+    showTable: 'Als Tabelle zeigen',
+    showChart: 'Als Diagramm zeigen',
+    time: 'Zeit',
+    noValue: 'kein Wert',
+    noPoints: 'Keine Messwerte in diesem Zeitraum',
+    range: 'Zeitraum',
+    day: '24 Stunden',
+    week: '7 Tage',
+    month: '30 Tage',
+    custom: 'Eigener',
+    from: 'Von',
+    to: 'Bis',
+    badRange: '„Von“ muss vor „Bis“ liegen.',
+    mapFailed: 'Die Karte kann hier nicht gezeichnet werden',
+    mapFailedDetail: 'Dieser Browser bietet kein WebGL an. Die Liste zeigt dieselben Daten.',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    sortBy: 'Sortieren nach',
+  },
+  en: {
+    loading: 'Loading …',
+    failed: 'That did not work',
+    retry: 'Try again',
+    showTable: 'Show as table',
+    showChart: 'Show as chart',
+    time: 'Time',
+    noValue: 'no value',
+    noPoints: 'No measurements in this period',
+    range: 'Period',
+    day: '24 hours',
+    week: '7 days',
+    month: '30 days',
+    custom: 'Custom',
+    from: 'From',
+    to: 'To',
+    badRange: '“From” must be before “To”.',
+    mapFailed: 'The map cannot be drawn here',
+    mapFailedDetail: 'This browser offers no WebGL. The list shows the same data.',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    sortBy: 'Sort by',
+  },
+} as const;
+
+/** Texts of the components themselves, in the current language. */
+export const useComponentText = (): (typeof texts)[Language] => texts[useLanguage()];

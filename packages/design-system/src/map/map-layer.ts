@@ -1,0 +1,76 @@
+/** Longitude and latitude, WGS84. */
+export type Position = readonly [longitude: number, latitude: number];
+
+/** A point on the map. */
+export interface MapFeature {
+  readonly id: string;
+  readonly label: string;
+  readonly position: Position;
+}
+
+/** Points drawn alike. */
+export interface MapLayer {
+  readonly id: string;
+  readonly color: string;
+  readonly radius: number;
+  readonly visible: boolean;
+  readonly features: readonly MapFeature[];
+}
+
+/** A named polygon of the base map (district); GeoJSON Polygon or MultiPolygon. */
+export interface MapArea {
+  readonly id: string;
+  readonly label: string;
+  readonly geometry: {
+    readonly type: 'Polygon' | 'MultiPolygon';
+    readonly coordinates: readonly unknown[];
+  };
+}
+
+type Collection = GeoJSON.FeatureCollection<GeoJSON.Geometry, { id: string; label: string }>;
+
+/** Points as GeoJSON. */
+export const toPoints = (features: readonly MapFeature[]): Collection => ({
+  type: 'FeatureCollection',
+  features: features.map(({ id, label, position }) => ({
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates: [...position] },
+    properties: { id, label },
+  })),
+});
+
+/** Areas as GeoJSON. */
+export const toAreas = (areas: readonly MapArea[]): Collection => ({
+  type: 'FeatureCollection',
+  features: areas.map(({ id, label, geometry }) => ({
+    type: 'Feature',
+    geometry: geometry as GeoJSON.Polygon | GeoJSON.MultiPolygon,
+    properties: { id, label },
+  })),
+});
+
+/** South-west and north-east corner around all positions; undefined when there are none. */
+export const boundsOf = (
+  areas: readonly MapArea[],
+  layers: readonly MapLayer[],
+): readonly [Position, Position] | undefined => {
+  const fromAreas = areas.flatMap(({ geometry }) => positionsIn(geometry.coordinates));
+  const fromPoints = layers.flatMap(({ features }) => features.map(({ position }) => position));
+  const positions = fromAreas.length > 0 ? fromAreas : fromPoints;
+  if (positions.length === 0) return undefined;
+  const longitudes = positions.map(([longitude]) => longitude);
+  const latitudes = positions.map(([, latitude]) => latitude);
+  const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b));
+  const highest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b));
+  return [
+    [lowest(longitudes), lowest(latitudes)],
+    [highest(longitudes), highest(latitudes)],
+  ];
+};
+
+const positionsIn = (value: unknown): readonly Position[] => {
+  if (!Array.isArray(value)) return [];
+  const [first, second] = value as unknown[];
+  if (typeof first === 'number' && typeof second === 'number') return [[first, second]];
+  return value.flatMap(positionsIn);
+};
