@@ -1,2 +1,9 @@
 export type { CompiledContext, ContextCompiler } from './context.ts';
-export { createContextCompiler } from './context-compiler.ts';
+export {
+  CORE_CONTEXT_ADDRESS,
+  createContextCompiler,
+  type ContextCompilerOptions,
+  type FetchDocument,
+} from './context-compiler.ts';
+export { fetchDocumentOverHttp, isPrivateAddress } from './fetch-document.ts';
+export { contextNotAvailable, invalidContext } from './problems.ts';
