@@ -33,7 +33,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['**/vite.config.ts', '**/vitest.config.ts', 'eslint.config.js', '.dependency-cruiser.cjs'],
+    files: ['**/vite.config.ts', '**/vitest*.config.ts', 'eslint.config.js', '.dependency-cruiser.cjs'],
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },
   { files: ['apps/server/src/terminal.ts', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },

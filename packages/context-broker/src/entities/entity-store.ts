@@ -27,8 +27,14 @@ export interface EntityStore {
   find(tenant: string, entityId: string): Promise<Entity | undefined>;
   query(tenant: string, query: EntityQuery): Promise<QueryPage>;
   /** Expanded type → its expanded attribute names with kinds, and number of entities. */
-  types(tenant: string): Promise<
-    readonly { readonly type: string; readonly count: number; readonly attributes: Readonly<Record<string, readonly string[]>> }[]
+  types(
+    tenant: string,
+  ): Promise<
+    readonly {
+      readonly type: string;
+      readonly count: number;
+      readonly attributes: Readonly<Record<string, readonly string[]>>;
+    }[]
   >;
 }
 
