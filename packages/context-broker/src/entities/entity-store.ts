@@ -27,9 +27,7 @@ export interface EntityStore {
   find(tenant: string, entityId: string): Promise<Entity | undefined>;
   query(tenant: string, query: EntityQuery): Promise<QueryPage>;
   /** Expanded type → its expanded attribute names with kinds, and number of entities. */
-  types(
-    tenant: string,
-  ): Promise<
+  types(tenant: string): Promise<
     readonly {
       readonly type: string;
       readonly count: number;

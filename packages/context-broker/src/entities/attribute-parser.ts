@@ -1,0 +1,167 @@
+import type { CompiledContext } from '@allmende/jsonld';
+import type { Finding } from '@allmende/kernel';
+import { isGeometry } from '../query-language/geometry.ts';
+import { isAttributeKind, NGSI_LD_NULL, reservedMembers, valueMemberOf } from './attribute-members.ts';
+import type { AttributeInstance, AttributeKind, Attributes } from './entity.ts';
+import { isUri, parseValue } from './value-parser.ts';
+
+/** What parsing needs, and where its findings go. */
+export interface Parsing {
+  readonly context: CompiledContext;
+  /** Server time as ISO 8601 text; becomes createdAt and modifiedAt. */
+  readonly now: string;
+  readonly nextInstanceId: () => string;
+  readonly findings: Finding[];
+  /** Whether urn:ngsi-ld:null may stand for deletion (merge and partial update only). */
+  readonly nullDeletes: boolean;
+  /** Partial attribute update: value and type may be left out. */
+  readonly isPartial?: boolean;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const DEPTH_LIMIT = 10;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.,]\d{1,9})?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** Whether a text is a date and time with zone (CIM 009 §4.6.3). */
+export const isDateTime = (value: unknown): value is string =>
+  typeof value === 'string' && DATE_TIME.test(value) && !Number.isNaN(Date.parse(value.replace(',', '.')));
+
+/** A member name as a JSON pointer segment (RFC 6901). */
+export const pointerSegment = (name: string): string => name.replace(/~/g, '~0').replace(/\//g, '~1');
+
+const inferredKind = (given: Json): AttributeKind | undefined => {
+  if ('value' in given) return isGeometry(given['value']) ? 'GeoProperty' : 'Property';
+  const pairs = Object.entries(valueMemberOf) as readonly [AttributeKind, string][];
+  return pairs.find(([kind, member]) => kind !== 'GeoProperty' && member in given)?.[0];
+};
+
+const isInstance = (value: unknown): boolean =>
+  isObject(value) &&
+  !isGeometry(value) &&
+  (isAttributeKind(value['type']) || inferredKind(value) !== undefined);
+
+/** Concise notation (§4.5.1): a bare value is a Property, a bare geometry a GeoProperty. */
+const unabridged = (given: unknown): Json =>
+  isObject(given) && !isGeometry(given)
+    ? given
+    : { type: isGeometry(given) ? 'GeoProperty' : 'Property', value: given };
+
+const parseKind = (given: Json, pointer: string, parsing: Parsing): AttributeKind | undefined => {
+  const type = given['type'] ?? given['@type'];
+  const kind = type === undefined ? inferredKind(given) : type;
+  if (isAttributeKind(kind)) return kind;
+  const detail =
+    type === undefined
+      ? `must have a type, or one of ${[...new Set(Object.values(valueMemberOf))].join(', ')}`
+      : `"${String(type)}" is not a kind of attribute`;
+  parsing.findings.push({ pointer: type === undefined ? pointer : `${pointer}/type`, detail });
+  return undefined;
+};
+
+type Check = readonly [member: string, isValid: (value: unknown) => boolean, detail: string];
+
+const checks: readonly Check[] = [
+  ['observedAt', isDateTime, 'must be a date and time with zone, such as 2026-01-31T12:00:00Z'],
+  ['unitCode', (value) => typeof value === 'string' && value !== '', 'must be a UN/CEFACT code'],
+  ['datasetId', (value) => isUri(value) || value === '@none', 'must be a URI'],
+];
+
+const commonMembers = (given: Json, pointer: string, parsing: Parsing): Partial<AttributeInstance> => {
+  const members: Record<string, string> = {};
+  for (const [member, isValid, detail] of checks) {
+    const value = given[member];
+    if (value === undefined) continue;
+    if (isValid(value) || (parsing.nullDeletes && value === NGSI_LD_NULL)) members[member] = String(value);
+    else parsing.findings.push({ pointer: `${pointer}/${member}`, detail });
+  }
+  if (members['datasetId'] === '@none') delete members['datasetId'];
+  const objectType = given['objectType'];
+  if (typeof objectType === 'string') members['objectType'] = parsing.context.expand(objectType);
+  return members;
+};
+
+const checkedValue = (
+  kind: AttributeKind,
+  given: Json,
+  pointer: string,
+  parsing: Parsing,
+): { readonly value?: unknown } => {
+  const member = valueMemberOf[kind];
+  if (!(member in given) && parsing.isPartial === true) return {};
+  const parsed: { readonly value: unknown } | { readonly problem: string } =
+    given[member] === undefined
+      ? { problem: 'is missing' }
+      : parseValue(kind, given[member], parsing.context);
+  if ('problem' in parsed) {
+    parsing.findings.push({ pointer: `${pointer}/${member}`, detail: parsed.problem });
+    return {};
+  }
+  if (parsed.value === NGSI_LD_NULL && !parsing.nullDeletes) {
+    parsing.findings.push({
+      pointer: `${pointer}/${member}`,
+      detail: 'urn:ngsi-ld:null is not allowed here',
+    });
+  }
+  return parsed;
+};
+
+const parseInstance = (given: unknown, at: Place, parsing: Parsing): AttributeInstance | undefined => {
+  const { pointer, depth } = at;
+  const full =
+    given === NGSI_LD_NULL && parsing.nullDeletes ? { type: 'Property', value: given } : unabridged(given);
+  const kind = parseKind(full, pointer, parsing);
+  if (kind === undefined) return undefined;
+  if (depth > DEPTH_LIMIT) {
+    parsing.findings.push({ pointer, detail: `sub-attributes are nested deeper than ${DEPTH_LIMIT}` });
+    return undefined;
+  }
+  const sub = parseSubAttributes(full, at, parsing);
+  return {
+    kind,
+    value: undefined,
+    ...checkedValue(kind, full, pointer, parsing),
+    ...commonMembers(full, pointer, parsing),
+    createdAt: parsing.now,
+    modifiedAt: parsing.now,
+    ...(depth === 0 ? { instanceId: parsing.nextInstanceId() } : {}),
+    ...(sub === undefined ? {} : { sub }),
+  };
+};
+
+const parseSubAttributes = (given: Json, at: Place, parsing: Parsing): Attributes | undefined => {
+  const names = Object.keys(given).filter((name) => !reservedMembers.has(name));
+  if (names.length === 0) return undefined;
+  const sub: Record<string, readonly AttributeInstance[]> = {};
+  for (const name of names) {
+    const place = { pointer: `${at.pointer}/${pointerSegment(name)}`, depth: at.depth + 1 };
+    sub[parsing.context.expand(name)] = parseInstances(given[name], place, parsing);
+  }
+  return sub;
+};
+
+/** Where parsing is: JSON pointer and depth (0 for an attribute of the entity). */
+interface Place {
+  readonly pointer: string;
+  readonly depth: number;
+}
+
+/** Parses one attribute as given in normalized or concise form: an instance, or an array of them (§4.5.5). */
+export const parseInstances = (given: unknown, at: Place, parsing: Parsing): readonly AttributeInstance[] => {
+  if (!(Array.isArray(given) && given.length > 0 && given.every(isInstance))) {
+    const instance = parseInstance(given, at, parsing);
+    return instance === undefined ? [] : [instance];
+  }
+  const instances = given.flatMap(
+    (item, index) => parseInstance(item, { ...at, pointer: `${at.pointer}/${index}` }, parsing) ?? [],
+  );
+  const ids = instances.map(({ datasetId }) => datasetId ?? '');
+  if (new Set(ids).size < ids.length) {
+    parsing.findings.push({ pointer: at.pointer, detail: 'two instances have the same datasetId (§4.5.5)' });
+  }
+  return instances;
+};

@@ -1,0 +1,115 @@
+import type { Finding } from '@allmende/kernel';
+import { badRequestData } from '../problems.ts';
+import { NGSI_LD_NULL } from './attribute-members.ts';
+import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
+import type { AttributeInstance, Attributes, Entity } from './entity.ts';
+import { isUri } from './value-parser.ts';
+
+/** What a request says of an entity; parts that it does not mention are absent. */
+export interface EntityFragment {
+  readonly id?: string;
+  readonly types?: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly attributes: Attributes;
+}
+
+const entityMembers: ReadonlySet<string> = new Set([
+  'id',
+  '@id',
+  'type',
+  '@type',
+  'scope',
+  '@context',
+  'createdAt',
+  'modifiedAt',
+  'deletedAt',
+]);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const NAME = /^[^\s"<>\\^`{|}()[\]]+$/;
+
+/** Whether a text may name an attribute or a type: a term, prefix:name or an IRI (§4.6.2). */
+export const isName = (name: unknown): name is string =>
+  typeof name === 'string' && name.length <= 2000 && NAME.test(name) && !name.startsWith('@');
+
+const parseTypes = (given: unknown, parsing: Parsing): readonly string[] => {
+  const names: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (names.length > 0 && names.every(isName)) return [...new Set(names.map(parsing.context.expand))];
+  parsing.findings.push({ pointer: '/type', detail: 'must be a type name or an array of them' });
+  return [];
+};
+
+const SCOPE = /^\/?[^\s/#+,;()"]+(\/[^\s/#+,;()"]+)*$/;
+
+const parseScopes = (given: unknown, findings: Finding[]): readonly string[] => {
+  const scopes: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (scopes.every((scope) => typeof scope === 'string' && SCOPE.test(scope))) {
+    return scopes.map((scope) => (String(scope).startsWith('/') ? String(scope) : `/${String(scope)}`));
+  }
+  findings.push({
+    pointer: '/scope',
+    detail: 'must be a scope such as /Innenstadt/Domplatz, or an array of them',
+  });
+  return [];
+};
+
+const parseId = (given: unknown, findings: Finding[]): string => {
+  if (isUri(given)) return given;
+  findings.push({ pointer: '/id', detail: 'must be a URI' });
+  return '';
+};
+
+/** Refuses with all findings, if there are any. */
+export const refuseFindings = (findings: readonly Finding[]): void => {
+  const [first] = findings;
+  if (first === undefined) return;
+  const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : '';
+  throw badRequestData(`${first.pointer || 'The body'} ${first.detail}${more}.`, findings);
+};
+
+/** Parses an entity or a part of it in normalized or concise form; rejects with all findings. */
+export const parseFragment = (body: unknown, parsing: Parsing): EntityFragment => {
+  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  const attributes: Record<string, readonly AttributeInstance[]> = {};
+  for (const [name, given] of Object.entries(body)) {
+    if (entityMembers.has(name)) continue;
+    const pointer = `/${pointerSegment(name)}`;
+    if (isName(name)) {
+      attributes[parsing.context.expand(name)] = parseInstances(given, { pointer, depth: 0 }, parsing);
+    } else parsing.findings.push({ pointer, detail: 'is not a valid attribute name' });
+  }
+  const { findings } = parsing;
+  const id = body['id'] ?? body['@id'];
+  const type = body['type'] ?? body['@type'];
+  const scope = body['scope'];
+  const fragment: EntityFragment = {
+    ...(id === undefined ? {} : { id: parseId(id, findings) }),
+    ...(type === undefined ? {} : { types: parseTypes(type, parsing) }),
+    ...(scope === undefined ? {} : { scopes: scope === NGSI_LD_NULL ? [] : parseScopes(scope, findings) }),
+    attributes,
+  };
+  refuseFindings(findings);
+  return fragment;
+};
+
+/** Parses a whole entity (§5.2.4): id and type are needed. */
+export const parseEntity = (body: unknown, parsing: Parsing): Entity => {
+  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (body['id'] === undefined && body['@id'] === undefined) {
+    parsing.findings.push({ pointer: '/id', detail: 'is missing' });
+  }
+  if (body['type'] === undefined && body['@type'] === undefined) {
+    parsing.findings.push({ pointer: '/type', detail: 'is missing' });
+  }
+  const { id = '', types = [], scopes, attributes } = parseFragment(body, parsing);
+  return {
+    id,
+    types,
+    ...(scopes === undefined || scopes.length === 0 ? {} : { scopes }),
+    createdAt: parsing.now,
+    modifiedAt: parsing.now,
+    attributes,
+  };
+};

@@ -1,0 +1,88 @@
+import type { CompiledContext } from '@allmende/jsonld';
+import { isGeometry } from '../query-language/geometry.ts';
+import { NGSI_LD_NULL } from './attribute-members.ts';
+import type { AttributeKind } from './entity.ts';
+
+/** A checked value, or why it is none. */
+export type ParsedValue = { readonly value: unknown } | { readonly problem: string };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a text is an absolute IRI (CIM 009 §4.5.3: URI). */
+export const isUri = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/.test(value);
+
+const whole = (value: unknown): ParsedValue =>
+  value === null || value === undefined ? { problem: 'must not be null' } : { value };
+
+const geometry = (value: unknown): ParsedValue => {
+  if (value === NGSI_LD_NULL) return { value };
+  if (typeof value === 'string') {
+    try {
+      return geometry(JSON.parse(value));
+    } catch {
+      return { problem: 'is neither a GeoJSON geometry nor its text' };
+    }
+  }
+  return isGeometry(value) ? { value } : { problem: 'is not a valid GeoJSON geometry' };
+};
+
+const uris = (value: unknown): ParsedValue => {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.length > 0 && all.every(isUri) ? { value } : { problem: 'must be a URI or an array of URIs' };
+};
+
+const languageMap = (value: unknown): ParsedValue => {
+  if (value === NGSI_LD_NULL) return { value };
+  if (!isObject(value)) return { problem: 'must be an object of language tags and texts' };
+  const wrong = Object.entries(value).find(
+    ([tag, text]) =>
+      !/^(@none|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)$/.test(tag) ||
+      !(typeof text === 'string' || (Array.isArray(text) && text.every((part) => typeof part === 'string'))),
+  );
+  return wrong === undefined ? { value } : { problem: `"${wrong[0]}" is not a language tag with a text` };
+};
+
+const vocabulary = (value: unknown, context: CompiledContext): ParsedValue => {
+  if (typeof value === 'string') return { value: value === NGSI_LD_NULL ? value : context.expand(value) };
+  if (Array.isArray(value) && value.length > 0 && value.every((term) => typeof term === 'string')) {
+    return { value: value.map((term) => context.expand(term)) };
+  }
+  return { problem: 'must be a term or an array of terms' };
+};
+
+const list = (value: unknown): ParsedValue =>
+  value === NGSI_LD_NULL || Array.isArray(value) ? { value } : { problem: 'must be an array' };
+
+const listOfUris = (value: unknown): ParsedValue => {
+  if (value === NGSI_LD_NULL) return { value };
+  const ids = Array.isArray(value)
+    ? value.map((item: unknown) => (isObject(item) ? item['object'] : item))
+    : [];
+  return Array.isArray(value) && ids.every(isUri)
+    ? { value: ids }
+    : { problem: 'must be an array of URIs or of objects with "object"' };
+};
+
+/** Checks the value of an attribute of a kind; vocabulary terms are expanded. */
+export const parseValue = (kind: AttributeKind, value: unknown, context: CompiledContext): ParsedValue => {
+  switch (kind) {
+    case 'Property':
+      return whole(value);
+    case 'JsonProperty':
+      return value === undefined ? { problem: 'is missing' } : { value };
+    case 'GeoProperty':
+      return geometry(value);
+    case 'Relationship':
+      return uris(value);
+    case 'LanguageProperty':
+      return languageMap(value);
+    case 'VocabProperty':
+      return vocabulary(value, context);
+    case 'ListProperty':
+      return list(value);
+    case 'ListRelationship':
+      return listOfUris(value);
+  }
+};

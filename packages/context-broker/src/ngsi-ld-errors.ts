@@ -1,0 +1,45 @@
+import type { ErrorFormat } from '@allmende/http';
+import type { DomainError, ProblemCategory } from '@allmende/kernel';
+
+const ERRORS = 'https://uri.etsi.org/ngsi-ld/errors/';
+
+const byCode: Readonly<Record<string, string>> = {
+  'invalid-request': 'InvalidRequest',
+  'invalid-encoding': 'InvalidRequest',
+  'payload-too-large': 'InvalidRequest',
+  'unknown-parameter': 'InvalidRequest',
+  'ld-context-not-available': 'LdContextNotAvailable',
+  'query-unsupported': 'OperationNotSupported',
+  'too-many-results': 'TooManyResults',
+};
+
+const byCategory: Readonly<Record<ProblemCategory, string>> = {
+  invalid: 'BadRequestData',
+  'not-found': 'ResourceNotFound',
+  conflict: 'AlreadyExists',
+  'too-large': 'InvalidRequest',
+  'not-implemented': 'OperationNotSupported',
+  'unsupported-media-type': 'InvalidRequest',
+  'not-acceptable': 'InvalidRequest',
+  'method-not-allowed': 'OperationNotSupported',
+  forbidden: 'TooComplexQuery',
+  unauthenticated: 'InvalidRequest',
+  unavailable: 'InternalError',
+};
+
+/** The ETSI error type of a failure (CIM 009 §6.3.2, table 6.3.2-1). */
+export const errorTypeOf = ({ problem }: DomainError): string =>
+  ERRORS + (byCode[problem.code] ?? byCategory[problem.category]);
+
+/** NGSI-LD errors: the members of RFC 9457 in plain JSON (CIM 009 §5.5.3, §6.3.2). */
+export const ngsiLdErrors: ErrorFormat = {
+  mediaType: 'application/json',
+  body: (error, status, requestId) => ({
+    type: errorTypeOf(error),
+    title: error.problem.title,
+    status,
+    detail: error.message,
+    instance: requestId,
+    ...(error.findings.length === 0 ? {} : { errors: error.findings }),
+  }),
+};
