@@ -1,0 +1,77 @@
+import type { Answer, ApiRequest } from '@allmende/http';
+import { CORE_CONTEXT_ADDRESS, type CompiledContext } from '@allmende/jsonld';
+import { DomainError } from '@allmende/kernel';
+import { brokerProblems } from '../problems.ts';
+
+export type MediaType = 'application/json' | 'application/ld+json' | 'application/geo+json';
+
+const ranked = (accept: string): readonly { readonly type: string; readonly quality: number }[] =>
+  accept
+    .split(',')
+    .map((part, index) => {
+      const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+      const quality = parameters.find((parameter) => parameter.startsWith('q='));
+      return { type, quality: quality === undefined ? 1 : Number(quality.slice(2)) - index / 1000 };
+    })
+    .filter(({ quality }) => quality > 0)
+    .toSorted((a, b) => b.quality - a.quality);
+
+/** The media type to answer with (§6.3.4); rejects with 406 when none is accepted. */
+export const negotiate = (
+  { headers }: ApiRequest,
+  offered: readonly MediaType[] = ['application/json', 'application/ld+json'],
+): MediaType => {
+  for (const { type } of ranked(headers.accept ?? '*/*')) {
+    const found =
+      type === '*/*' || type === 'application/*' ? offered[0] : offered.find((known) => known === type);
+    if (found !== undefined) return found;
+  }
+  throw new DomainError(
+    brokerProblems.notAcceptable,
+    `None of the media types in Accept can be given. Possible: ${offered.join(', ')}.`,
+  );
+};
+
+const isAddress = (source: unknown): source is string => typeof source === 'string';
+
+/** The context that answers name: what the user gave, with the core context at the end (§5.5.7). */
+export const contextForBody = ({ source }: CompiledContext): unknown => {
+  if (source === undefined) return CORE_CONTEXT_ADDRESS;
+  const parts: readonly unknown[] = Array.isArray(source) ? source : [source];
+  return parts.some((part) => isAddress(part) && part.includes('ngsi-ld-core-context'))
+    ? source
+    : [...parts, CORE_CONTEXT_ADDRESS];
+};
+
+/** The Link header for answers in application/json and geo+json (§6.3.6). */
+export const contextLink = ({ source }: CompiledContext): string => {
+  const address = isAddress(source) ? source : CORE_CONTEXT_ADDRESS;
+  return `<${address}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
+};
+
+const withContext = (content: unknown, context: CompiledContext): unknown => {
+  const own = contextForBody(context);
+  if (Array.isArray(content))
+    return content.map((item: unknown) => ({ '@context': own, ...(item as object) }));
+  return { '@context': own, ...(content as object) };
+};
+
+/** A 200 with content in the negotiated media type; ld+json carries the context in the body. */
+export const answerContent = (
+  content: unknown,
+  context: CompiledContext,
+  details: {
+    readonly mediaType: MediaType;
+    readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  },
+): Answer => {
+  const { mediaType, headers = {} } = details;
+  const inBody = mediaType === 'application/ld+json';
+  const links = headers['link'];
+  const link = inBody ? links : [...(links === undefined ? [] : [links].flat()), contextLink(context)];
+  return {
+    status: 200,
+    headers: { ...headers, 'content-type': mediaType, ...(link === undefined ? {} : { link }) },
+    body: JSON.stringify(inBody ? withContext(content, context) : content),
+  };
+};

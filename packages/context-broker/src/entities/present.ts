@@ -1,0 +1,161 @@
+import type { CompiledContext } from '@allmende/jsonld';
+import { valueMemberOf } from './attribute-members.ts';
+import type { AttributeInstance, Attributes, Entity } from './entity.ts';
+
+/** How an entity is to be written; names as the user gave them. */
+export interface PresentOptions {
+  readonly context: CompiledContext;
+  readonly format: 'normalized' | 'concise' | 'keyValues';
+  readonly sysAttrs: boolean;
+  /** Natural language filter (§4.15): language properties become plain ones in this language. */
+  readonly lang?: string;
+  readonly pick?: readonly string[];
+  readonly omit?: readonly string[];
+  readonly attrs?: readonly string[];
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const one = (values: readonly string[]): string | readonly string[] =>
+  values.length === 1 ? (values[0] ?? '') : values;
+
+/** The text in the first language of an Accept-Language-like list that the map has (§4.15). */
+const inLanguage = (map: Json, lang: string): { readonly text: unknown; readonly tag: string } => {
+  const wanted = lang
+    .split(',')
+    .map((range) => {
+      const [tag = '', quality] = range.trim().split(/;\s*q=/);
+      return { tag: tag.toLowerCase(), quality: Number(quality ?? 1) };
+    })
+    .toSorted((a, b) => b.quality - a.quality);
+  const tags = Object.keys(map);
+  for (const { tag } of wanted) {
+    const found =
+      tags.find((known) => known.toLowerCase() === tag) ??
+      tags.find((known) => known.toLowerCase().split('-')[0] === tag.split('-')[0]);
+    if (found !== undefined && tag !== '*') return { text: map[found], tag: found };
+  }
+  const fallback = '@none' in map ? '@none' : (tags[0] ?? '@none');
+  return { text: map[fallback], tag: fallback };
+};
+
+const compactTerms = (value: unknown, context: CompiledContext): unknown =>
+  Array.isArray(value) ? value.map((term) => context.compact(String(term))) : context.compact(String(value));
+
+const shownValue = ({ kind, value }: AttributeInstance, context: CompiledContext): unknown => {
+  if (kind === 'VocabProperty') return compactTerms(value, context);
+  if (kind === 'ListRelationship' && Array.isArray(value))
+    return value.map((object: unknown) => ({ object }));
+  return value;
+};
+
+/** The value alone (§4.5.4); kinds that would be mistaken for a plain value keep their member name. */
+const simplified = (instance: AttributeInstance, options: PresentOptions): unknown => {
+  const { kind, value } = instance;
+  if (kind === 'LanguageProperty') {
+    if (options.lang !== undefined && isObject(value)) return inLanguage(value, options.lang).text;
+    return { languageMap: value };
+  }
+  if (kind === 'VocabProperty') return { vocab: shownValue(instance, options.context) };
+  if (kind === 'JsonProperty') return { json: value };
+  if (kind === 'ListRelationship') return value;
+  return value;
+};
+
+const valueMembers = (instance: AttributeInstance, options: PresentOptions): Json => {
+  const { kind, value } = instance;
+  if (kind === 'LanguageProperty' && options.lang !== undefined && isObject(value)) {
+    const { text, tag } = inLanguage(value, options.lang);
+    return { type: 'Property', value: text, lang: tag };
+  }
+  return { type: kind, [valueMemberOf[kind]]: shownValue(instance, options.context) };
+};
+
+const presentInstance = (instance: AttributeInstance, options: PresentOptions): unknown => {
+  if (options.format === 'keyValues') return simplified(instance, options);
+  const { datasetId, observedAt, unitCode, objectType, createdAt, modifiedAt, sub } = instance;
+  const { type, ...value } = valueMembers(instance, options);
+  const members: Json = {
+    ...value,
+    ...(objectType === undefined ? {} : { objectType: compactTerms(objectType, options.context) }),
+    ...(datasetId === undefined ? {} : { datasetId }),
+    ...(observedAt === undefined ? {} : { observedAt }),
+    ...(unitCode === undefined ? {} : { unitCode }),
+    ...(options.sysAttrs ? { createdAt, modifiedAt } : {}),
+    ...(sub === undefined ? {} : presentAttributes(sub, options)),
+  };
+  if (options.format === 'normalized') return { type, ...members };
+  const isBare = Object.keys(members).length === 1 && (type === 'Property' || type === 'GeoProperty');
+  return isBare && !isObject(members['value']) ? members['value'] : members;
+};
+
+/** Simplified multi-attributes are keyed by datasetId (§4.5.5). */
+const presentInstances = (instances: readonly AttributeInstance[], options: PresentOptions): unknown => {
+  const [first] = instances;
+  if (first === undefined) return undefined;
+  if (instances.length === 1) return presentInstance(first, options);
+  const all = instances.map((instance) => presentInstance(instance, options));
+  if (options.format !== 'keyValues') return all;
+  return {
+    dataset: Object.fromEntries(instances.map(({ datasetId = '@none' }, index) => [datasetId, all[index]])),
+  };
+};
+
+/** Attributes with compacted names (§5.5.7). */
+export const presentAttributes = (attributes: Attributes, options: PresentOptions): Json => {
+  const shown: Record<string, unknown> = {};
+  for (const [name, instances] of Object.entries(attributes)) {
+    shown[options.context.compact(name)] = presentInstances(instances, options);
+  }
+  return shown;
+};
+
+const isShown = (name: string, { pick, omit, attrs, context }: PresentOptions): boolean => {
+  const isNamed = (names: readonly string[]): boolean =>
+    names.some((given) => context.expand(given) === name);
+  if (pick !== undefined && !isNamed(pick)) return false;
+  if (attrs !== undefined && !isNamed(attrs)) return false;
+  return omit === undefined || !isNamed(omit);
+};
+
+const isMemberShown = (member: string, { pick, omit }: PresentOptions): boolean =>
+  (pick === undefined || pick.includes(member)) && !(omit?.includes(member) ?? false);
+
+/** The attributes that attrs, pick and omit leave (§4.21). */
+export const projected = (attributes: Attributes, options: PresentOptions): Attributes =>
+  options.pick === undefined && options.omit === undefined && options.attrs === undefined
+    ? attributes
+    : Object.fromEntries(Object.entries(attributes).filter(([name]) => isShown(name, options)));
+
+/** Members of an entity that are not attributes. */
+export const presentMembers = (
+  entity: Pick<Entity, 'id' | 'types' | 'scopes'> & Partial<Pick<Entity, 'createdAt' | 'modifiedAt'>>,
+  options: PresentOptions,
+): Json => {
+  const { id, types, scopes, createdAt, modifiedAt } = entity;
+  const members: Json = {
+    id,
+    type: one(types.map((type) => options.context.compact(type))),
+    ...(scopes === undefined ? {} : { scope: one(scopes) }),
+    ...(options.sysAttrs && createdAt !== undefined ? { createdAt, modifiedAt } : {}),
+  };
+  return Object.fromEntries(Object.entries(members).filter(([member]) => isMemberShown(member, options)));
+};
+
+/** An entity in the asked representation (§4.5.1, §4.5.3, §4.5.4) with names of the context. */
+export const presentEntity = (entity: Entity, options: PresentOptions): Json => ({
+  ...presentMembers(entity, options),
+  ...presentAttributes(projected(entity.attributes, options), options),
+});
+
+/** The GeoJSON representation (§4.5.16): the geometry of one geoproperty, the entity as properties. */
+export const presentFeature = (entity: Entity, options: PresentOptions, geometryProperty: string): Json => {
+  const { id: _id, ...properties } = presentEntity(entity, options);
+  const geo = entity.attributes[options.context.expand(geometryProperty)]?.find(
+    ({ kind }) => kind === 'GeoProperty',
+  );
+  return { id: entity.id, type: 'Feature', geometry: geo?.value ?? null, properties };
+};
