@@ -1,3 +1,5 @@
+import type { FeatureCollection, Geometry, MultiPolygon, Polygon } from 'geojson';
+
 /** Longitude and latitude, WGS84. */
 export type Position = readonly [longitude: number, latitude: number];
 
@@ -27,7 +29,7 @@ export interface MapArea {
   };
 }
 
-type Collection = GeoJSON.FeatureCollection<GeoJSON.Geometry, { id: string; label: string }>;
+type Collection = FeatureCollection<Geometry, { id: string; label: string }>;
 
 /** Points as GeoJSON. */
 export const toPoints = (features: readonly MapFeature[]): Collection => ({
@@ -44,7 +46,7 @@ export const toAreas = (areas: readonly MapArea[]): Collection => ({
   type: 'FeatureCollection',
   features: areas.map(({ id, label, geometry }) => ({
     type: 'Feature',
-    geometry: geometry as GeoJSON.Polygon | GeoJSON.MultiPolygon,
+    geometry: geometry as Polygon | MultiPolygon,
     properties: { id, label },
   })),
 });

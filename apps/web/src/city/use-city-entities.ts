@@ -1,0 +1,54 @@
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getEntities, getTypes, type Entity, type EntityTypeSummary } from '../api/client.ts';
+import { useLive, type LiveState } from '../api/use-live.ts';
+import { applyChange } from './describe-entity.ts';
+
+const pageSize = 1000;
+
+/** All entities of a type, page by page. */
+export const getAllEntities = async (type: string, signal?: AbortSignal): Promise<readonly Entity[]> => {
+  const all: Entity[] = [];
+  for (;;) {
+    const page = await getEntities({ type, limit: pageSize, offset: all.length }, signal);
+    all.push(...page);
+    if (page.length < pageSize) return all;
+  }
+};
+
+/** The types of the city with their numbers of entities. */
+export const useTypes = () =>
+  useQuery<readonly EntityTypeSummary[]>({ queryKey: ['types'], queryFn: ({ signal }) => getTypes(signal) });
+
+export interface CityEntities {
+  readonly byType: ReadonlyMap<string, readonly Entity[]>;
+  readonly isPending: boolean;
+  readonly error: Error | undefined;
+  readonly live: LiveState;
+  readonly retry: () => void;
+}
+
+/** All entities of the types; changes of `liveTypes` are pushed into them. */
+export const useCityEntities = (types: readonly string[], liveTypes: readonly string[]): CityEntities => {
+  const queries = useQueryClient();
+  const results = useQueries({
+    queries: types.map((type) => ({
+      queryKey: ['entities', type],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => getAllEntities(type, signal),
+      staleTime: 5 * 60 * 1000,
+    })),
+  });
+  const live = useLive(liveTypes, (change) => {
+    queries.setQueryData<readonly Entity[]>(['entities', change.type], (old) =>
+      old === undefined ? undefined : applyChange(old, change),
+    );
+  });
+  return {
+    byType: new Map(types.map((type, index) => [type, results[index]?.data ?? []])),
+    isPending: results.some(({ isPending }) => isPending),
+    error: results.find(({ error }) => error !== null)?.error ?? undefined,
+    live,
+    retry: () => {
+      for (const { refetch } of results) void refetch();
+    },
+  };
+};

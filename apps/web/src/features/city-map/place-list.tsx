@@ -1,0 +1,79 @@
+import { Button, DataTable, EmptyState } from '@allmende/design-system';
+import { Link } from 'react-router';
+import type { Entity } from '../../api/client.ts';
+import { attributeName, cityType, entityName, headlineValue } from '../../city/index.ts';
+import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { text } from './text.ts';
+
+const limit = 300;
+
+/** The places of the map for keyboard and screen reader. */
+export const PlaceList = ({
+  entities,
+  onSelect,
+}: {
+  readonly entities: readonly Entity[];
+  readonly onSelect: (id: string) => void;
+}) => {
+  const t = useText(text);
+  const format = useFormat();
+  const { language } = useLanguage();
+  if (entities.length === 0) return <EmptyState title={t('noRows')} />;
+  const valueText = (entity: Entity): string => {
+    const headline = headlineValue(entity);
+    if (headline === undefined) return '';
+    const { attribute, value } = headline;
+    return `${attributeName(attribute, language)}: ${typeof value === 'number' ? format.number(value) : value}`;
+  };
+  const rest = entities.length - limit;
+  return (
+    <>
+      <DataTable
+        caption={t('list')}
+        rows={entities.slice(0, limit)}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            key: 'name',
+            header: t('name'),
+            render: (entity) => (
+              <Link className="kern-link" to={`/entities/${encodeURIComponent(entity.id)}`}>
+                {entityName(entity)}
+              </Link>
+            ),
+            sortValue: entityName,
+          },
+          {
+            key: 'kind',
+            header: t('kind'),
+            render: ({ type }) => cityType(type).names[language],
+            sortValue: ({ type }) => cityType(type).names[language],
+          },
+          {
+            key: 'value',
+            header: t('value'),
+            render: valueText,
+            sortValue: (entity) => headlineValue(entity)?.value ?? null,
+          },
+          {
+            key: 'select',
+            header: t('action'),
+            render: (entity) => (
+              <Button
+                variant="tertiary"
+                className="kern-btn--x-small"
+                aria-label={`${t('select')}: ${entityName(entity)}`}
+                onClick={() => {
+                  onSelect(entity.id);
+                }}
+              >
+                {t('select')}
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {rest > 0 ? <p className="kern-body kern-body--muted">{t('more', { rest })}</p> : null}
+    </>
+  );
+};

@@ -1,0 +1,121 @@
+import { Card, DataTable, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { ApiError } from '../../api/api-error.ts';
+import { entityAddress, getNormalizedEntity, useLive } from '../../api/client.ts';
+import {
+  attributeName,
+  attributeValues,
+  cityType,
+  entityName,
+  unitSymbol,
+  type AttributeValue,
+} from '../../city/index.ts';
+import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import './entity.css';
+import { HistoryCard } from './history-card.tsx';
+import { text } from './text.ts';
+import { useValueText } from './use-value-text.ts';
+
+/** Everything about one entity: current values, history, JSON. */
+export const EntityPage = () => {
+  const t = useText(text);
+  const { id = '' } = useParams();
+  const entity = useQuery({
+    queryKey: ['entity', id],
+    queryFn: ({ signal }) => getNormalizedEntity(id, signal),
+  });
+  if (entity.isPending) return <Loading />;
+  if (entity.isError) {
+    const isMissing = entity.error instanceof ApiError && entity.error.status === 404;
+    if (!isMissing) return <ErrorState detail={entity.error.message} onRetry={() => void entity.refetch()} />;
+    return (
+      <>
+        <h1 className="kern-heading-large">{t('notFound')}</h1>
+        <EmptyState
+          title={id}
+          action={
+            <Link className="kern-link" to="/data">
+              {t('back')}
+            </Link>
+          }
+        />
+      </>
+    );
+  }
+  const type = typeof entity.data['type'] === 'string' ? entity.data['type'] : '';
+  return <Known id={id} type={type} values={attributeValues(entity.data)} />;
+};
+
+interface KnownProps {
+  readonly id: string;
+  readonly type: string;
+  readonly values: readonly AttributeValue[];
+}
+
+const Known = ({ id, type, values }: KnownProps) => {
+  const t = useText(text);
+  const queries = useQueryClient();
+  const { language } = useLanguage();
+  const live = useLive([type], (change) => {
+    if (change.id === id) void queries.invalidateQueries({ queryKey: ['entity', id] });
+  });
+  const name = entityName({ id, name: values.find((one) => one.name === 'name')?.value });
+  const measured = values.filter(
+    ({ value, observedAt }) => typeof value === 'number' && observedAt !== undefined,
+  );
+  return (
+    <>
+      <div>
+        <p className="kern-preline">{cityType(type).names[language]}</p>
+        <h1 className="kern-heading-large entity__name">{name}</h1>
+        <p className="kern-body kern-body--small kern-body--muted entity__name">{id}</p>
+        <p className="kern-body kern-body--muted" role="status">
+          {t(live)}
+        </p>
+      </div>
+      {measured.length > 0 ? (
+        <HistoryCard id={id} name={name} attributes={measured} />
+      ) : (
+        <EmptyState title={t('noNumbers')} />
+      )}
+      <CurrentValues values={values} />
+      <p>
+        <a className="kern-link" href={entityAddress(id)}>
+          {t('json')}
+        </a>
+      </p>
+    </>
+  );
+};
+
+const CurrentValues = ({ values }: { readonly values: readonly AttributeValue[] }) => {
+  const t = useText(text);
+  const format = useFormat();
+  const { language } = useLanguage();
+  const valueText = useValueText();
+  return (
+    <Card title={t('current')}>
+      <DataTable
+        caption={t('current')}
+        rows={values}
+        rowKey={({ name }) => name}
+        columns={[
+          { key: 'attribute', header: t('attribute'), render: ({ name }) => attributeName(name, language) },
+          {
+            key: 'value',
+            header: t('value'),
+            render: ({ value, unitCode }) => (
+              <span className="entity__value">{`${valueText(value)} ${unitSymbol(unitCode)}`.trimEnd()}</span>
+            ),
+          },
+          {
+            key: 'observed',
+            header: t('observed'),
+            render: ({ observedAt }) => (observedAt === undefined ? '' : format.time(observedAt)),
+          },
+        ]}
+      />
+    </Card>
+  );
+};

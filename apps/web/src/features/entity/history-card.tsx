@@ -1,0 +1,113 @@
+import {
+  Card,
+  ErrorState,
+  Loading,
+  resolveTimeRange,
+  TimeRangePicker,
+  TimeSeriesChart,
+  type TimeRange,
+} from '@allmende/design-system';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useId, useMemo, useState } from 'react';
+import { getTemporal } from '../../api/client.ts';
+import { attributeName, unitSymbol, type AttributeValue } from '../../city/index.ts';
+import { useLanguage, useText } from '../../i18n/index.ts';
+import { aggregationPeriod } from './aggregation-period.ts';
+import { text } from './text.ts';
+
+interface HistoryCardProps {
+  readonly id: string;
+  readonly name: string;
+  readonly attributes: readonly AttributeValue[];
+}
+
+const refreshEvery = 30_000;
+
+/** The development of one chosen attribute over a chosen period. */
+export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
+  const t = useText(text);
+  const { language } = useLanguage();
+  const [range, setRange] = useState<TimeRange>({ kind: 'last', hours: 24 });
+  const [chosen, setChosen] = useState<string>();
+  const attribute = attributes.find((one) => one.name === chosen) ?? attributes[0];
+  const attributeId = attribute?.name ?? '';
+  const history = useQuery({
+    queryKey: ['history', id, attributeId, range],
+    queryFn: async ({ signal }) => {
+      const span = resolveTimeRange(range, Date.now());
+      const period = aggregationPeriod(span.from, span.to);
+      const aggr = period === undefined ? {} : { aggr: { method: 'avg' as const, period } };
+      const found = await getTemporal(id, { attrs: [attributeId], ...span, ...aggr, signal });
+      return { ...span, period, points: found[attributeId] ?? [] };
+    },
+    refetchInterval: range.kind === 'last' ? refreshEvery : false,
+    placeholderData: keepPreviousData,
+  });
+  const label = attributeName(attributeId, language);
+  const unit = unitSymbol(attribute?.unitCode);
+  const points = history.data?.points;
+  const series = useMemo(() => [{ name: label, unit, points: points ?? [] }], [label, unit, points]);
+  return (
+    <Card title={t('history')}>
+      <div className="entity__controls">
+        <AttributeChoice attributes={attributes} value={attributeId} onChange={setChosen} />
+        <TimeRangePicker value={range} onChange={setRange} />
+      </div>
+      {history.isPending ? <Loading /> : null}
+      {history.isError ? (
+        <ErrorState detail={history.error.message} onRetry={() => void history.refetch()} />
+      ) : null}
+      {history.data === undefined ? null : (
+        <>
+          <TimeSeriesChart
+            title={t('historyOf', { attribute: label, name })}
+            series={series}
+            from={history.data.from}
+            to={history.data.to}
+            height={280}
+          />
+          {history.data.period === undefined ? null : (
+            <p className="kern-body kern-body--small kern-body--muted">
+              {t('averaged', { period: history.data.period })}
+            </p>
+          )}
+        </>
+      )}
+    </Card>
+  );
+};
+
+interface AttributeChoiceProps {
+  readonly attributes: readonly AttributeValue[];
+  readonly value: string;
+  readonly onChange: (name: string) => void;
+}
+
+const AttributeChoice = ({ attributes, value, onChange }: AttributeChoiceProps) => {
+  const t = useText(text);
+  const { language } = useLanguage();
+  const id = useId();
+  return (
+    <div className="kern-form-input">
+      <label className="kern-label" htmlFor={id}>
+        {t('choose')}
+      </label>
+      <div className="kern-form-input__select-wrapper">
+        <select
+          className="kern-form-input__select"
+          id={id}
+          value={value}
+          onChange={(event) => {
+            onChange(event.target.value);
+          }}
+        >
+          {attributes.map(({ name }) => (
+            <option key={name} value={name}>
+              {attributeName(name, language)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  );
+};

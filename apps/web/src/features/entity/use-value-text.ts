@@ -1,0 +1,24 @@
+import { useFormat, useText } from '../../i18n/index.ts';
+import { text } from './text.ts';
+
+/** Any attribute value in words: numbers, places, addresses, lists. */
+export const useValueText = (): ((value: unknown) => string) => {
+  const t = useText(text);
+  const format = useFormat();
+  const valueText = (value: unknown): string => {
+    if (value === null || value === undefined) return '';
+    if (typeof value === 'number') return format.number(value);
+    if (typeof value === 'boolean') return value ? t('yes') : t('no');
+    if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/u.test(value) ? format.time(value) : value;
+    if (Array.isArray(value)) return value.map(valueText).join(', ');
+    const { type, coordinates, ...rest } = value as Readonly<Record<string, unknown>>;
+    if (type === 'Point' && Array.isArray(coordinates)) {
+      const [longitude, latitude] = (coordinates as readonly unknown[]).map((degree) =>
+        Number(degree).toFixed(5),
+      );
+      return t('point', { longitude, latitude });
+    }
+    return coordinates === undefined ? Object.values(rest).map(valueText).join(', ') : t('area');
+  };
+  return valueText;
+};

@@ -1,0 +1,266 @@
+import type { Answer, ApiRequest, Route } from '@allmende/http';
+import type { BrokerParts } from '../broker.ts';
+import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
+import { badRequestData, entityNotFound } from '../problems.ts';
+import { parametersOf, parsePresentation } from '../query-language/entity-parameters.ts';
+import { answerContent, negotiate } from './answer.ts';
+import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
+import { parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
+import type { AttributeInstance } from './entity.ts';
+import { createInstanceIds } from './instance-id.ts';
+import { presentEntity, presentFeature } from './present.ts';
+import { readBodyWithContext, readContext, tenantOf, type BodyWithContext } from './request-context.ts';
+import {
+  appending,
+  attributeDeletion,
+  attributeReplacement,
+  creation,
+  deletion,
+  merging,
+  partialUpdate,
+  replacement,
+  updating,
+  type AttributeChange,
+  type AttributeTarget,
+} from './transitions.ts';
+import { isUri } from './value-parser.ts';
+
+/** Makes the parsing state of one body. */
+export type StartParsing = (
+  context: BodyWithContext['context'],
+  rules?: { readonly nullDeletes?: boolean; readonly isPartial?: boolean },
+) => Parsing;
+
+export const createStartParsing = ({ clock }: Pick<BrokerParts, 'clock'>): StartParsing => {
+  const nextInstanceId = createInstanceIds();
+  return (context, { nullDeletes = false, isPartial = false } = {}) => ({
+    context,
+    now: new Date(clock.now()).toISOString(),
+    nextInstanceId,
+    findings: [],
+    nullDeletes,
+    isPartial,
+  });
+};
+
+const noContent: Answer = { status: 204 };
+
+const entityIdOf = ({ params }: ApiRequest): string => {
+  const id = params['id'] ?? '';
+  if (isUri(id)) return id;
+  throw badRequestData(`"${id}" is not a URI, so it is no entity id.`, [
+    { pointer: 'id', detail: 'must be a URI' },
+  ]);
+};
+
+/** 204 when all was done, 207 with what was not (§5.6.2, §5.6.3). */
+const updateResult = (change: AttributeChange, { context }: BodyWithContext): Answer => {
+  if (change.notUpdated.length === 0) return noContent;
+  const result = {
+    updated: change.updated.map(context.compact),
+    notUpdated: change.notUpdated.map(({ attribute, reason }) => ({
+      attributeName: context.compact(attribute),
+      reason,
+    })),
+  };
+  return { status: 207, headers: { 'content-type': 'application/json' }, body: JSON.stringify(result) };
+};
+
+interface Handlers {
+  readonly parts: BrokerParts;
+  readonly startParsing: StartParsing;
+}
+
+const createRoute =
+  ({ parts, startParsing }: Handlers) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const { body, context } = await readBodyWithContext(request, parts.contexts);
+    const entity = parseEntity(body, startParsing(context));
+    await parts.entities.apply(tenantOf(request), entity.id, creation(entity));
+    return { status: 201, headers: { location: `/ngsi-ld/v1/entities/${encodeURIComponent(entity.id)}` } };
+  };
+
+const retrieveRoute =
+  ({ parts }: Handlers) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const mediaType = negotiate(request, ['application/json', 'application/ld+json', 'application/geo+json']);
+    const id = entityIdOf(request);
+    const given = parametersOf(request.query);
+    const { geometryProperty = 'location' } = given;
+    const context = await readContext(request, parts.contexts);
+    const options = { ...parsePresentation(given), context };
+    const entity = await parts.entities.find(tenantOf(request), id);
+    if (entity === undefined) throw entityNotFound(id);
+    const content =
+      mediaType === 'application/geo+json'
+        ? presentFeature(entity, options, geometryProperty)
+        : presentEntity(entity, options);
+    return answerContent(content, context, { mediaType });
+  };
+
+type MakeTransition = (change: AttributeChange) => ReturnType<typeof merging>;
+
+/** Merge, update and append differ only in what becomes of the attributes. */
+const changeRoute =
+  ({ parts, startParsing }: Handlers, make: (request: ApiRequest) => MakeTransition, nullDeletes: boolean) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const entityId = entityIdOf(request);
+    const transition = make(request);
+    const read = await readBodyWithContext(request, parts.contexts);
+    const parsing = startParsing(read.context, { nullDeletes });
+    const fragment = parseFragment(read.body, parsing);
+    if (fragment.id !== undefined && fragment.id !== entityId) {
+      throw badRequestData('The id in the body differs from the id in the address.', [
+        { pointer: '/id', detail: `must be ${entityId}, or be left out` },
+      ]);
+    }
+    const change: AttributeChange = { entityId, fragment, now: parsing.now, updated: [], notUpdated: [] };
+    await parts.entities.apply(tenantOf(request), entityId, transition(change));
+    return updateResult(change, read);
+  };
+
+const replaceRoute =
+  ({ parts, startParsing }: Handlers) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const id = entityIdOf(request);
+    const { body, context } = await readBodyWithContext(request, parts.contexts);
+    const parsing = startParsing(context);
+    const fragment = parseFragment(body, parsing);
+    await parts.entities.apply(tenantOf(request), id, replacement(id, fragment, parsing.now));
+    return noContent;
+  };
+
+const deleteRoute =
+  ({ parts }: Handlers) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const id = entityIdOf(request);
+    await parts.entities.apply(tenantOf(request), id, deletion(id));
+    return noContent;
+  };
+
+const targetOf = (request: ApiRequest, parsing: Parsing, datasetId: string | undefined): AttributeTarget => {
+  const givenName = request.params['attribute'] ?? '';
+  return {
+    entityId: entityIdOf(request),
+    name: parsing.context.expand(givenName),
+    givenName,
+    ...(datasetId === undefined || datasetId === '@none' ? {} : { datasetId }),
+    now: parsing.now,
+  };
+};
+
+const parseAttribute = (
+  read: BodyWithContext,
+  name: string,
+  parsing: Parsing,
+): readonly AttributeInstance[] => {
+  const { body } = read;
+  const given =
+    typeof body === 'object' && body !== null && 'type' in body === false && name in body ? body : undefined;
+  const instances =
+    given === undefined
+      ? parseInstances(body, { pointer: '', depth: 0 }, parsing)
+      : parseInstances(
+          (body as Readonly<Record<string, unknown>>)[name],
+          { pointer: `/${pointerSegment(name)}`, depth: 0 },
+          parsing,
+        );
+  refuseFindings(parsing.findings);
+  return instances;
+};
+
+/** PATCH of one attribute may leave out value and type; the stored kind then counts. */
+const partialUpdateRoute =
+  ({ parts, startParsing }: Handlers) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const read = await readBodyWithContext(request, parts.contexts);
+    const parsing = startParsing(read.context, { nullDeletes: true, isPartial: true });
+    const { entities } = parts;
+    const name = request.params['attribute'] ?? '';
+    const stored = await entities.find(tenantOf(request), entityIdOf(request));
+    const kind = stored?.attributes[read.context.expand(name)]?.[0]?.kind;
+    const [given] = parseAttribute({ ...read, body: withKind(read.body, kind) }, name, parsing);
+    if (given === undefined) throw badRequestData('The body holds no attribute.');
+    const target = targetOf(request, parsing, given.datasetId);
+    await entities.apply(tenantOf(request), target.entityId, partialUpdate(target, given));
+    return noContent;
+  };
+
+const withKind = (body: unknown, kind: string | undefined): unknown =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) && !('type' in body) && kind !== undefined
+    ? { ...body, type: kind }
+    : body;
+
+const replaceAttributeRoute =
+  ({ parts, startParsing }: Handlers) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const read = await readBodyWithContext(request, parts.contexts);
+    const parsing = startParsing(read.context);
+    const instances = parseAttribute(read, request.params['attribute'] ?? '', parsing);
+    const target = targetOf(request, parsing, undefined);
+    await parts.entities.apply(tenantOf(request), target.entityId, attributeReplacement(target, instances));
+    return noContent;
+  };
+
+const deleteAttributeRoute =
+  ({ parts, startParsing }: Handlers) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const context = await readContext(request, parts.contexts);
+    const target = targetOf(request, startParsing(context), request.query.get('datasetId') ?? undefined);
+    const deleteAll = request.query.get('deleteAll') === 'true';
+    await parts.entities.apply(tenantOf(request), target.entityId, attributeDeletion(target, { deleteAll }));
+    return noContent;
+  };
+
+const appendOptions = (request: ApiRequest): MakeTransition => {
+  const options = request.query.get('options') ?? '';
+  if (options !== '' && options !== 'noOverwrite') {
+    throw badRequestData(`Option "${options}" is unknown. Known: noOverwrite.`);
+  }
+  return (change) => appending(change, { overwrites: options === '' });
+};
+
+const present = ['attrs', 'pick', 'omit', 'lang', 'options', 'format', 'geometryProperty', 'type'];
+
+type Handle = (request: ApiRequest) => Promise<Answer>;
+
+/** Context information provision and retrieval of single entities (CIM 009 §6.4–§6.7). */
+export const entityRoutes = (parts: BrokerParts, startParsing: StartParsing): Route[] => {
+  const handlers: Handlers = { parts, startParsing };
+  const row =
+    (path: string) =>
+    (clause: string, method: Route['method'], query: readonly string[], handle: Handle): Route => ({
+      clause,
+      method,
+      path: `/ngsi-ld/v1/entities${path}`,
+      query: [...query, 'local'],
+      errors: ngsiLdErrors,
+      handle,
+    });
+  const entities = row('');
+  const entity = row('/:id');
+  const attributes = row('/:id/attrs');
+  const attribute = row('/:id/attrs/:attribute');
+  return [
+    entities('6.4.3.1', 'POST', [], createRoute(handlers)),
+    entity('6.5.3.1', 'GET', present, retrieveRoute(handlers)),
+    entity('6.5.3.2', 'DELETE', ['type'], deleteRoute(handlers)),
+    entity('6.5.3.3', 'PUT', ['type'], replaceRoute(handlers)),
+    entity(
+      '6.5.3.4',
+      'PATCH',
+      ['type'],
+      changeRoute(handlers, () => merging, true),
+    ),
+    attributes('6.6.3.1', 'POST', ['options', 'type'], changeRoute(handlers, appendOptions, false)),
+    attributes(
+      '6.6.3.2',
+      'PATCH',
+      ['type'],
+      changeRoute(handlers, () => updating, true),
+    ),
+    attribute('6.7.3.1', 'PATCH', ['type'], partialUpdateRoute(handlers)),
+    attribute('6.7.3.2', 'DELETE', ['datasetId', 'deleteAll', 'type'], deleteAttributeRoute(handlers)),
+    attribute('6.7.3.3', 'PUT', ['type'], replaceAttributeRoute(handlers)),
+  ];
+};

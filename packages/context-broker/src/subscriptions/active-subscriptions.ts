@@ -1,0 +1,192 @@
+import type { CompiledContext } from '@allmende/jsonld';
+import type { BrokerParts } from '../broker.ts';
+import type { Entity, EntityChange } from '../entities/entity.ts';
+import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
+import type { OutgoingRequest } from './deliver-notifications.ts';
+import type { PendingNotification, StoredSubscription, SubscriptionStore } from './sql-subscription-store.ts';
+import { statusAt, type Subscription } from './subscription.ts';
+import { isTriggeredBy } from './subscription-trigger.ts';
+
+/** A subscription in memory, ready to be matched. */
+interface Active {
+  readonly subscription: Subscription;
+  /** Context that notifications are written with. */
+  readonly context: CompiledContext;
+  lastNotifiedMs: number;
+  isCollecting: boolean;
+}
+
+/** The subscriptions in force; matches changes and queues notifications. */
+export interface ActiveSubscriptions {
+  add(stored: StoredSubscription): Promise<void>;
+  remove(tenant: string, id: string): void;
+  onChanges(changes: readonly EntityChange[]): void;
+  /** Queues the periodic notifications (timeInterval) that are due. */
+  onTick(): void;
+  prepare(pending: PendingNotification): OutgoingRequest | undefined;
+  /** Resolves when all that was noticed so far is queued. */
+  settled(): Promise<void>;
+}
+
+interface Options {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore;
+  readonly onQueued: () => void;
+}
+
+type Data = Record<string, unknown>;
+
+const keyOf = (tenant: string, id: string): string => `${tenant}\n${id}`;
+
+/** Address where a subscription's context can be had when it is not a single address itself. */
+const contextUrl = (publicUrl: string, { tenant, document }: Subscription): string => {
+  const query = tenant === '' ? '' : `?tenant=${encodeURIComponent(tenant)}`;
+  return `${publicUrl}/ngsi-ld/v1/subscriptions/${encodeURIComponent(document.id)}/context${query}`;
+};
+
+/** Context source of notifications: jsonldContext goes before the one of the subscription (§5.2.12). */
+export const notificationContext = ({ document, context }: Subscription): unknown =>
+  document.jsonldContext ?? context;
+
+class Registry implements ActiveSubscriptions {
+  readonly #parts: BrokerParts;
+  readonly #store: SubscriptionStore;
+  readonly #onQueued: () => void;
+  readonly #active = new Map<string, Active>();
+  readonly #working = new Set<Promise<void>>();
+
+  constructor({ parts, store, onQueued }: Options) {
+    this.#parts = parts;
+    this.#store = store;
+    this.#onQueued = onQueued;
+  }
+
+  async add({ subscription, bookkeeping }: StoredSubscription): Promise<void> {
+    const key = keyOf(subscription.tenant, subscription.document.id);
+    const previous = this.#active.get(key);
+    const last = bookkeeping.lastNotification;
+    const starts = subscription.document.timeInterval === undefined ? 0 : this.#parts.clock.now();
+    this.#active.set(key, {
+      subscription,
+      context: await this.#compile(subscription),
+      lastNotifiedMs: previous?.lastNotifiedMs ?? (last === undefined ? starts : Date.parse(last)),
+      isCollecting: false,
+    });
+  }
+
+  /** Names that cannot be shortened, as their context is away, are written in full, which means the same. */
+  async #compile(subscription: Subscription): Promise<CompiledContext> {
+    try {
+      return await this.#parts.contexts.compile(notificationContext(subscription));
+    } catch (cause) {
+      const { id } = subscription.document;
+      this.#parts.logger.warn('context of a subscription is not available', { id, cause });
+      return this.#parts.contexts.compile(undefined);
+    }
+  }
+
+  remove(tenant: string, id: string): void {
+    this.#active.delete(keyOf(tenant, id));
+  }
+
+  onChanges(changes: readonly EntityChange[]): void {
+    for (const active of this.#active.values()) {
+      const { subscription, context } = active;
+      if (!this.#takesNotifications(active)) continue;
+      const data = new Map<string, Data>();
+      for (const change of changes) {
+        if (!isTriggeredBy(subscription, change)) continue;
+        const told = changeData(subscription, change, context);
+        if (told !== undefined) data.set(change.entityId, told);
+      }
+      if (data.size > 0) this.#queue(active, [...data.values()]);
+    }
+  }
+
+  /** Active, and not within its throttling pause (§5.2.12: changes in the pause are not notified). */
+  #takesNotifications({ subscription, lastNotifiedMs }: Active): boolean {
+    const now = this.#parts.clock.now();
+    const { throttling = 0 } = subscription.document;
+    return statusAt(subscription.document, now) === 'active' && now - lastNotifiedMs >= throttling * 1000;
+  }
+
+  #queue(active: Active, data: readonly Data[]): void {
+    const { subscription } = active;
+    const now = this.#parts.clock.now();
+    active.lastNotifiedMs = now;
+    const body = JSON.stringify(notificationBody(subscription, data, now));
+    const { tenant, document } = subscription;
+    this.#track(
+      this.#store.enqueue([{ tenant, subscriptionId: document.id, body }], now).then(this.#onQueued),
+    );
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work
+      .catch((cause: unknown) => {
+        this.#parts.logger.error('notification could not be queued', { cause });
+      })
+      .then(() => {
+        this.#working.delete(tracked);
+      });
+    this.#working.add(tracked);
+  }
+
+  onTick(): void {
+    const now = this.#parts.clock.now();
+    for (const active of this.#active.values()) {
+      const { timeInterval } = active.subscription.document;
+      if (timeInterval === undefined || active.isCollecting || !this.#takesNotifications(active)) continue;
+      if (now - active.lastNotifiedMs < timeInterval * 1000) continue;
+      active.isCollecting = true;
+      active.lastNotifiedMs = now;
+      this.#track(this.#collect(active));
+    }
+  }
+
+  async #collect(active: Active): Promise<void> {
+    const { subscription, context } = active;
+    try {
+      const found = new Map<string, Entity>();
+      for (const query of subscription.queries) {
+        const { entities } = await this.#parts.entities.query(subscription.tenant, query);
+        for (const entity of entities) found.set(entity.id, entity);
+      }
+      if (found.size === 0) return;
+      this.#queue(
+        active,
+        [...found.values()].map((entity) => presentFor(subscription, entity, context)),
+      );
+    } finally {
+      active.isCollecting = false;
+    }
+  }
+
+  prepare(pending: PendingNotification): OutgoingRequest | undefined {
+    const active = this.#active.get(keyOf(pending.tenant, pending.subscriptionId));
+    if (active === undefined) return undefined;
+    const { subscription, context } = active;
+    if (statusAt(subscription.document, this.#parts.clock.now()) !== 'active') return undefined;
+    const url = contextUrl(this.#parts.publicUrl, subscription);
+    const links = {
+      context: context.source ?? coreContextUrl,
+      contextUrl:
+        context.source === undefined
+          ? coreContextUrl
+          : typeof context.source === 'string'
+            ? context.source
+            : url,
+    };
+    const { endpoint } = subscription.document.notification;
+    return { endpoint, ...notificationRequest(subscription, pending.body, links) };
+  }
+
+  async settled(): Promise<void> {
+    while (this.#working.size > 0) await Promise.all(this.#working);
+  }
+}
+
+/** The core @context (§5.4.5 and annex B). */
+export const coreContextUrl = 'https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld';
+
+export const createActiveSubscriptions = (options: Options): ActiveSubscriptions => new Registry(options);

@@ -1,0 +1,56 @@
+import type { Route } from '@allmende/http';
+import type { BrokerParts } from '../broker.ts';
+import { createActiveSubscriptions } from './active-subscriptions.ts';
+import { createDelivery, type Delivery } from './deliver-notifications.ts';
+import { createSqlSubscriptionStore } from './sql-subscription-store.ts';
+import { subscriptionRoutes } from './subscription-routes.ts';
+
+export { subscriptionMigrations } from './sql-subscription-store.ts';
+
+export interface Subscriptions {
+  readonly routes: readonly Route[];
+  /** Takes up the stored subscriptions, listens to changes and sends what is still queued. */
+  start(): Promise<void>;
+  /** Stops sending; what was not delivered stays queued. */
+  stop(): Promise<void>;
+}
+
+const tickMs = 250;
+
+/** Subscriptions and notifications (§5.8) of a broker. */
+export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
+  const store = createSqlSubscriptionStore(parts.database);
+  const running: { delivery?: Delivery; end?: () => void } = {};
+  const active = createActiveSubscriptions({ parts, store, onQueued: () => running.delivery?.wake() });
+  return {
+    routes: subscriptionRoutes({ parts, store, active }),
+    start: async () => {
+      const endListening = parts.onChange((changes) => {
+        active.onChanges(changes);
+      });
+      await Promise.all(store.all().map((stored) => active.add(stored)));
+      const { clock, logger } = parts;
+      const delivery = createDelivery({
+        store,
+        clock,
+        logger,
+        prepare: (pending) => active.prepare(pending),
+      });
+      const timer = setInterval(() => {
+        active.onTick();
+        delivery.wake();
+      }, tickMs);
+      running.delivery = delivery;
+      running.end = () => {
+        clearInterval(timer);
+        endListening();
+      };
+      delivery.wake();
+    },
+    stop: async () => {
+      running.end?.();
+      await active.settled();
+      await running.delivery?.stop();
+    },
+  };
+};

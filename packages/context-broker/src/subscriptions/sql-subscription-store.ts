@@ -1,0 +1,215 @@
+import type { Connection, Database, Migration } from '@allmende/database';
+import { DomainError } from '@allmende/kernel';
+import { subscriptionProblems } from './problems.ts';
+import type { Bookkeeping, Subscription } from './subscription.ts';
+
+export const subscriptionMigrations: readonly Migration[] = [
+  {
+    name: 'context-broker/subscriptions-0001',
+    sqlite: `
+      CREATE TABLE subscriptions (
+        seq INTEGER PRIMARY KEY,
+        tenant TEXT NOT NULL,
+        id TEXT NOT NULL,
+        body TEXT NOT NULL,
+        times_sent INTEGER NOT NULL DEFAULT 0,
+        times_failed INTEGER NOT NULL DEFAULT 0,
+        last_notification INTEGER,
+        last_success INTEGER,
+        last_failure INTEGER,
+        UNIQUE (tenant, id)
+      ) STRICT;
+      CREATE TABLE notification_outbox (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        tenant TEXT NOT NULL,
+        subscription_id TEXT NOT NULL,
+        body TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        next_attempt_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX notification_outbox_order ON notification_outbox (tenant, subscription_id, seq);`,
+  },
+];
+
+/** A notification that waits for its delivery. */
+export interface PendingNotification {
+  readonly seq: number;
+  readonly tenant: string;
+  readonly subscriptionId: string;
+  readonly body: string;
+  readonly attempts: number;
+}
+
+export interface StoredSubscription {
+  readonly subscription: Subscription;
+  readonly bookkeeping: Bookkeeping;
+}
+
+/** How one attempt ended. */
+export interface AttemptOutcome {
+  readonly at: number;
+  readonly isDelivered: boolean;
+  /** When to try again; absent when this was the last attempt. */
+  readonly retryAt?: number;
+}
+
+/** Port: subscriptions and their queued notifications. */
+export interface SubscriptionStore {
+  insert(subscription: Subscription): Promise<void>;
+  replace(subscription: Subscription): Promise<void>;
+  remove(tenant: string, id: string): Promise<void>;
+  find(tenant: string, id: string): StoredSubscription;
+  list(tenant: string, limit: number, offset: number): readonly StoredSubscription[];
+  count(tenant: string): number;
+  all(): readonly StoredSubscription[];
+  enqueue(notifications: readonly Omit<PendingNotification, 'seq' | 'attempts'>[], at: number): Promise<void>;
+  /** The oldest notification of each subscription, as far as it is due. */
+  due(at: number, limit: number): readonly PendingNotification[];
+  discard(notification: PendingNotification): Promise<void>;
+  record(notification: PendingNotification, outcome: AttemptOutcome): Promise<void>;
+}
+
+/** Most notifications that wait for one subscription; older ones give way. */
+const maxPending = 1000;
+
+type Row = Readonly<Record<string, unknown>>;
+
+const instant = (value: unknown): string | undefined =>
+  value === null ? undefined : new Date(Number(value)).toISOString();
+
+const stored = (row: Row): StoredSubscription => {
+  const times = {
+    lastNotification: instant(row['last_notification']),
+    lastSuccess: instant(row['last_success']),
+    lastFailure: instant(row['last_failure']),
+  };
+  return {
+    subscription: JSON.parse(String(row['body'])) as Subscription,
+    bookkeeping: {
+      timesSent: Number(row['times_sent']),
+      timesFailed: Number(row['times_failed']),
+      ...(Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined)) as Partial<
+        Record<keyof typeof times, string>
+      >),
+    },
+  };
+};
+
+const notFound = (id: string): DomainError =>
+  new DomainError(subscriptionProblems.notFound, `There is no subscription ${id}.`);
+
+const insert = (connection: Connection, subscription: Subscription): void => {
+  const { id } = subscription.document;
+  const { changes } = connection
+    .prepare('INSERT INTO subscriptions (tenant, id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+    .run(subscription.tenant, id, JSON.stringify(subscription));
+  if (Number(changes) === 0)
+    throw new DomainError(subscriptionProblems.exists, `There is a subscription ${id} already.`);
+};
+
+const enqueueOne = (
+  connection: Connection,
+  { tenant, subscriptionId, body }: Omit<PendingNotification, 'seq' | 'attempts'>,
+  at: number,
+): void => {
+  connection
+    .prepare(
+      'INSERT INTO notification_outbox (tenant, subscription_id, body, next_attempt_at) VALUES (?, ?, ?, ?)',
+    )
+    .run(tenant, subscriptionId, body, at);
+  connection
+    .prepare(
+      `DELETE FROM notification_outbox WHERE tenant = ?1 AND subscription_id = ?2 AND seq <=
+         (SELECT seq FROM notification_outbox WHERE tenant = ?1 AND subscription_id = ?2
+          ORDER BY seq DESC LIMIT 1 OFFSET ?3)`,
+    )
+    .run(tenant, subscriptionId, maxPending);
+};
+
+const record = (connection: Connection, pending: PendingNotification, outcome: AttemptOutcome): void => {
+  const { at, isDelivered, retryAt } = outcome;
+  connection
+    .prepare(
+      `UPDATE subscriptions SET times_sent = times_sent + 1, times_failed = times_failed + ?3,
+         last_notification = ?4, last_success = CASE ?3 WHEN 0 THEN ?4 ELSE last_success END,
+         last_failure = CASE ?3 WHEN 1 THEN ?4 ELSE last_failure END WHERE tenant = ?1 AND id = ?2`,
+    )
+    .run(pending.tenant, pending.subscriptionId, isDelivered ? 0 : 1, at);
+  if (retryAt === undefined) {
+    connection.prepare('DELETE FROM notification_outbox WHERE seq = ?').run(pending.seq);
+  } else {
+    connection
+      .prepare('UPDATE notification_outbox SET attempts = attempts + 1, next_attempt_at = ? WHERE seq = ?')
+      .run(retryAt, pending.seq);
+  }
+};
+
+const pendingOf = (row: Row): PendingNotification => ({
+  seq: Number(row['seq']),
+  tenant: String(row['tenant']),
+  subscriptionId: String(row['subscription_id']),
+  body: String(row['body']),
+  attempts: Number(row['attempts']),
+});
+
+export const createSqlSubscriptionStore = (database: Database): SubscriptionStore => ({
+  insert: (subscription) =>
+    database.write((connection) => {
+      insert(connection, subscription);
+    }),
+  replace: (subscription) =>
+    database.write((connection) => {
+      const { changes } = connection
+        .prepare('UPDATE subscriptions SET body = ? WHERE tenant = ? AND id = ?')
+        .run(JSON.stringify(subscription), subscription.tenant, subscription.document.id);
+      if (Number(changes) === 0) throw notFound(subscription.document.id);
+    }),
+  remove: (tenant, id) =>
+    database.write((connection) => {
+      const { changes } = connection
+        .prepare('DELETE FROM subscriptions WHERE tenant = ? AND id = ?')
+        .run(tenant, id);
+      if (Number(changes) === 0) throw notFound(id);
+      connection
+        .prepare('DELETE FROM notification_outbox WHERE tenant = ? AND subscription_id = ?')
+        .run(tenant, id);
+    }),
+  find: (tenant, id) => {
+    const row = database.read
+      .prepare('SELECT * FROM subscriptions WHERE tenant = ? AND id = ?')
+      .get(tenant, id);
+    if (row === undefined) throw notFound(id);
+    return stored(row);
+  },
+  list: (tenant, limit, offset) =>
+    database.read
+      .prepare('SELECT * FROM subscriptions WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?')
+      .all(tenant, limit, offset)
+      .map(stored),
+  count: (tenant) =>
+    Number(
+      database.read.prepare('SELECT count(*) AS n FROM subscriptions WHERE tenant = ?').get(tenant)?.['n'],
+    ),
+  all: () => database.read.prepare('SELECT * FROM subscriptions ORDER BY seq').all().map(stored),
+  enqueue: (notifications, at) =>
+    database.write((connection) => {
+      for (const notification of notifications) enqueueOne(connection, notification, at);
+    }),
+  due: (at, limit) =>
+    database.read
+      .prepare(
+        `SELECT * FROM notification_outbox WHERE next_attempt_at <= ? AND seq IN
+           (SELECT min(seq) FROM notification_outbox GROUP BY tenant, subscription_id)
+         ORDER BY next_attempt_at LIMIT ?`,
+      )
+      .all(at, limit)
+      .map(pendingOf),
+  discard: (pending) =>
+    database.write((connection) => {
+      connection.prepare('DELETE FROM notification_outbox WHERE seq = ?').run(pending.seq);
+    }),
+  record: (pending, outcome) =>
+    database.write((connection) => {
+      record(connection, pending, outcome);
+    }),
+});

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, ApiRequest, Route } from '@allmende/http';
+import type { CompiledContext } from '@allmende/jsonld';
+import type { BrokerParts } from '../broker.ts';
+import { answerContent, negotiate } from '../entities/answer.ts';
+import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
+import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
+import { parametersOf } from '../query-language/entity-parameters.ts';
+import { invalidParameter } from '../query-language/problems.ts';
+import { notificationContext, type ActiveSubscriptions } from './active-subscriptions.ts';
+import { compileSubscription, translateDocument } from './compile-subscription.ts';
+import { patchDocument, readSubscription, withoutOwnMembers } from './read-subscription.ts';
+import type { StoredSubscription, SubscriptionStore } from './sql-subscription-store.ts';
+import { statusAt, type Subscription } from './subscription.ts';
+
+interface Parts {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore;
+  readonly active: ActiveSubscriptions;
+}
+
+const path = '/ngsi-ld/v1/subscriptions';
+
+const isoNow = ({ parts }: Parts): string => new Date(parts.clock.now()).toISOString();
+
+/** The subscription as it is answered (§5.2.12), names in the context of the request. */
+const present = async (
+  { parts }: Parts,
+  { subscription, bookkeeping }: StoredSubscription,
+  context: CompiledContext,
+  hasSysAttrs: boolean,
+): Promise<Record<string, unknown>> => {
+  const own = await parts.contexts.compile(subscription.context);
+  const document = translateDocument(subscription.document, own, context);
+  const { lastSuccess = '', lastFailure = '' } = bookkeeping;
+  const source = notificationContext(subscription);
+  return {
+    ...document,
+    ...(typeof source === 'string' ? { jsonldContext: source } : {}),
+    status: statusAt(document, parts.clock.now()),
+    notification: {
+      ...document.notification,
+      ...bookkeeping,
+      ...(bookkeeping.timesSent === 0 ? {} : { status: lastFailure > lastSuccess ? 'failed' : 'ok' }),
+    },
+    ...(hasSysAttrs ? { createdAt: subscription.createdAt, modifiedAt: subscription.modifiedAt } : {}),
+  };
+};
+
+const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
+  const { parts, store, active } = own;
+  const tenant = tenantOf(request);
+  const { body, context } = await readBodyWithContext(request, parts.contexts);
+  const members = { id: `urn:ngsi-ld:Subscription:${randomUUID()}`, ...withoutOwnMembers(body) };
+  const document = readSubscription(members, parts.clock.now());
+  if (document.jsonldContext !== undefined) await parts.contexts.compile(document.jsonldContext);
+  const at = isoNow(own);
+  const subscription: Subscription = {
+    tenant,
+    document,
+    context: context.source,
+    ...compileSubscription(document, context),
+    createdAt: at,
+    modifiedAt: at,
+  };
+  await store.insert(subscription);
+  await active.add({ subscription, bookkeeping: { timesSent: 0, timesFailed: 0 } });
+  return { status: 201, headers: { location: `${path}/${encodeURIComponent(document.id)}` } };
+};
+
+const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
+  const { parts, store, active } = own;
+  const stored = store.find(tenantOf(request), request.params['id'] ?? '');
+  const { subscription } = stored;
+  const { body, context: given } = await readBodyWithContext(request, parts.contexts);
+  const fragment = withoutOwnMembers(body);
+  const former = await parts.contexts.compile(subscription.context);
+  const context = given.source === undefined ? former : given;
+  const base = translateDocument(subscription.document, former, context);
+  // An expiry that has passed already may stay while other members change.
+  const now = fragment['expiresAt'] === undefined ? 0 : parts.clock.now();
+  const document = readSubscription(patchDocument(base, fragment), now);
+  if (document.jsonldContext !== undefined) await parts.contexts.compile(document.jsonldContext);
+  const kept = fragment['q'] === undefined ? subscription.queries[0]?.q : undefined;
+  const next: Subscription = {
+    tenant: subscription.tenant,
+    document,
+    context: context.source,
+    ...compileSubscription(document, context, kept),
+    createdAt: subscription.createdAt,
+    modifiedAt: isoNow(own),
+  };
+  await store.replace(next);
+  await active.add({ subscription: next, bookkeeping: stored.bookkeeping });
+  return { status: 204 };
+};
+
+const wholeNumber = (text: string | undefined, name: string, fallback: number): number => {
+  if (text === undefined) return fallback;
+  if (!/^\d{1,9}$/u.test(text)) throw invalidParameter(name, 'a whole number is expected');
+  return Number(text);
+};
+
+const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
+  const tenant = tenantOf(request);
+  const given = parametersOf(request.query);
+  const limit = Math.min(wholeNumber(given['limit'], 'limit', 20), 1000);
+  const offset = wholeNumber(given['offset'], 'offset', 0);
+  const context = await readContext(request, own.parts.contexts);
+  const total = own.store.count(tenant);
+  const hasSysAttrs = given['options']?.split(',').includes('sysAttrs') === true;
+  const found = await Promise.all(
+    own.store.list(tenant, limit, offset).map((stored) => present(own, stored, context, hasSysAttrs)),
+  );
+  const page = (rel: string, at: number): readonly string[] => {
+    const query = new URLSearchParams(request.query);
+    query.set('limit', String(limit));
+    query.set('offset', String(at));
+    return [`<${path}?${query.toString()}>; rel="${rel}"; type="application/json"`];
+  };
+  const links = [
+    ...(offset > 0 && limit > 0 ? page('prev', Math.max(0, offset - limit)) : []),
+    ...(offset + limit < total && limit > 0 ? page('next', offset + limit) : []),
+  ];
+  return answerContent(found, context, {
+    mediaType: negotiate(request),
+    headers: {
+      ...(links.length === 0 ? {} : { link: links }),
+      ...(given['count'] === 'true' ? { 'NGSILD-Results-Count': String(total) } : {}),
+    },
+  });
+};
+
+const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
+  const stored = own.store.find(tenantOf(request), request.params['id'] ?? '');
+  const context = await readContext(request, own.parts.contexts);
+  const hasSysAttrs = request.query.get('options')?.split(',').includes('sysAttrs') === true;
+  return answerContent(await present(own, stored, context, hasSysAttrs), context, {
+    mediaType: negotiate(request),
+  });
+};
+
+const remove = async ({ store, active }: Parts, request: ApiRequest): Promise<Answer> => {
+  const [tenant, id] = [tenantOf(request), request.params['id'] ?? ''];
+  await store.remove(tenant, id);
+  active.remove(tenant, id);
+  return { status: 204 };
+};
+
+/** Serves the context that notifications link to when it is not a single address. */
+const contextOf = ({ store }: Parts, { query, params }: ApiRequest): Answer => {
+  const { subscription } = store.find(query.get('tenant') ?? '', params['id'] ?? '');
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/ld+json' },
+    body: JSON.stringify({ '@context': notificationContext(subscription) ?? [] }),
+  };
+};
+
+/** Subscription operations (§5.8, §6.10, §6.11). */
+export const subscriptionRoutes = (own: Parts): readonly Route[] => {
+  const errors = ngsiLdErrors;
+  const handle =
+    (work: (own: Parts, request: ApiRequest) => Answer | Promise<Answer>): Route['handle'] =>
+    (request) =>
+      work(own, request);
+  return [
+    { clause: '5.8.1', method: 'POST', path, query: ['local'], errors, handle: handle(create) },
+    {
+      clause: '5.8.4',
+      method: 'GET',
+      path,
+      query: ['limit', 'offset', 'count', 'options', 'local'],
+      errors,
+      handle: handle(list),
+    },
+    {
+      clause: '5.8.3',
+      method: 'GET',
+      path: `${path}/:id`,
+      query: ['options', 'local'],
+      errors,
+      handle: handle(one),
+    },
+    {
+      clause: '5.8.2',
+      method: 'PATCH',
+      path: `${path}/:id`,
+      query: ['local'],
+      errors,
+      handle: handle(update),
+    },
+    {
+      clause: '5.8.5',
+      method: 'DELETE',
+      path: `${path}/:id`,
+      query: ['local'],
+      errors,
+      handle: handle(remove),
+    },
+    { method: 'GET', path: `${path}/:id/context`, query: ['tenant'], errors, handle: handle(contextOf) },
+  ];
+};

@@ -1,0 +1,110 @@
+import type { EntityQuery } from '../query-language/query.ts';
+
+export type NotificationTrigger =
+  | 'entityCreated'
+  | 'entityUpdated'
+  | 'entityDeleted'
+  | 'attributeCreated'
+  | 'attributeUpdated'
+  | 'attributeDeleted';
+
+export const notificationTriggers: readonly NotificationTrigger[] = [
+  'entityCreated',
+  'entityUpdated',
+  'entityDeleted',
+  'attributeCreated',
+  'attributeUpdated',
+  'attributeDeleted',
+];
+
+/** EntitySelector (§5.2.33). */
+export interface EntitySelector {
+  readonly id?: string | readonly string[];
+  readonly idPattern?: string;
+  readonly type: string;
+}
+
+/** Endpoint (§5.2.15); times in milliseconds. */
+export interface Endpoint {
+  readonly uri: string;
+  readonly accept?: 'application/json' | 'application/ld+json';
+  readonly receiverInfo?: readonly { readonly key: string; readonly value: string }[];
+  readonly timeout?: number;
+  readonly cooldown?: number;
+}
+
+export type NotificationFormat = 'normalized' | 'concise' | 'keyValues' | 'simplified';
+
+/** NotificationParams (§5.2.14) without its bookkeeping. */
+export interface NotificationParams {
+  readonly attributes?: readonly string[];
+  readonly pick?: readonly string[];
+  readonly omit?: readonly string[];
+  readonly format?: NotificationFormat;
+  readonly sysAttrs?: boolean;
+  readonly showChanges?: boolean;
+  readonly endpoint: Endpoint;
+}
+
+/** A subscription as the user wrote it (§5.2.12), names not expanded. */
+export interface SubscriptionDocument {
+  readonly id: string;
+  readonly type: 'Subscription';
+  readonly subscriptionName?: string;
+  readonly description?: string;
+  readonly entities?: readonly EntitySelector[];
+  readonly watchedAttributes?: readonly string[];
+  readonly notificationTrigger?: readonly NotificationTrigger[];
+  readonly timeInterval?: number;
+  readonly throttling?: number;
+  readonly q?: string;
+  readonly geoQ?: {
+    readonly georel: string;
+    readonly geometry: string;
+    readonly coordinates: unknown;
+    readonly geoproperty?: string;
+  };
+  readonly scopeQ?: string;
+  readonly lang?: string;
+  readonly isActive?: boolean;
+  readonly expiresAt?: string;
+  readonly jsonldContext?: string;
+  readonly notification: NotificationParams;
+}
+
+/** What the store keeps: the document, and what it means once expanded. Plain JSON. */
+export interface Subscription {
+  readonly tenant: string;
+  readonly document: SubscriptionDocument;
+  /** Source of the context that the document's names belong to. */
+  readonly context: unknown;
+  /** Entities of interest: one of these must match. */
+  readonly queries: readonly EntityQuery[];
+  /** Expanded; absent means any attribute. */
+  readonly watched?: readonly string[];
+  /** What notifications show, expanded. */
+  readonly shown: {
+    readonly attrs?: readonly string[];
+    readonly pick?: readonly string[];
+    readonly omit?: readonly string[];
+  };
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
+
+/** What happened with notifications so far (§5.2.14.2); times in ISO 8601. */
+export interface Bookkeeping {
+  readonly timesSent: number;
+  readonly timesFailed: number;
+  readonly lastNotification?: string;
+  readonly lastSuccess?: string;
+  readonly lastFailure?: string;
+}
+
+export type SubscriptionStatus = 'active' | 'paused' | 'expired';
+
+/** Status (§5.2.12) at a time. */
+export const statusAt = (document: SubscriptionDocument, nowMs: number): SubscriptionStatus => {
+  if (document.expiresAt !== undefined && Date.parse(document.expiresAt) <= nowMs) return 'expired';
+  return document.isActive === false ? 'paused' : 'active';
+};

@@ -1,0 +1,96 @@
+import {
+  presentAttributes,
+  presentMembers,
+  projected,
+  type Json,
+  type PresentOptions,
+} from '../entities/present.ts';
+import { aggregate, type Aggregation } from './aggregate.ts';
+import { timeOf } from './temporal-query.ts';
+import type { PastInstance, TemporalEntity, TemporalQuery } from './temporal-store.ts';
+
+/** How an evolution is to be written (§4.5.6–§4.5.9, §4.5.19). */
+export interface TemporalPresentation {
+  readonly options: PresentOptions;
+  readonly query: TemporalQuery;
+  readonly form: 'normalized' | 'temporalValues' | 'aggregatedValues';
+  readonly aggregation?: Aggregation;
+}
+
+const timeText = (instance: PastInstance, { property }: TemporalQuery): string =>
+  instance[property] ?? instance.modifiedAt;
+
+const valueList: Readonly<Record<PastInstance['kind'], string>> = {
+  Property: 'values',
+  GeoProperty: 'values',
+  Relationship: 'objects',
+  LanguageProperty: 'languageMaps',
+  VocabProperty: 'vocabs',
+  JsonProperty: 'jsons',
+  ListProperty: 'valueLists',
+  ListRelationship: 'objectLists',
+};
+
+/** Simplified temporal representation (§4.5.8): pairs of value and time. */
+const temporalValues = (
+  instances: readonly PastInstance[],
+  { options, query }: TemporalPresentation,
+): Json => {
+  const [first] = instances;
+  const kind = first?.kind ?? 'Property';
+  const { datasetId } = first ?? {};
+  const values = instances.map((instance) => [
+    kind === 'VocabProperty' ? options.context.compact(String(instance.value)) : instance.value,
+    timeText(instance, query),
+  ]);
+  return { type: kind, ...(datasetId === undefined ? {} : { datasetId }), [valueList[kind]]: values };
+};
+
+const aggregatedValues = (instances: readonly PastInstance[], presentation: TemporalPresentation): Json => {
+  const { aggregation, query } = presentation;
+  const { kind = 'Property', datasetId } = instances[0] ?? {};
+  const values = instances.map((instance) => ({
+    ms: timeOf(instance, query.property) ?? Date.parse(instance.modifiedAt),
+    value: instance.value,
+  }));
+  const results = aggregation === undefined ? {} : aggregate(values, aggregation);
+  return { type: kind, ...(datasetId === undefined ? {} : { datasetId }), ...results };
+};
+
+const normalized = (instance: PastInstance, presentation: TemporalPresentation): unknown => {
+  const { options } = presentation;
+  const [shown] = Object.values(
+    presentAttributes({ attribute: [instance] }, { ...options, format: 'normalized' }),
+  );
+  const { instanceId, deletedAt } = instance;
+  return {
+    ...(shown as Json),
+    ...(instanceId === undefined ? {} : { instanceId }),
+    ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(presentation.query.property !== 'observedAt'
+      ? { [presentation.query.property]: timeText(instance, presentation.query) }
+      : {}),
+  };
+};
+
+const presentInstances = (
+  instances: readonly PastInstance[],
+  presentation: TemporalPresentation,
+): unknown => {
+  if (presentation.form === 'normalized')
+    return instances.map((instance) => normalized(instance, presentation));
+  const write = presentation.form === 'temporalValues' ? temporalValues : aggregatedValues;
+  const groups = [...Map.groupBy(instances, ({ datasetId = '' }) => datasetId).values()];
+  const written = groups.map((group) => write(group, presentation));
+  return written.length === 1 ? written[0] : written;
+};
+
+/** The temporal representation of an entity. */
+export const presentTemporal = (entity: TemporalEntity, presentation: TemporalPresentation): Json => {
+  const { options } = presentation;
+  const shown: Record<string, unknown> = {};
+  for (const [name, instances] of Object.entries(projected(entity.attributes, options))) {
+    shown[options.context.compact(name)] = presentInstances(instances, presentation);
+  }
+  return { ...presentMembers(entity, options), ...shown };
+};

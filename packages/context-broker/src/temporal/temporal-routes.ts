@@ -1,0 +1,224 @@
+import type { Answer, ApiRequest, Route } from '@allmende/http';
+import type { CompiledContext } from '@allmende/jsonld';
+import type { BrokerParts } from '../broker.ts';
+import { answerContent, negotiate } from '../entities/answer.ts';
+import { parseEntity, refuseFindings } from '../entities/entity-parser.ts';
+import { parseInstances, pointerSegment } from '../entities/attribute-parser.ts';
+import type { StartParsing } from '../entities/entity-routes.ts';
+import type { AttributeInstance } from '../entities/entity.ts';
+import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
+import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
+import { badRequestData, entityNotFound } from '../problems.ts';
+import {
+  listOf,
+  parametersOf,
+  parsePresentation,
+  parseSelection,
+  presentationParameters,
+  selectionParameters,
+  type Parameters,
+} from '../query-language/entity-parameters.ts';
+import { invalidParameter } from '../query-language/problems.ts';
+import { parametersOfBody } from '../query-language/query-body.ts';
+import { pagingLinks } from '../query-language/query-routes.ts';
+import { presentTemporal, type TemporalPresentation } from './present-temporal.ts';
+import { createSqlTemporalStore } from './sql-temporal-store.ts';
+import { parseAggregation, parseTemporalQuery } from './temporal-query.ts';
+import type { TemporalEntity, TemporalQuery, TemporalStore } from './temporal-store.ts';
+
+/** Most instances in one answer; more are announced by 206 (§6.3.10). */
+const MAX_INSTANCES = 10_000;
+
+const temporalParameters = [
+  'timerel',
+  'timeAt',
+  'endTimeAt',
+  'timeproperty',
+  'lastN',
+  'aggrMethods',
+  'aggrPeriodDuration',
+] as const;
+
+const forms = ['temporalValues', 'aggregatedValues'] as const;
+
+/** `options` and `format` of temporal operations name a form beside the usual ones (§6.3.12). */
+const formOf = (
+  given: Parameters,
+): { readonly form: TemporalPresentation['form']; readonly rest: Parameters } => {
+  const named = [...(listOf(given, 'options') ?? []), ...(listOf(given, 'format') ?? [])];
+  const asked = forms.filter((form) => named.includes(form));
+  if (asked.length > 1) throw invalidParameter('options', 'only one format can be given');
+  const others = named.filter((name) => !forms.some((form) => form === name));
+  const { options: _options, format: _format, ...rest } = given;
+  const isSimplified = others.includes('simplified') || others.includes('keyValues');
+  return {
+    form: asked[0] ?? (isSimplified ? 'temporalValues' : 'normalized'),
+    rest: others.length === 0 ? rest : { ...rest, options: others.join(',') },
+  };
+};
+
+const presentationOf = (given: Parameters, context: CompiledContext): TemporalPresentation => {
+  const { form, rest } = formOf(given);
+  const names = listOf(given, 'attrs') ?? listOf(given, 'pick');
+  const query: TemporalQuery = {
+    ...parseTemporalQuery(given),
+    ...(names === undefined ? {} : { attributes: names.map(context.expand) }),
+  };
+  return {
+    options: { ...parsePresentation(rest), context },
+    query,
+    form,
+    ...(form === 'aggregatedValues' ? { aggregation: parseAggregation(given, query) } : {}),
+  };
+};
+
+/** First and last time of the instances shown, for Content-Range (§6.3.10). */
+const rangeOf = (entities: readonly TemporalEntity[], { property }: TemporalQuery): string => {
+  const times = entities
+    .flatMap(({ attributes }) => Object.values(attributes).flat())
+    .map((instance) => Date.parse(instance[property] ?? instance.modifiedAt))
+    .toSorted((a, b) => a - b);
+  const text = (ms: number | undefined): string => (ms === undefined ? '' : new Date(ms).toISOString());
+  return `DateTime ${text(times[0])}-${text(times.at(-1))}/*`;
+};
+
+const partial = (answer: Answer, entities: readonly TemporalEntity[], query: TemporalQuery): Answer =>
+  entities.some(({ isCut }) => isCut)
+    ? { ...answer, status: 206, headers: { ...answer.headers, 'content-range': rangeOf(entities, query) } }
+    : answer;
+
+interface Temporal {
+  readonly parts: BrokerParts;
+  readonly store: TemporalStore;
+  readonly startParsing: StartParsing;
+}
+
+/** Retrieve Temporal Evolution of an Entity (§5.7.3). */
+const retrieve =
+  ({ parts, store }: Temporal) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const mediaType = negotiate(request);
+    const context = await readContext(request, parts.contexts);
+    const presentation = presentationOf(parametersOf(request.query), context);
+    const id = request.params['id'] ?? '';
+    const entity = await store.find(tenantOf(request), id, presentation.query, MAX_INSTANCES);
+    if (entity === undefined) throw entityNotFound(id);
+    const answer = answerContent(presentTemporal(entity, presentation), context, { mediaType });
+    return partial(answer, [entity], presentation.query);
+  };
+
+/** Query Temporal Evolution of Entities (§5.7.4). */
+const answerQuery = async (
+  { parts: _parts, store }: Temporal,
+  request: ApiRequest,
+  asked: { readonly given: Parameters; readonly context: CompiledContext },
+): Promise<Answer> => {
+  const { given, context } = asked;
+  const mediaType = negotiate(request);
+  if (given['timerel'] === undefined) throw invalidParameter('timerel', 'is needed (§5.7.4.4)');
+  const presentation = presentationOf(given, context);
+  const query = parseSelection({ ...given, options: undefined, format: undefined }, context);
+  const page = await store.query(
+    tenantOf(request),
+    { ...query, limit: query.limit + 1 },
+    presentation.query,
+    MAX_INSTANCES,
+  );
+  const entities = page.entities.slice(0, query.limit);
+  const links = pagingLinks(request, { query, hasNext: page.entities.length > query.limit });
+  const answer = answerContent(
+    entities.map((entity) => presentTemporal(entity, presentation)),
+    context,
+    {
+      mediaType,
+      headers: {
+        ...(page.count === undefined ? {} : { 'ngsild-results-count': String(page.count) }),
+        ...(links.length === 0 ? {} : { link: links }),
+      },
+    },
+  );
+  return partial(answer, entities, presentation.query);
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An attribute of a temporal representation is a list of instances in time, or one of them (§4.5.7). */
+const parseEvolution = (
+  body: Readonly<Record<string, unknown>>,
+  context: CompiledContext,
+  startParsing: StartParsing,
+): {
+  readonly id: string;
+  readonly types: readonly string[];
+  readonly attributes: Record<string, AttributeInstance[]>;
+} => {
+  const members = new Set(['id', '@id', 'type', '@type', 'scope', '@context', 'createdAt', 'modifiedAt']);
+  const parsing = startParsing(context);
+  const head = Object.fromEntries(Object.entries(body).filter(([name]) => members.has(name)));
+  const { id, types } = parseEntity(head, parsing);
+  const attributes: Record<string, AttributeInstance[]> = {};
+  for (const [name, given] of Object.entries(body)) {
+    if (members.has(name)) continue;
+    const instances: readonly unknown[] = Array.isArray(given) ? given : [given];
+    attributes[context.expand(name)] = instances.flatMap((instance, index) =>
+      parseInstances(instance, { pointer: `/${pointerSegment(name)}/${index}`, depth: 0 }, parsing),
+    );
+  }
+  refuseFindings(parsing.findings);
+  return { id, types, attributes };
+};
+
+/** Create or Update Temporal Evolution of an Entity (§5.6.11): adds past instances, each once. */
+const addEvolution =
+  ({ parts, store, startParsing }: Temporal) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const { body, context } = await readBodyWithContext(request, parts.contexts);
+    if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+    const { id, types, attributes } = parseEvolution(body, context, startParsing);
+    const { isNew } = await store.addHistory(tenantOf(request), { id, types }, attributes);
+    const location = `/ngsi-ld/v1/temporal/entities/${encodeURIComponent(id)}`;
+    return isNew ? { status: 201, headers: { location } } : { status: 204 };
+  };
+
+/** Temporal evolution (CIM 009 §6.18–§6.19, §6.24). */
+export const temporalRoutes = (parts: BrokerParts, startParsing: StartParsing): Route[] => {
+  const temporal: Temporal = { parts, store: createSqlTemporalStore(parts), startParsing };
+  const errors = ngsiLdErrors;
+  const path = '/ngsi-ld/v1/temporal/entities';
+  const query = [...selectionParameters, ...presentationParameters, ...temporalParameters];
+  return [
+    { clause: '6.18.3.1', method: 'POST', path, query: ['local'], errors, handle: addEvolution(temporal) },
+    {
+      clause: '6.18.3.2',
+      method: 'GET',
+      path,
+      query,
+      errors,
+      handle: async (request) => {
+        const context = await readContext(request, parts.contexts);
+        return answerQuery(temporal, request, { given: parametersOf(request.query), context });
+      },
+    },
+    {
+      clause: '6.19.3.1',
+      method: 'GET',
+      path: `${path}/:id`,
+      query: [...presentationParameters, ...temporalParameters, 'attrs', 'local'],
+      errors,
+      handle: retrieve(temporal),
+    },
+    {
+      clause: '6.24.3.1',
+      method: 'POST',
+      path: '/ngsi-ld/v1/temporal/entityOperations/query',
+      query: ['limit', 'offset', 'count', 'options', 'format', 'local'],
+      errors,
+      handle: async (request) => {
+        const { body, context } = await readBodyWithContext(request, parts.contexts);
+        const given = parametersOfBody(body, parametersOf(request.query));
+        return answerQuery(temporal, request, { given, context });
+      },
+    },
+  ];
+};

@@ -1,0 +1,53 @@
+/** GeoJSON polygon: outer ring and holes, WGS84 longitude, latitude. */
+export interface Polygon {
+  readonly type: 'Polygon';
+  readonly coordinates: readonly (readonly (readonly number[])[])[];
+}
+
+/** Raised when the value lies beyond `raiseAt` for `holdSeconds`, cleared when it is back at `clearAt`. */
+export interface ThresholdCondition {
+  readonly kind: 'threshold';
+  readonly attribute: string;
+  readonly direction: 'above' | 'below';
+  readonly raiseAt: number;
+  readonly clearAt: number;
+  readonly holdSeconds: number;
+}
+
+/** Raised when the attribute (or, without one, the entity) was not updated for `afterSeconds`. */
+export interface MissingDataCondition {
+  readonly kind: 'missing-data';
+  readonly attribute?: string;
+  readonly afterSeconds: number;
+}
+
+/** Raised when the entity enters (leaves) the polygon, cleared when it is out (in) again. */
+export interface GeofenceCondition {
+  readonly kind: 'geofence';
+  readonly attribute: string;
+  readonly on: 'enter' | 'leave';
+  readonly polygon: Polygon;
+}
+
+export type AlertCondition = ThresholdCondition | MissingDataCondition | GeofenceCondition;
+
+export type Severity = 'info' | 'warning' | 'critical';
+
+/** What a user writes about a rule. */
+export interface AlertRuleDraft {
+  readonly name: string;
+  readonly tenant: string;
+  readonly entityType: string;
+  readonly entityId?: string;
+  readonly severity: Severity;
+  readonly isActive: boolean;
+  readonly condition: AlertCondition;
+  readonly recipients: { readonly emails: readonly string[]; readonly webhooks: readonly string[] };
+}
+
+export interface AlertRule extends AlertRuleDraft {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+}
