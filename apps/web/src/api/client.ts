@@ -1,23 +1,6 @@
-export { useLive, type LiveState } from './use-live.ts';
 import { problemFrom } from './api-error.ts';
+import type { Entity, NormalizedAttribute } from './entity.ts';
 import { parseTemporal, type History } from './temporal.ts';
-
-/** An entity in simplified form: attributes with their plain values (§4.5.4). */
-export interface Entity {
-  readonly id: string;
-  readonly type: string;
-  readonly [attribute: string]: unknown;
-}
-
-/** One attribute in normalized form (§4.5.1). */
-export interface NormalizedAttribute {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly object?: unknown;
-  readonly unitCode?: string;
-  readonly observedAt?: string;
-  readonly [subAttribute: string]: unknown;
-}
 
 export interface EntityQuery {
   readonly type?: string;

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Entity } from './client.ts';
+import type { Entity } from './entity.ts';
 
 /** `live` while the server pushes changes, `interrupted` while the browser reconnects. */
 export type LiveState = 'connecting' | 'live' | 'interrupted';

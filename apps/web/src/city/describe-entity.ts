@@ -1,5 +1,5 @@
 import type { Position } from '@allmende/design-system';
-import type { Entity, NormalizedAttribute } from '../api/client.ts';
+import type { Entity, NormalizedAttribute } from '../api/entity.ts';
 import { cityType } from './city-type.ts';
 
 /** An attribute ready to show. */

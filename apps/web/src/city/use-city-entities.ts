@@ -1,5 +1,6 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getEntities, getTypes, type Entity, type EntityTypeSummary } from '../api/client.ts';
+import { getEntities, getTypes, type EntityTypeSummary } from '../api/client.ts';
+import type { Entity } from '../api/entity.ts';
 import { useLive, type LiveState } from '../api/use-live.ts';
 import { applyChange } from './describe-entity.ts';
 

@@ -1,5 +1,5 @@
 import type { MapArea, MapLayer } from '@allmende/design-system';
-import type { Entity } from '../../api/client.ts';
+import type { Entity } from '../../api/entity.ts';
 import { cityType, entityName, entityPosition } from '../../city/index.ts';
 
 /** The point layer of a type. */

@@ -1,6 +1,6 @@
 import { Button, DataTable, EmptyState } from '@allmende/design-system';
 import { Link } from 'react-router';
-import type { Entity } from '../../api/client.ts';
+import type { Entity } from '../../api/entity.ts';
 import { attributeName, cityType, entityName, headlineValue } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';

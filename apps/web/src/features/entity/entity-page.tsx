@@ -2,7 +2,8 @@ import { Card, DataTable, EmptyState, ErrorState, Loading } from '@allmende/desi
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
-import { entityAddress, getNormalizedEntity, useLive } from '../../api/client.ts';
+import { entityAddress, getNormalizedEntity } from '../../api/client.ts';
+import { useLive } from '../../api/use-live.ts';
 import {
   attributeName,
   attributeValues,

@@ -1,4 +1,4 @@
-import type { Entity } from '../../api/client.ts';
+import type { Entity } from '../../api/entity.ts';
 
 /** A measured value of an entity, as it was pushed. */
 export interface LatestValue {

@@ -1,7 +1,9 @@
 import { Card, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useLive, type Entity, type EntityTypeSummary } from '../../api/client.ts';
+import type { EntityTypeSummary } from '../../api/client.ts';
+import type { Entity } from '../../api/entity.ts';
+import { useLive } from '../../api/use-live.ts';
 import { attributeName, cityType, entityName, orderTypes, useTypes } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { addChange, type LatestValue } from './latest-values.ts';
