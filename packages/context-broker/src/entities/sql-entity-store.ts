@@ -16,8 +16,8 @@ export interface SqlEntityStoreOptions {
   readonly clock: Clock;
   /** Told of changes after their commit. */
   readonly onCommitted: ChangeListener;
-  /** Told of each change inside its transaction; what it writes commits with the change, or not at all. */
-  readonly recordChange?: (connection: Connection, change: EntityChange) => void;
+  /** Told of the changes of each write inside its transaction; what it writes commits with them, or not at all. */
+  readonly recordChanges?: (connection: Connection, changes: readonly EntityChange[]) => void;
 }
 
 const parseDoc = (doc: unknown): Entity => JSON.parse(String(doc)) as Entity;
@@ -182,17 +182,12 @@ const streamMatches = (
 
 /** The entity store over the tables of migration 0001-entities. */
 export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStore => {
-  const { database, clock, onCommitted, recordChange } = options;
-  const run = (connection: Connection, step: Step): EntityChange | undefined => {
-    const change = applyStep(connection, step, clock.now());
-    if (change !== undefined) recordChange?.(connection, change);
-    return change;
-  };
+  const { database, clock, onCommitted, recordChanges } = options;
   /** A step that is refused must leave no trace while its neighbours stay. */
   const runAlone = (connection: Connection, step: Step): EntityChange | Error | undefined => {
     connection.prepare('SAVEPOINT step').run();
     try {
-      return run(connection, step);
+      return applyStep(connection, step, clock.now());
     } catch (cause) {
       connection.prepare('ROLLBACK TO step').run();
       return cause instanceof Error ? cause : new Error(String(cause));
@@ -202,17 +197,23 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
   };
   return {
     apply: async (tenant, entityId, transition) => {
-      const change = await database.write((connection) => run(connection, { tenant, entityId, transition }));
+      const change = await database.write((connection) => {
+        const made = applyStep(connection, { tenant, entityId, transition }, clock.now());
+        if (made !== undefined) recordChanges?.(connection, [made]);
+        return made;
+      });
       if (change !== undefined) onCommitted([change]);
       return change;
     },
     applyAll: async (tenant, steps) => {
-      const outcomes = await database.write((connection) =>
-        steps.map((step) => runAlone(connection, { tenant, ...step })),
-      );
-      const changes = outcomes.flatMap((outcome) =>
-        outcome === undefined || outcome instanceof Error ? [] : [outcome],
-      );
+      const { outcomes, changes } = await database.write((connection) => {
+        const made = steps.map((step) => runAlone(connection, { tenant, ...step }));
+        const changed = made.flatMap((outcome) =>
+          outcome === undefined || outcome instanceof Error ? [] : [outcome],
+        );
+        if (changed.length > 0) recordChanges?.(connection, changed);
+        return { outcomes: made, changes: changed };
+      });
       if (changes.length > 0) onCommitted(changes);
       return outcomes;
     },

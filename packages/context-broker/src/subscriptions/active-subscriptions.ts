@@ -1,9 +1,15 @@
+import type { Connection } from '@allmende/database';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
 import type { Entity, EntityChange } from '../entities/entity.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
 import type { OutgoingRequest } from './deliver-notifications.ts';
-import type { PendingNotification, StoredSubscription, SubscriptionStore } from './sql-subscription-store.ts';
+import type {
+  PendingNotification,
+  QueuedNotification,
+  StoredSubscription,
+  SubscriptionStore,
+} from './sql-subscription-store.ts';
 import { statusAt, type Subscription } from './subscription.ts';
 import { isTriggeredBy } from './subscription-trigger.ts';
 
@@ -20,7 +26,8 @@ interface Active {
 export interface ActiveSubscriptions {
   add(stored: StoredSubscription): Promise<void>;
   remove(tenant: string, id: string): void;
-  onChanges(changes: readonly EntityChange[]): void;
+  /** Queues the notifications of changes within the transaction of these. */
+  record(connection: Connection, changes: readonly EntityChange[]): void;
   /** Queues the periodic notifications (timeInterval) that are due. */
   onTick(): void;
   prepare(pending: PendingNotification): OutgoingRequest | undefined;
@@ -31,6 +38,7 @@ export interface ActiveSubscriptions {
 interface Options {
   readonly parts: BrokerParts;
   readonly store: SubscriptionStore;
+  /** Told when a change queued a notification; this is not committed yet. */
   readonly onQueued: () => void;
 }
 
@@ -89,7 +97,7 @@ class Registry implements ActiveSubscriptions {
     this.#active.delete(keyOf(tenant, id));
   }
 
-  onChanges(changes: readonly EntityChange[]): void {
+  record(connection: Connection, changes: readonly EntityChange[]): void {
     for (const active of this.#active.values()) {
       const { subscription, context } = active;
       if (!this.#takesNotifications(active)) continue;
@@ -99,7 +107,9 @@ class Registry implements ActiveSubscriptions {
         const told = changeData(subscription, change, context);
         if (told !== undefined) data.set(change.entityId, told);
       }
-      if (data.size > 0) this.#queue(active, [...data.values()]);
+      if (data.size === 0) continue;
+      this.#store.enqueueWithin(connection, this.#notify(active, [...data.values()]));
+      this.#onQueued();
     }
   }
 
@@ -110,15 +120,14 @@ class Registry implements ActiveSubscriptions {
     return statusAt(subscription.document, now) === 'active' && now - lastNotifiedMs >= throttling * 1000;
   }
 
-  #queue(active: Active, data: readonly Data[]): void {
+  /** The notification of now, from which on throttling counts. */
+  #notify(active: Active, data: readonly Data[]): QueuedNotification {
     const { subscription } = active;
     const now = this.#parts.clock.now();
     active.lastNotifiedMs = now;
     const body = JSON.stringify(notificationBody(subscription, data, now));
     const { tenant, document } = subscription;
-    this.#track(
-      this.#store.enqueue([{ tenant, subscriptionId: document.id, body }], now).then(this.#onQueued),
-    );
+    return { tenant, subscriptionId: document.id, body, at: now };
   }
 
   #track(work: Promise<void>): void {
@@ -153,10 +162,8 @@ class Registry implements ActiveSubscriptions {
         for (const entity of entities) found.set(entity.id, entity);
       }
       if (found.size === 0) return;
-      this.#queue(
-        active,
-        [...found.values()].map((entity) => presentFor(subscription, entity, context)),
-      );
+      const data = [...found.values()].map((entity) => presentFor(subscription, entity, context));
+      await this.#store.enqueue(this.#notify(active, data));
     } finally {
       active.isCollecting = false;
     }

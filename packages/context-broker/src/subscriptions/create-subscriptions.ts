@@ -20,13 +20,21 @@ const tickMs = 250;
 /** Subscriptions and notifications (§5.8) of a broker. */
 export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
   const store = createSqlSubscriptionStore(parts.database);
-  const running: { delivery?: Delivery; end?: () => void } = {};
-  const active = createActiveSubscriptions({ parts, store, onQueued: () => running.delivery?.wake() });
+  const running: { delivery?: Delivery; end?: () => void; hasQueued: boolean } = { hasQueued: false };
+  const onQueued = (): void => {
+    running.hasQueued = true;
+  };
+  const active = createActiveSubscriptions({ parts, store, onQueued });
   return {
     routes: subscriptionRoutes({ parts, store, active }),
     start: async () => {
-      const endListening = parts.onChange((changes) => {
-        active.onChanges(changes);
+      const endRecording = parts.beforeCommit((connection, changes) => {
+        active.record(connection, changes);
+      });
+      const endListening = parts.onChange(() => {
+        if (!running.hasQueued) return;
+        running.hasQueued = false;
+        running.delivery?.wake();
       });
       await Promise.all(store.all().map((stored) => active.add(stored)));
       const { clock, logger } = parts;
@@ -43,6 +51,7 @@ export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
       running.delivery = delivery;
       running.end = () => {
         clearInterval(timer);
+        endRecording();
         endListening();
       };
       delivery.wake();

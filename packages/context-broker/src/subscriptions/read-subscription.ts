@@ -148,10 +148,8 @@ const checkNotification = (notification: Json, report: Report): void => {
     report('/notification/attributes', 'cannot be given together with pick or omit');
 };
 
-const checkWhole = (body: Json, nowMs: number, report: Report): void => {
-  requireMembers(body, '', ['type', 'notification'], report);
-  const { entities, watchedAttributes, timeInterval, throttling, geoQ, expiresAt } = body;
-  if (entities === undefined && watchedAttributes === undefined && timeInterval === undefined)
+const checkTrigger = ({ entities, timeInterval, ...body }: Json, report: Report): void => {
+  if (entities === undefined && body['watchedAttributes'] === undefined && timeInterval === undefined)
     report('/entities', 'entities or watchedAttributes is needed');
   if (entities === undefined && timeInterval !== undefined)
     report('/entities', 'is needed with timeInterval');
@@ -159,6 +157,17 @@ const checkWhole = (body: Json, nowMs: number, report: Report): void => {
     if (timeInterval !== undefined && body[name] !== undefined)
       report('/timeInterval', `cannot be given together with ${name}`);
   }
+  for (const [index, selector] of (Array.isArray(entities) ? entities : []).entries()) {
+    if (!isObject(selector)) continue;
+    checkMembers(selector, `/entities/${String(index)}`, selectorChecks, report);
+    requireMembers(selector, `/entities/${String(index)}`, ['type'], report);
+  }
+};
+
+const checkWhole = (body: Json, nowMs: number, report: Report): void => {
+  requireMembers(body, '', ['type', 'notification'], report);
+  const { throttling, geoQ, expiresAt } = body;
+  checkTrigger(body, report);
   if (throttling !== undefined && notNegative(throttling) === undefined && Number(throttling) > 31_536_000)
     report('/throttling', 'at most one year is possible');
   if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= nowMs)
@@ -166,11 +175,6 @@ const checkWhole = (body: Json, nowMs: number, report: Report): void => {
   if (isObject(geoQ)) {
     checkMembers(geoQ, '/geoQ', geoChecks, report);
     requireMembers(geoQ, '/geoQ', ['georel', 'geometry', 'coordinates'], report);
-  }
-  for (const [index, selector] of (Array.isArray(entities) ? entities : []).entries()) {
-    if (!isObject(selector)) continue;
-    checkMembers(selector, `/entities/${String(index)}`, selectorChecks, report);
-    requireMembers(selector, `/entities/${String(index)}`, ['type'], report);
   }
 };
 

@@ -40,6 +40,14 @@ export interface PendingNotification {
   readonly attempts: number;
 }
 
+/** A notification to send as soon as possible; `at` is its time in milliseconds. */
+export interface QueuedNotification {
+  readonly tenant: string;
+  readonly subscriptionId: string;
+  readonly body: string;
+  readonly at: number;
+}
+
 export interface StoredSubscription {
   readonly subscription: Subscription;
   readonly bookkeeping: Bookkeeping;
@@ -62,7 +70,9 @@ export interface SubscriptionStore {
   list(tenant: string, limit: number, offset: number): readonly StoredSubscription[];
   count(tenant: string): number;
   all(): readonly StoredSubscription[];
-  enqueue(notifications: readonly Omit<PendingNotification, 'seq' | 'attempts'>[], at: number): Promise<void>;
+  enqueue(notification: QueuedNotification): Promise<void>;
+  /** Queues within a running transaction: commits with it, or not at all. */
+  enqueueWithin(connection: Connection, notification: QueuedNotification): void;
   /** The oldest notification of each subscription, as far as it is due. */
   due(at: number, limit: number): readonly PendingNotification[];
   discard(notification: PendingNotification): Promise<void>;
@@ -107,11 +117,7 @@ const insert = (connection: Connection, subscription: Subscription): void => {
     throw new DomainError(subscriptionProblems.exists, `There is a subscription ${id} already.`);
 };
 
-const enqueueOne = (
-  connection: Connection,
-  { tenant, subscriptionId, body }: Omit<PendingNotification, 'seq' | 'attempts'>,
-  at: number,
-): void => {
+const enqueue = (connection: Connection, { tenant, subscriptionId, body, at }: QueuedNotification): void => {
   connection
     .prepare(
       'INSERT INTO notification_outbox (tenant, subscription_id, body, next_attempt_at) VALUES (?, ?, ?, ?)',
@@ -144,6 +150,24 @@ const record = (connection: Connection, pending: PendingNotification, outcome: A
   }
 };
 
+const replace = (connection: Connection, subscription: Subscription): void => {
+  const { id } = subscription.document;
+  const { changes } = connection
+    .prepare('UPDATE subscriptions SET body = ? WHERE tenant = ? AND id = ?')
+    .run(JSON.stringify(subscription), subscription.tenant, id);
+  if (Number(changes) === 0) throw notFound(id);
+};
+
+const remove = (connection: Connection, tenant: string, id: string): void => {
+  const { changes } = connection
+    .prepare('DELETE FROM subscriptions WHERE tenant = ? AND id = ?')
+    .run(tenant, id);
+  if (Number(changes) === 0) throw notFound(id);
+  connection
+    .prepare('DELETE FROM notification_outbox WHERE tenant = ? AND subscription_id = ?')
+    .run(tenant, id);
+};
+
 const pendingOf = (row: Row): PendingNotification => ({
   seq: Number(row['seq']),
   tenant: String(row['tenant']),
@@ -152,6 +176,7 @@ const pendingOf = (row: Row): PendingNotification => ({
   attempts: Number(row['attempts']),
 });
 
+/** The subscription store over its two tables. */
 export const createSqlSubscriptionStore = (database: Database): SubscriptionStore => ({
   insert: (subscription) =>
     database.write((connection) => {
@@ -159,20 +184,11 @@ export const createSqlSubscriptionStore = (database: Database): SubscriptionStor
     }),
   replace: (subscription) =>
     database.write((connection) => {
-      const { changes } = connection
-        .prepare('UPDATE subscriptions SET body = ? WHERE tenant = ? AND id = ?')
-        .run(JSON.stringify(subscription), subscription.tenant, subscription.document.id);
-      if (Number(changes) === 0) throw notFound(subscription.document.id);
+      replace(connection, subscription);
     }),
   remove: (tenant, id) =>
     database.write((connection) => {
-      const { changes } = connection
-        .prepare('DELETE FROM subscriptions WHERE tenant = ? AND id = ?')
-        .run(tenant, id);
-      if (Number(changes) === 0) throw notFound(id);
-      connection
-        .prepare('DELETE FROM notification_outbox WHERE tenant = ? AND subscription_id = ?')
-        .run(tenant, id);
+      remove(connection, tenant, id);
     }),
   find: (tenant, id) => {
     const row = database.read
@@ -191,10 +207,11 @@ export const createSqlSubscriptionStore = (database: Database): SubscriptionStor
       database.read.prepare('SELECT count(*) AS n FROM subscriptions WHERE tenant = ?').get(tenant)?.['n'],
     ),
   all: () => database.read.prepare('SELECT * FROM subscriptions ORDER BY seq').all().map(stored),
-  enqueue: (notifications, at) =>
+  enqueue: (notification) =>
     database.write((connection) => {
-      for (const notification of notifications) enqueueOne(connection, notification, at);
+      enqueue(connection, notification);
     }),
+  enqueueWithin: enqueue,
   due: (at, limit) =>
     database.read
       .prepare(

@@ -2,13 +2,10 @@ import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
 import { answerContent, negotiate } from '../entities/answer.ts';
-import { parseEntity, refuseFindings } from '../entities/entity-parser.ts';
-import { parseInstances, pointerSegment } from '../entities/attribute-parser.ts';
 import type { StartParsing } from '../entities/entity-routes.ts';
-import type { AttributeInstance } from '../entities/entity.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
-import { badRequestData, entityNotFound } from '../problems.ts';
+import { entityNotFound } from '../problems.ts';
 import {
   listOf,
   parametersOf,
@@ -21,8 +18,8 @@ import {
 import { invalidParameter } from '../query-language/problems.ts';
 import { parametersOfBody } from '../query-language/query-body.ts';
 import { pagingLinks } from '../query-language/query-routes.ts';
+import { parseEvolution } from './evolution-parser.ts';
 import { presentTemporal, type TemporalPresentation } from './present-temporal.ts';
-import { createSqlTemporalStore } from './sql-temporal-store.ts';
 import { parseAggregation, parseTemporalQuery } from './temporal-query.ts';
 import type { TemporalEntity, TemporalQuery, TemporalStore } from './temporal-store.ts';
 
@@ -87,7 +84,8 @@ const partial = (answer: Answer, entities: readonly TemporalEntity[], query: Tem
     ? { ...answer, status: 206, headers: { ...answer.headers, 'content-range': rangeOf(entities, query) } }
     : answer;
 
-interface Temporal {
+/** What the temporal routes work with. */
+export interface TemporalRoutesParts {
   readonly parts: BrokerParts;
   readonly store: TemporalStore;
   readonly startParsing: StartParsing;
@@ -95,7 +93,7 @@ interface Temporal {
 
 /** Retrieve Temporal Evolution of an Entity (§5.7.3). */
 const retrieve =
-  ({ parts, store }: Temporal) =>
+  ({ parts, store }: TemporalRoutesParts) =>
   async (request: ApiRequest): Promise<Answer> => {
     const mediaType = negotiate(request);
     const context = await readContext(request, parts.contexts);
@@ -109,7 +107,7 @@ const retrieve =
 
 /** Query Temporal Evolution of Entities (§5.7.4). */
 const answerQuery = async (
-  { parts: _parts, store }: Temporal,
+  { store }: TemporalRoutesParts,
   request: ApiRequest,
   asked: { readonly given: Parameters; readonly context: CompiledContext },
 ): Promise<Answer> => {
@@ -140,50 +138,20 @@ const answerQuery = async (
   return partial(answer, entities, presentation.query);
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** An attribute of a temporal representation is a list of instances in time, or one of them (§4.5.7). */
-const parseEvolution = (
-  body: Readonly<Record<string, unknown>>,
-  context: CompiledContext,
-  startParsing: StartParsing,
-): {
-  readonly id: string;
-  readonly types: readonly string[];
-  readonly attributes: Record<string, AttributeInstance[]>;
-} => {
-  const members = new Set(['id', '@id', 'type', '@type', 'scope', '@context', 'createdAt', 'modifiedAt']);
-  const parsing = startParsing(context);
-  const head = Object.fromEntries(Object.entries(body).filter(([name]) => members.has(name)));
-  const { id, types } = parseEntity(head, parsing);
-  const attributes: Record<string, AttributeInstance[]> = {};
-  for (const [name, given] of Object.entries(body)) {
-    if (members.has(name)) continue;
-    const instances: readonly unknown[] = Array.isArray(given) ? given : [given];
-    attributes[context.expand(name)] = instances.flatMap((instance, index) =>
-      parseInstances(instance, { pointer: `/${pointerSegment(name)}/${index}`, depth: 0 }, parsing),
-    );
-  }
-  refuseFindings(parsing.findings);
-  return { id, types, attributes };
-};
-
 /** Create or Update Temporal Evolution of an Entity (§5.6.11): adds past instances, each once. */
 const addEvolution =
-  ({ parts, store, startParsing }: Temporal) =>
+  ({ parts, store, startParsing }: TemporalRoutesParts) =>
   async (request: ApiRequest): Promise<Answer> => {
     const { body, context } = await readBodyWithContext(request, parts.contexts);
-    if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
-    const { id, types, attributes } = parseEvolution(body, context, startParsing);
+    const { id, types, attributes } = parseEvolution(body, startParsing(context));
     const { isNew } = await store.addHistory(tenantOf(request), { id, types }, attributes);
     const location = `/ngsi-ld/v1/temporal/entities/${encodeURIComponent(id)}`;
     return isNew ? { status: 201, headers: { location } } : { status: 204 };
   };
 
 /** Temporal evolution (CIM 009 §6.18–§6.19, §6.24). */
-export const temporalRoutes = (parts: BrokerParts, startParsing: StartParsing): Route[] => {
-  const temporal: Temporal = { parts, store: createSqlTemporalStore(parts), startParsing };
+export const temporalRoutes = (temporal: TemporalRoutesParts): Route[] => {
+  const { parts } = temporal;
   const errors = ngsiLdErrors;
   const path = '/ngsi-ld/v1/temporal/entities';
   const query = [...selectionParameters, ...presentationParameters, ...temporalParameters];

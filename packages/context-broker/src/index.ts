@@ -1,0 +1,11 @@
+export type { BrokerDependencies, BrokerParts } from './broker.ts';
+export type {
+  AttributeInstance,
+  AttributeKind,
+  Attributes,
+  Entity,
+  EntityChange,
+} from './entities/entity.ts';
+export type { ChangeListener, EntityStore } from './entities/entity-store.ts';
+export type { HarmonisedWriter, RefusedEntity } from './harmonised-writer.ts';
+export { contextBrokerMigrations, createContextBroker, type ContextBroker } from './module.ts';

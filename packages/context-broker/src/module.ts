@@ -1,0 +1,85 @@
+import type { Migration } from '@allmende/database';
+import type { Route } from '@allmende/http';
+import type { BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
+import { discoveryRoutes } from './discovery/discovery-routes.ts';
+import { batchRoutes } from './entities/batch-routes.ts';
+import type { ChangeListener } from './entities/entity-store.ts';
+import { createStartParsing, entityRoutes } from './entities/entity-routes.ts';
+import { createSqlEntityStore } from './entities/sql-entity-store.ts';
+import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
+import { liveRoutes } from './live/live-routes.ts';
+import { entitiesMigration } from './migrations/0001-entities.ts';
+import { queryRoutes } from './query-language/query-routes.ts';
+import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
+import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
+import { temporalRoutes } from './temporal/temporal-routes.ts';
+
+/** Schema of the broker, in order. */
+export const contextBrokerMigrations: readonly Migration[] = [entitiesMigration, ...subscriptionMigrations];
+
+/** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
+export interface ContextBroker {
+  readonly routes: readonly Route[];
+  /** What other modules read through ports that apps/server binds. */
+  readonly parts: BrokerParts;
+  /** Where imports and simulators write, without HTTP. */
+  readonly writer: HarmonisedWriter;
+  /** Takes up subscriptions; call after the migrations. */
+  start(): Promise<void>;
+  /** Stops sending notifications; undelivered ones stay queued. */
+  stop(): Promise<void>;
+}
+
+const addTo =
+  <Member>(members: Set<Member>) =>
+  (member: Member): (() => void) => {
+    members.add(member);
+    return () => {
+      members.delete(member);
+    };
+  };
+
+/** Listeners to committed changes; one that throws is logged and stops nobody. */
+const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
+  const listeners = new Set<ChangeListener>();
+  const announce: ChangeListener = (changes) => {
+    for (const listener of listeners) {
+      try {
+        listener(changes);
+      } catch (cause) {
+        logger.error('a listener to changes failed', { cause });
+      }
+    }
+  };
+  const recorders = new Set<ChangeRecorder>();
+  const recordChanges: ChangeRecorder = (connection, changes) => {
+    for (const recorder of recorders) recorder(connection, changes);
+  };
+  return { announce, recordChanges, onChange: addTo(listeners), beforeCommit: addTo(recorders) };
+};
+
+/** Binds the broker's stores and route tables. */
+export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
+  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
+  const { database, clock } = dependencies;
+  const entities = createSqlEntityStore({ database, clock, onCommitted: announce, recordChanges });
+  const parts: BrokerParts = { ...dependencies, entities, onChange, beforeCommit };
+  const startParsing = createStartParsing(parts);
+  const temporal = createSqlTemporalStore(dependencies);
+  const subscriptions = createSubscriptions(parts);
+  return {
+    parts,
+    writer: createHarmonisedWriter({ ...parts, temporal, startParsing }),
+    routes: [
+      ...entityRoutes(parts, startParsing),
+      ...batchRoutes(parts, startParsing),
+      ...queryRoutes(parts),
+      ...discoveryRoutes(parts),
+      ...temporalRoutes({ parts, store: temporal, startParsing }),
+      ...subscriptions.routes,
+      ...liveRoutes(parts),
+    ],
+    start: () => subscriptions.start(),
+    stop: () => subscriptions.stop(),
+  };
+};
