@@ -34,6 +34,9 @@ const texts = {
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
     sortBy: 'Sortieren nach',
+    close: 'Schließen',
+    copied: 'Kopiert',
+    copyByHand: 'Bitte von Hand kopieren:',
   },
   en: {
     loading: 'Loading …',
@@ -57,6 +60,9 @@ const texts = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     sortBy: 'Sort by',
+    close: 'Close',
+    copied: 'Copied',
+    copyByHand: 'Please copy by hand:',
   },
 } as const;
 
