@@ -4,7 +4,10 @@ export interface Polygon {
   readonly coordinates: readonly (readonly (readonly number[])[])[];
 }
 
-/** Raised when the value lies beyond `raiseAt` for `holdSeconds`, cleared when it is back at `clearAt`. */
+/**
+ * Raised when the value lies beyond `raiseAt` without a break for `holdSeconds`, cleared when it is back at
+ * `clearAt`. What is not a number changes nothing.
+ */
 export interface ThresholdCondition {
   readonly kind: 'threshold';
   readonly attribute: string;
@@ -14,14 +17,17 @@ export interface ThresholdCondition {
   readonly holdSeconds: number;
 }
 
-/** Raised when the attribute (or, without one, the entity) was not updated for `afterSeconds`. */
+/**
+ * Raised while the newest observation of the attribute (or, without one, of the entity) is `afterSeconds`
+ * old; where nothing was ever reported, the time counts from the beginning of the watch.
+ */
 export interface MissingDataCondition {
   readonly kind: 'missing-data';
   readonly attribute?: string;
   readonly afterSeconds: number;
 }
 
-/** Raised when the entity enters (leaves) the polygon, cleared when it is out (in) again. */
+/** Raised while any part of the entity lies in the polygon (`enter`), or no part of it does (`leave`). */
 export interface GeofenceCondition {
   readonly kind: 'geofence';
   readonly attribute: string;
