@@ -1,5 +1,5 @@
-import { problemFrom } from './api-error.ts';
 import type { Entity, NormalizedAttribute } from './entity.ts';
+import { readJson, request, toParameters } from './http.ts';
 import { parseTemporal, type History } from './temporal.ts';
 
 export interface EntityQuery {
@@ -35,26 +35,6 @@ export interface EntityTypeSummary {
 }
 
 const base = '/ngsi-ld/v1';
-
-const request = async (path: string, signal?: AbortSignal): Promise<Response> => {
-  const response = await fetch(path, {
-    headers: { accept: 'application/json' },
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (!response.ok) throw await problemFrom(response);
-  return response;
-};
-
-const readJson = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-  (await (await request(path, signal)).json()) as T;
-
-const toParameters = (values: Readonly<Record<string, string | number | undefined>>): string => {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== '') parameters.set(name, String(value));
-  }
-  return parameters.toString();
-};
 
 /** One page of entities and the number of all matches (§6.4.3.2). */
 export const getEntityPage = async (query: EntityQuery, signal?: AbortSignal): Promise<EntityPage> => {
@@ -118,4 +98,31 @@ export const getTypes = async (signal?: AbortSignal): Promise<readonly EntityTyp
       entityCount: (await getEntityPage({ type, limit: 1 }, signal)).count,
     })),
   );
+};
+
+/** An attribute that entities of a type have. */
+export interface AttributeSummary {
+  readonly name: string;
+  /** Property, GeoProperty, Relationship … */
+  readonly kinds: readonly string[];
+}
+
+const asList = <Item>(value: Item | readonly Item[] | undefined): readonly Item[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value as Item];
+
+/** The attributes that entities of the type have, by name (§6.26). */
+export const getTypeAttributes = async (
+  type: string,
+  signal?: AbortSignal,
+): Promise<readonly AttributeSummary[]> => {
+  interface Detail {
+    readonly attributeName: string;
+    readonly attributeTypes?: readonly string[] | string;
+  }
+  const { attributeDetails } = await readJson<{
+    readonly attributeDetails?: readonly Detail[] | Detail;
+  }>(`${base}/types/${encodeURIComponent(type)}`, signal);
+  return asList(attributeDetails)
+    .map(({ attributeName, attributeTypes }) => ({ name: attributeName, kinds: asList(attributeTypes) }))
+    .sort((a, b) => a.name.localeCompare(b.name));
 };

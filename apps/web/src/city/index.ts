@@ -1,11 +1,16 @@
 export { attributeName } from './attribute-name.ts';
 export { cityType, districtType, orderTypes } from './city-type.ts';
 export {
+  applyChange,
   attributeValues,
   entityName,
   entityPosition,
   headlineValue,
   type AttributeValue,
 } from './describe-entity.ts';
+export { toLayer, toMapAreas } from './map-content.ts';
 export { unitSymbol } from './units.ts';
-export { useCityEntities, useTypes } from './use-city-entities.ts';
+export { getAllEntities, useCityEntities, useTypes } from './use-city-entities.ts';
+export { useEntitiesOf, useEntity, useTypeAttributes } from './use-entity.ts';
+export { useHistory, type HistorySpan } from './use-history.ts';
+export { useValueText } from './use-value-text.ts';

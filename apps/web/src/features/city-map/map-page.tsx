@@ -1,12 +1,19 @@
 import { Button, Card, CityMap, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { cityType, districtType, orderTypes, useCityEntities, useTypes } from '../../city/index.ts';
+import {
+  cityType,
+  districtType,
+  orderTypes,
+  toLayer,
+  toMapAreas,
+  useCityEntities,
+  useTypes,
+} from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useTheme } from '../../theme/theme.tsx';
 import { LayerList } from './layer-list.tsx';
 import './map.css';
-import { toLayer, toMapAreas } from './map-content.ts';
 import { PlaceDetails } from './place-details.tsx';
 import { PlaceList } from './place-list.tsx';
 import { text } from './text.ts';

@@ -1,8 +1,8 @@
 import { Card, DataTable, EmptyState, ErrorState, Loading } from '@allmende/design-system';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
-import { entityAddress, getNormalizedEntity } from '../../api/client.ts';
+import { entityAddress } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import {
   attributeName,
@@ -10,22 +10,20 @@ import {
   cityType,
   entityName,
   unitSymbol,
+  useEntity,
+  useValueText,
   type AttributeValue,
 } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import './entity.css';
 import { HistoryCard } from './history-card.tsx';
 import { text } from './text.ts';
-import { useValueText } from './use-value-text.ts';
 
 /** Everything about one entity: current values, history, JSON. */
 export const EntityPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
-  const entity = useQuery({
-    queryKey: ['entity', id],
-    queryFn: ({ signal }) => getNormalizedEntity(id, signal),
-  });
+  const entity = useEntity(id);
   if (entity.isPending) return <Loading />;
   if (entity.isError) {
     const isMissing = entity.error instanceof ApiError && entity.error.status === 404;

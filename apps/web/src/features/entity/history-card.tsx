@@ -2,17 +2,14 @@ import {
   Card,
   ErrorState,
   Loading,
-  resolveTimeRange,
+  SelectField,
   TimeRangePicker,
   TimeSeriesChart,
   type TimeRange,
 } from '@allmende/design-system';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useId, useMemo, useState } from 'react';
-import { getTemporal } from '../../api/client.ts';
-import { attributeName, unitSymbol, type AttributeValue } from '../../city/index.ts';
+import { useMemo, useState } from 'react';
+import { attributeName, unitSymbol, useHistory, type AttributeValue } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
-import { aggregationPeriod } from './aggregation-period.ts';
 import { text } from './text.ts';
 
 interface HistoryCardProps {
@@ -20,8 +17,6 @@ interface HistoryCardProps {
   readonly name: string;
   readonly attributes: readonly AttributeValue[];
 }
-
-const refreshEvery = 30_000;
 
 /** The development of one chosen attribute over a chosen period. */
 export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
@@ -31,18 +26,7 @@ export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
   const [chosen, setChosen] = useState<string>();
   const attribute = attributes.find((one) => one.name === chosen) ?? attributes[0];
   const attributeId = attribute?.name ?? '';
-  const history = useQuery({
-    queryKey: ['history', id, attributeId, range],
-    queryFn: async ({ signal }) => {
-      const span = resolveTimeRange(range, Date.now());
-      const period = aggregationPeriod(span.from, span.to);
-      const aggr = period === undefined ? {} : { aggr: { method: 'avg' as const, period } };
-      const found = await getTemporal(id, { attrs: [attributeId], ...span, ...aggr, signal });
-      return { ...span, period, points: found[attributeId] ?? [] };
-    },
-    refetchInterval: range.kind === 'last' ? refreshEvery : false,
-    placeholderData: keepPreviousData,
-  });
+  const history = useHistory(id, attributeId, range);
   const label = attributeName(attributeId, language);
   const unit = unitSymbol(attribute?.unitCode);
   const points = history.data?.points;
@@ -86,28 +70,12 @@ interface AttributeChoiceProps {
 const AttributeChoice = ({ attributes, value, onChange }: AttributeChoiceProps) => {
   const t = useText(text);
   const { language } = useLanguage();
-  const id = useId();
   return (
-    <div className="kern-form-input">
-      <label className="kern-label" htmlFor={id}>
-        {t('choose')}
-      </label>
-      <div className="kern-form-input__select-wrapper">
-        <select
-          className="kern-form-input__select"
-          id={id}
-          value={value}
-          onChange={(event) => {
-            onChange(event.target.value);
-          }}
-        >
-          {attributes.map(({ name }) => (
-            <option key={name} value={name}>
-              {attributeName(name, language)}
-            </option>
-          ))}
-        </select>
-      </div>
-    </div>
+    <SelectField
+      label={t('choose')}
+      value={value}
+      onChange={onChange}
+      options={attributes.map(({ name }) => ({ value: name, label: attributeName(name, language) }))}
+    />
   );
 };

@@ -1,4 +1,4 @@
-import { useFormat, useText } from '../../i18n/index.ts';
+import { useFormat, useText } from '../i18n/index.ts';
 import { text } from './text.ts';
 
 /** Any attribute value in words: numbers, places, addresses, lists. */

@@ -1,6 +1,7 @@
 import type { MapArea, MapLayer } from '@allmende/design-system';
-import type { Entity } from '../../api/entity.ts';
-import { cityType, entityName, entityPosition } from '../../city/index.ts';
+import type { Entity } from '../api/entity.ts';
+import { cityType } from './city-type.ts';
+import { entityName, entityPosition } from './describe-entity.ts';
 
 /** The point layer of a type. */
 export const toLayer = (type: string, entities: readonly Entity[], visible: boolean): MapLayer => {

@@ -1,0 +1,117 @@
+import { Button, CopyButton, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { ApiError } from '../../api/api-error.ts';
+import { getDashboard, type Dashboard } from '../../api/dashboards.ts';
+import { useText } from '../../i18n/index.ts';
+import { DashboardEditor } from './dashboard-editor.tsx';
+import './dashboards.css';
+import { text } from './text.ts';
+import { TileCard } from './tile-card.tsx';
+import { useTileUpdates } from './use-tile-updates.ts';
+
+/** One dashboard at its shareable address; with `?edit=1` to compose it. */
+export const DashboardPage = () => {
+  const t = useText(text);
+  const { id = '' } = useParams();
+  const [parameters, setParameters] = useSearchParams();
+  const dashboard = useQuery({
+    queryKey: ['dashboard', id],
+    queryFn: ({ signal }) => getDashboard(id, signal),
+  });
+  if (dashboard.isPending) return <Loading />;
+  if (dashboard.isError) {
+    const isMissing = dashboard.error instanceof ApiError && dashboard.error.status === 404;
+    return isMissing ? (
+      <Missing />
+    ) : (
+      <ErrorState detail={dashboard.error.message} onRetry={() => void dashboard.refetch()} />
+    );
+  }
+  return (
+    <>
+      <Link className="kern-link" to="/dashboards">
+        {t('back')}
+      </Link>
+      {parameters.has('edit') ? (
+        <DashboardEditor
+          saved={dashboard.data}
+          onClose={() => {
+            setParameters({});
+          }}
+        />
+      ) : (
+        <DashboardView
+          dashboard={dashboard.data}
+          onEdit={() => {
+            setParameters({ edit: '1' });
+          }}
+        />
+      )}
+    </>
+  );
+};
+
+const Missing = () => {
+  const t = useText(text);
+  return (
+    <>
+      <h1 className="kern-heading-large">{t('missing')}</h1>
+      <EmptyState
+        title={t('missingDetail')}
+        action={
+          <Link className="kern-link" to="/dashboards">
+            {t('back')}
+          </Link>
+        }
+      />
+    </>
+  );
+};
+
+interface DashboardViewProps {
+  readonly dashboard: Dashboard;
+  readonly onEdit: () => void;
+}
+
+const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
+  const t = useText(text);
+  const { id, title, tiles } = dashboard;
+  const live = useTileUpdates(tiles);
+  const edit = (
+    <Button variant="secondary" icon="edit" className="kern-btn--x-small" onClick={onEdit}>
+      {t('edit')}
+    </Button>
+  );
+  return (
+    <>
+      <div className="dashboard__head">
+        <div>
+          <h1 className="kern-heading-large dashboard__title">{title}</h1>
+          {tiles.length === 0 ? null : (
+            <p className="kern-body kern-body--muted" role="status">
+              {t(live)}
+            </p>
+          )}
+        </div>
+        <div className="dashboard__row">
+          <CopyButton
+            label={t('share')}
+            text={() => new URL(`/dashboards/${encodeURIComponent(id)}`, location.href).href}
+          />
+          {tiles.length === 0 ? null : edit}
+        </div>
+      </div>
+      {tiles.length === 0 ? (
+        <EmptyState title={t('empty')} action={edit}>
+          {t('emptyDetail')}
+        </EmptyState>
+      ) : null}
+      <div className="dashboard__grid">
+        {tiles.map((tile) => (
+          <TileCard key={tile.id} tile={tile} />
+        ))}
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,2 @@
+export { DashboardListPage } from './dashboard-list-page.tsx';
+export { DashboardPage } from './dashboard-page.tsx';

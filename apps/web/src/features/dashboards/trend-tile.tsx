@@ -1,0 +1,53 @@
+import { ErrorState, Loading, Sparkline, type TimeRange } from '@allmende/design-system';
+import { useHistory } from '../../city/index.ts';
+import { useFormat, useText } from '../../i18n/index.ts';
+import { EntityLink } from './entity-link.tsx';
+import { text } from './text.ts';
+import { trendOf } from './trend.ts';
+import { useMeasured } from './use-measured.ts';
+
+interface TrendTileProps {
+  readonly id: string;
+  readonly attribute: string;
+}
+
+const lastDay: TimeRange = { kind: 'last', hours: 24 };
+const arrows = { up: '↗', down: '↘', same: '→' } as const;
+
+/** The last value and how it changed within a day. */
+export const TrendTile = ({ id, attribute }: TrendTileProps) => {
+  const t = useText(text);
+  const format = useFormat();
+  const { measured } = useMeasured(id, attribute);
+  const history = useHistory(id, attribute, lastDay);
+  if (history.isPending) return <Loading />;
+  if (history.isError) {
+    return <ErrorState detail={history.error.message} onRetry={() => void history.refetch()} />;
+  }
+  const { label, unit, entityName } = measured;
+  const trend = trendOf(history.data.points);
+  if (trend === undefined) {
+    return (
+      <>
+        <p className="kern-body">{t('noTrend')}</p>
+        <EntityLink id={id} name={entityName} />
+      </>
+    );
+  }
+  const change = `${format.number(Math.abs(trend.change))} ${unit}`.trimEnd();
+  return (
+    <>
+      <p className="dashboard__value">
+        {format.number(trend.last)}
+        {unit === '' ? null : <span className="dashboard__unit">{` ${unit}`}</span>}
+      </p>
+      <Sparkline label={t('sparkline', { attribute: label })} points={history.data.points} />
+      <p className="kern-body kern-body--small">
+        <span aria-hidden="true">{`${arrows[trend.direction]} `}</span>
+        {t(trend.direction, { change })}
+      </p>
+      <p className="kern-body kern-body--small kern-body--muted">{label}</p>
+      <EntityLink id={id} name={entityName} />
+    </>
+  );
+};
