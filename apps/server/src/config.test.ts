@@ -14,7 +14,7 @@ const findingsOf = (environment: Record<string, string>): readonly string[] => {
 describe('the configuration', () => {
   it('has defaults, is frozen, and flags win over the environment', () => {
     const config = readConfig({ PORT: '9000', PUBLIC_URL: '' }, { PORT: '9001' });
-    expect(config).toMatchObject({ port: 9001, host: '127.0.0.1', publicUrl: 'http://127.0.0.1:9001' });
+    expect(config).toMatchObject({ port: 9001, host: '127.0.0.1', publicUrl: undefined });
     expect(Object.isFrozen(config)).toBe(true);
   });
 

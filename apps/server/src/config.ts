@@ -13,6 +13,10 @@ const schema = z
     LOG_LEVEL: z
       .enum(['error', 'warn', 'info', 'debug'], { error: 'must be error, warn, info or debug' })
       .default('info'),
+    ALLOW_PRIVATE_CONTEXTS: z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .default('false')
+      .transform((text) => text === 'true'),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps address' }).optional(),
     MAIL_FROM: z.string().includes('@', { error: 'must be a mail address' }).optional(),
   })
@@ -30,14 +34,14 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
-  /** Address under which users reach the server, without trailing slash. */
-  readonly publicUrl: string;
+  /** Address under which users reach the server, without trailing slash; by default that of host and port. */
+  readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
+  /** Whether JSON-LD contexts may be fetched from private address ranges. */
+  readonly allowPrivateContexts: boolean;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string | undefined;
 }
-
-const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 /**
  * Reads the configuration from the environment; `flags` win over it. An empty variable counts as unset.
@@ -62,8 +66,9 @@ export const readConfig = (
     port: PORT,
     host: HOST,
     dataDir: DATA_DIR,
-    publicUrl: (PUBLIC_URL ?? `http://${hostInUrl(HOST)}:${PORT}`).replace(/\/+$/, ''),
+    publicUrl: PUBLIC_URL?.replace(/\/+$/, ''),
     logLevel: LOG_LEVEL,
+    allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM,
   });

@@ -5,6 +5,7 @@ import { help, parseCommand, type Command } from './command-line.ts';
 import { printableConfig, readConfig, type Config } from './config.ts';
 import { createJsonLogger } from './json-logger.ts';
 import { invalidCommand } from './problems.ts';
+import { composeModules } from './compose.ts';
 import { startServer } from './serve.ts';
 
 const print = (text: string): void => {
@@ -21,10 +22,9 @@ const serve = async (config: Config, demo: boolean): Promise<void> => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
-  const server = await startServer(config, logger);
-  const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`;
+  const server = await startServer(config, logger, (parts) => composeModules(parts, { demo }));
+  const address = server.publicUrl;
   logger.info('server is listening', { port: server.port, host: config.host, dataDir: config.dataDir });
-  if (demo) logger.warn('the demo city is not part of this build; --demo has no effect');
   if (process.stdout.isTTY) print(`\n  Allmende: ${address}\n  Beenden mit Strg-C / stop with Ctrl-C\n`);
   const signal = await stopped;
   logger.info('server is stopping', { signal });

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openDatabase, type Migration } from '@allmende/database';
+import { openDatabase, type Database, type Migration } from '@allmende/database';
 import { createHttpServer, type HttpServer, type Route } from '@allmende/http';
 import { DomainError, type Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
@@ -13,17 +13,30 @@ import { createStaticFiles } from './static-files.ts';
 export interface ServerModule {
   readonly routes: readonly Route[];
   readonly migrations: readonly Migration[];
-  start(): void;
+  start(): void | Promise<void>;
   stop(): Promise<void>;
+}
+
+/** What modules are composed over. */
+export interface ServerParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly database: Database;
+  /** Address under which users reach the server, without trailing slash; known once it listens. */
+  publicUrl(): string;
 }
 
 export interface RunningServer {
   readonly port: number;
+  readonly publicUrl: string;
   /** Finishes running requests, stops the modules, closes the database. */
   stop(): Promise<void>;
 }
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+const localUrl = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 const listen = async (server: HttpServer, { port, host }: Config): Promise<number> => {
   try {
@@ -39,16 +52,18 @@ const listen = async (server: HttpServer, { port, host }: Config): Promise<numbe
 export const startServer = async (
   config: Config,
   logger: Logger,
-  modules: readonly ServerModule[] = [],
+  compose: (parts: ServerParts) => readonly ServerModule[] = () => [],
 ): Promise<RunningServer> => {
   const database = openDatabase({ folder: config.dataDir });
   const metrics = createMetrics();
-  const state = { stopping: false };
+  const state = { stopping: false, port: config.port };
+  const publicUrl = (): string => config.publicUrl ?? localUrl(config.host, state.port);
   const finish = async (): Promise<void> => {
     metrics.stop();
     await database.close();
   };
   try {
+    const modules = compose({ config, logger, database, publicUrl });
     database.migrate(modules.flatMap(({ migrations }) => migrations));
     const server = createHttpServer({
       routes: [
@@ -59,10 +74,11 @@ export const startServer = async (
       onRequest: metrics.observe,
       fallback: createStaticFiles(pageFolder),
     });
-    const port = await listen(server, config);
-    for (const module of modules) module.start();
+    state.port = await listen(server, config);
+    for (const module of modules) await module.start();
     return {
-      port,
+      port: state.port,
+      publicUrl: publicUrl(),
       stop: async () => {
         state.stopping = true;
         await server.close();

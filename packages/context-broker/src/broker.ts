@@ -10,8 +10,8 @@ export interface BrokerDependencies {
   readonly contexts: ContextCompiler;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Base address for Link headers and hosted contexts, without trailing slash. */
-  readonly publicUrl: string;
+  /** Base address for hosted contexts, without trailing slash; asked when needed. */
+  publicUrl(): string;
 }
 
 /** Told of the changes of one write inside its transaction; what it writes commits with them, or not at all. */

@@ -16,6 +16,9 @@ const ranked = (accept: string): readonly { readonly type: string; readonly qual
     .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality);
 
+/** An id as a path segment; colons, of which URNs are full, may stay (RFC 3986 §3.3). */
+export const idSegment = (id: string): string => encodeURIComponent(id).replaceAll('%3A', ':');
+
 /** The media type to answer with (§6.3.4); rejects with 406 when none is accepted. */
 export const negotiate = (
   { headers }: ApiRequest,

@@ -3,7 +3,7 @@ import type { BrokerParts } from '../broker.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData, entityNotFound } from '../problems.ts';
 import { parametersOf, parsePresentation } from '../query-language/entity-parameters.ts';
-import { answerContent, negotiate } from './answer.ts';
+import { answerContent, idSegment, negotiate } from './answer.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import { parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
 import type { AttributeInstance } from './entity.ts';
@@ -77,7 +77,7 @@ const createRoute =
     const { body, context } = await readBodyWithContext(request, parts.contexts);
     const entity = parseEntity(body, startParsing(context));
     await parts.entities.apply(tenantOf(request), entity.id, creation(entity));
-    return { status: 201, headers: { location: `/ngsi-ld/v1/entities/${encodeURIComponent(entity.id)}` } };
+    return { status: 201, headers: { location: `/ngsi-ld/v1/entities/${idSegment(entity.id)}` } };
   };
 
 const retrieveRoute =

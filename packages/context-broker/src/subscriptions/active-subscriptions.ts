@@ -174,7 +174,7 @@ class Registry implements ActiveSubscriptions {
     if (active === undefined) return undefined;
     const { subscription, context } = active;
     if (statusAt(subscription.document, this.#parts.clock.now()) !== 'active') return undefined;
-    const url = contextUrl(this.#parts.publicUrl, subscription);
+    const url = contextUrl(this.#parts.publicUrl(), subscription);
     const links = {
       context: context.source ?? coreContextUrl,
       contextUrl:

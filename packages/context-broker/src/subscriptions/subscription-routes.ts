@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
-import { answerContent, negotiate } from '../entities/answer.ts';
+import { answerContent, idSegment, negotiate } from '../entities/answer.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { parametersOf } from '../query-language/entity-parameters.ts';
@@ -65,7 +65,7 @@ const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   };
   await store.insert(subscription);
   await active.add({ subscription, bookkeeping: { timesSent: 0, timesFailed: 0 } });
-  return { status: 201, headers: { location: `${path}/${encodeURIComponent(document.id)}` } };
+  return { status: 201, headers: { location: `${path}/${idSegment(document.id)}` } };
 };
 
 const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {

@@ -1,7 +1,7 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
-import { answerContent, negotiate } from '../entities/answer.ts';
+import { answerContent, idSegment, negotiate } from '../entities/answer.ts';
 import type { StartParsing } from '../entities/entity-routes.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
@@ -145,7 +145,7 @@ const addEvolution =
     const { body, context } = await readBodyWithContext(request, parts.contexts);
     const { id, types, attributes } = parseEvolution(body, startParsing(context));
     const { isNew } = await store.addHistory(tenantOf(request), { id, types }, attributes);
-    const location = `/ngsi-ld/v1/temporal/entities/${encodeURIComponent(id)}`;
+    const location = `/ngsi-ld/v1/temporal/entities/${idSegment(id)}`;
     return isNew ? { status: 201, headers: { location } } : { status: 204 };
   };
 

@@ -1,0 +1,35 @@
+import { contextBrokerMigrations, createContextBroker } from '@allmende/context-broker';
+import { createContextCompiler, fetchDocumentOverHttp } from '@allmende/jsonld';
+import { systemClock } from '@allmende/kernel';
+import { createMonitoring, createSmtpSender, monitoringMigrations } from '@allmende/monitoring';
+import { brokerEntitySource } from './broker-entity-source.ts';
+import type { ServerModule, ServerParts } from './serve.ts';
+
+/** Binds the modules of this server to one another; the only place that knows them all. */
+export const composeModules = (
+  { config, logger, database, publicUrl }: ServerParts,
+  _options: { readonly demo: boolean },
+): readonly ServerModule[] => {
+  const contexts = createContextCompiler({
+    fetchDocument: fetchDocumentOverHttp({ allowPrivateAddresses: config.allowPrivateContexts }),
+  });
+  const clock = systemClock;
+  const broker = createContextBroker({ database, contexts, clock, logger, publicUrl });
+  const { smtpUrl, mailFrom } = config;
+  const mail =
+    smtpUrl === undefined || mailFrom === undefined
+      ? undefined
+      : createSmtpSender({ url: smtpUrl, from: mailFrom });
+  const monitoring = createMonitoring({
+    database,
+    clock,
+    logger,
+    entities: brokerEntitySource(broker.parts),
+    mail,
+    fetch,
+  });
+  return [
+    { ...broker, migrations: contextBrokerMigrations },
+    { ...monitoring, migrations: monitoringMigrations },
+  ];
+};
