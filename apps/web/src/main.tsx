@@ -18,7 +18,8 @@ createRoot(root).render(
     <QueryClientProvider client={queries}>
       <LanguageProvider>
         <ThemeProvider>
-          <BrowserRouter>
+          {/* Fields whose value lives in the address must not lag behind typing. */}
+          <BrowserRouter useTransitions={false}>
             <App />
           </BrowserRouter>
         </ThemeProvider>

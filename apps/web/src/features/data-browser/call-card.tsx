@@ -1,0 +1,26 @@
+import { Card, CopyButton } from '@allmende/design-system';
+import { useText } from '../../i18n/index.ts';
+import { callAddress, curlCommand } from './api-call.ts';
+import type { BrowseState } from './browse-state.ts';
+import { text } from './text.ts';
+
+/** The NGSI-LD call that answers what the page shows, to copy. */
+export const CallCard = ({ state }: { readonly state: BrowseState }) => {
+  const t = useText(text);
+  const address = callAddress(state, location.origin);
+  return (
+    <Card title={t('call')}>
+      <p className="kern-body">{t('callDetail')}</p>
+      <pre className="data__call" tabIndex={0} aria-label={t('call')}>
+        <code>{`GET ${address}`}</code>
+      </pre>
+      <div className="data__row">
+        <CopyButton label={t('copyAddress')} text={() => address} />
+        <CopyButton label={t('copyCurl')} text={() => curlCommand(address)} />
+        <a className="kern-link kern-link--small" href={address}>
+          {t('openCall')}
+        </a>
+      </div>
+    </Card>
+  );
+};

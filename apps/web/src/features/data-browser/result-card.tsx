@@ -1,0 +1,163 @@
+import { Button, Card, DataTable, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { getEntityPage, type AttributeSummary } from '../../api/client.ts';
+import type { Entity } from '../../api/entity.ts';
+import { attributeName, cityType, entityName, useValueText } from '../../city/index.ts';
+import { useLanguage, useText } from '../../i18n/index.ts';
+import { pageSize, queryOf } from './api-call.ts';
+import type { BrowseState } from './browse-state.ts';
+import { getAllMatches, saveJson } from './download.ts';
+import { resultColumns } from './result-columns.ts';
+import { text } from './text.ts';
+
+interface ResultCardProps {
+  readonly state: BrowseState;
+  readonly attributes: readonly AttributeSummary[];
+  readonly samples: readonly Entity[];
+  readonly onPage: (page: number) => void;
+}
+
+/** The page of entities that meet the filter, and all of them as a file. */
+export const ResultCard = ({ state, attributes, samples, onPage }: ResultCardProps) => {
+  const t = useText(text);
+  const query = queryOf(state);
+  const offset = (state.page - 1) * pageSize;
+  const result = useQuery({
+    queryKey: ['browse', query, offset],
+    queryFn: ({ signal }) => getEntityPage({ ...query, limit: pageSize, offset }, signal),
+    placeholderData: keepPreviousData,
+  });
+  const count = result.data?.count ?? 0;
+  const pages = Math.max(1, Math.ceil(count / pageSize));
+  return (
+    <Card
+      title={t('results')}
+      preline={
+        <span role="status">{result.data === undefined || result.isError ? '' : t('found', { count })}</span>
+      }
+      actions={count > 0 ? <Download state={state} count={count} /> : undefined}
+    >
+      {result.isPending ? <Loading /> : null}
+      {result.isError ? (
+        <ErrorState detail={result.error.message} onRetry={() => void result.refetch()} />
+      ) : null}
+      {result.data !== undefined && !result.isError && count === 0 ? (
+        <EmptyState title={t('noResults')}>{t('noResultsDetail')}</EmptyState>
+      ) : null}
+      {result.data === undefined || result.isError || count === 0 ? null : (
+        <>
+          <ResultTable
+            state={state}
+            pages={pages}
+            entities={result.data.entities}
+            columns={resultColumns(state.type, attributes, samples)}
+          />
+          {pages > 1 ? <Paging page={state.page} pages={pages} onPage={onPage} /> : null}
+        </>
+      )}
+    </Card>
+  );
+};
+
+interface ResultTableProps {
+  readonly state: BrowseState;
+  readonly pages: number;
+  readonly entities: readonly Entity[];
+  readonly columns: readonly string[];
+}
+
+const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
+  const t = useText(text);
+  const { language } = useLanguage();
+  const valueText = useValueText();
+  return (
+    <DataTable
+      caption={t('tableOf', { type: cityType(state.type).names[language], page: state.page, pages })}
+      rows={entities}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'name',
+          header: t('name'),
+          render: (entity) => (
+            <Link className="kern-link" to={`/entities/${encodeURIComponent(entity.id)}`}>
+              {entityName(entity)}
+            </Link>
+          ),
+        },
+        ...columns.map((name) => ({
+          key: name,
+          header: attributeName(name, language),
+          numeric: entities.some((entity) => typeof entity[name] === 'number'),
+          render: (entity: Entity) => <span className="data__example">{valueText(entity[name])}</span>,
+        })),
+      ]}
+    />
+  );
+};
+
+interface PagingProps {
+  readonly page: number;
+  readonly pages: number;
+  readonly onPage: (page: number) => void;
+}
+
+const Paging = ({ page, pages, onPage }: PagingProps) => {
+  const t = useText(text);
+  return (
+    <nav className="data__row" aria-label={t('pages')}>
+      <Button
+        variant="secondary"
+        className="kern-btn--x-small"
+        disabled={page <= 1}
+        onClick={() => {
+          onPage(Math.min(page - 1, pages));
+        }}
+      >
+        {t('previous')}
+      </Button>
+      <span className="kern-body" aria-live="polite">
+        {t('page', { page, pages })}
+      </span>
+      <Button
+        variant="secondary"
+        className="kern-btn--x-small"
+        disabled={page >= pages}
+        onClick={() => {
+          onPage(page + 1);
+        }}
+      >
+        {t('next')}
+      </Button>
+    </nav>
+  );
+};
+
+const Download = ({ state, count }: { readonly state: BrowseState; readonly count: number }) => {
+  const t = useText(text);
+  const [done, setDone] = useState(0);
+  const download = useMutation({
+    mutationFn: async () => {
+      setDone(0);
+      saveJson(`${state.type}.json`, await getAllMatches(queryOf(state), setDone));
+    },
+  });
+  return (
+    <div>
+      <Button
+        variant="secondary"
+        icon="download"
+        className="kern-btn--x-small"
+        disabled={download.isPending}
+        onClick={() => {
+          download.mutate();
+        }}
+      >
+        {download.isPending ? t('downloading', { done, count }) : t('download', { count })}
+      </Button>
+      {download.isError ? <ErrorState detail={download.error.message} /> : null}
+    </div>
+  );
+};

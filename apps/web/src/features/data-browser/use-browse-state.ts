@@ -1,0 +1,17 @@
+import { useSearchParams } from 'react-router';
+import { readBrowseState, writeBrowseState, type BrowseState } from './browse-state.ts';
+
+/** The state in the page's address. `replace` spares the history a step for each typed letter. */
+export const useBrowseState = (): readonly [
+  BrowseState,
+  (next: Partial<BrowseState>, options?: { readonly replace: boolean }) => void,
+] => {
+  const [parameters, setParameters] = useSearchParams();
+  const state = readBrowseState(parameters);
+  return [
+    state,
+    (next, options = { replace: false }) => {
+      setParameters(writeBrowseState({ ...state, page: 1, ...next }), options);
+    },
+  ];
+};
