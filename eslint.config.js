@@ -33,6 +33,11 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
+    // Tests may hold what each case sets up anew.
+    files: ['**/*.test.{ts,tsx}', '**/*.contract.ts', '**/test/**'],
+    rules: { 'no-restricted-syntax': ['error', ...forbidden.slice(0, 2)] },
+  },
+  {
     files: ['**/vite.config.ts', '**/vitest*.config.ts', 'eslint.config.js', '.dependency-cruiser.cjs'],
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },
