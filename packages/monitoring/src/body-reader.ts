@@ -3,8 +3,20 @@ import { monitoringProblems } from './problems.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
+export interface NumberRange {
+  readonly min?: number;
+  readonly max?: number;
+  readonly isWhole?: boolean;
+}
+
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A member name as a part of a JSON pointer (RFC 6901). */
+const pointerPart = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const controls = /\p{Cc}/u;
+const controlsButBreaks = /[^\P{Cc}\n\r\t]/u;
 
 /** Reads members of a JSON body and collects everything that is wrong with them. */
 export class BodyReader {
@@ -20,27 +32,56 @@ export class BodyReader {
       return {};
     }
     for (const name of Object.keys(value)) {
-      if (!known.includes(name)) this.report(`${pointer}/${name}`, 'is not a known member');
+      if (!known.includes(name)) this.report(`${pointer}/${pointerPart(name)}`, 'is not a known member');
     }
     return value;
   }
 
-  text(value: unknown, pointer: string, maxLength = 500): string {
-    if (typeof value === 'string' && value.trim() !== '' && value.length <= maxLength) return value;
-    this.report(pointer, `a text of 1 to ${String(maxLength)} characters is expected`);
-    return '';
+  /** A text in one line. */
+  line(value: unknown, pointer: string, maxLength = 500): string {
+    return this.#text(value, pointer, { maxLength, unwanted: controls, kind: 'line' });
   }
 
-  optionalText(value: unknown, pointer: string): string | undefined {
-    return value === undefined ? undefined : this.text(value, pointer);
+  /** A text that may have several lines. */
+  text(value: unknown, pointer: string, maxLength = 2000): string {
+    return this.#text(value, pointer, { maxLength, unwanted: controlsButBreaks, kind: 'text' });
   }
 
-  number(value: unknown, pointer: string, min = Number.NEGATIVE_INFINITY): number {
-    if (typeof value === 'number' && Number.isFinite(value) && value >= min) return value;
-    this.report(
-      pointer,
-      Number.isFinite(min) ? `a number from ${String(min)} on is expected` : 'a number is expected',
-    );
+  #text(
+    value: unknown,
+    pointer: string,
+    {
+      maxLength,
+      unwanted,
+      kind,
+    }: { readonly maxLength: number; readonly unwanted: RegExp; readonly kind: string },
+  ): string {
+    if (typeof value !== 'string' || value.trim() === '' || value.length > maxLength) {
+      this.report(pointer, `a ${kind} of 1 to ${String(maxLength)} characters is expected`);
+      return '';
+    }
+    if (unwanted.test(value) || !value.isWellFormed()) {
+      this.report(pointer, 'control characters are not possible');
+    }
+    return value;
+  }
+
+  optionalLine(value: unknown, pointer: string): string | undefined {
+    return value === undefined ? undefined : this.line(value, pointer);
+  }
+
+  number(
+    value: unknown,
+    pointer: string,
+    { min = -Number.MAX_VALUE, max = Number.MAX_VALUE, isWhole = false }: NumberRange = {},
+  ): number {
+    const isFitting = typeof value === 'number' && value >= min && value <= max;
+    if (isFitting && (!isWhole || Number.isInteger(value))) return value;
+    const limits = [
+      ...(min === -Number.MAX_VALUE ? [] : [` from ${String(min)}`]),
+      ...(max === Number.MAX_VALUE ? [] : [` up to ${String(max)}`]),
+    ];
+    this.report(pointer, `a ${isWhole ? 'whole ' : ''}number${limits.join('')} is expected`);
     return 0;
   }
 
@@ -61,7 +102,7 @@ export class BodyReader {
     return value === true;
   }
 
-  /** Fails with all findings, when there are any. */
+  /** Fails (`invalid-body`) with all findings, when there are any. */
   finish(): void {
     if (this.#findings.length === 0) return;
     const detail = this.#findings.map((finding) => `${finding.pointer}: ${finding.detail}`).join('; ');
@@ -69,11 +110,11 @@ export class BodyReader {
   }
 }
 
-/** The JSON of a request body. */
+/** The JSON of a request body; refuses (`invalid-body`) what is not JSON. */
 export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
-  } catch {
-    throw new DomainError(monitoringProblems.invalidBody, 'The body is not JSON.');
+  } catch (cause) {
+    throw new DomainError(monitoringProblems.invalidBody, 'The body is not JSON.', { cause });
   }
 };

@@ -1,79 +1,67 @@
-import { randomUUID } from 'node:crypto';
 import { problemJson, type Answer, type ApiRequest, type Route } from '@allmende/http';
-import { DomainError, type Clock } from '@allmende/kernel';
+import type { Clock } from '@allmende/kernel';
 import { parseJson } from './body-reader.ts';
 import { readDashboard, type Dashboard } from './dashboard.ts';
-import { json } from './monitoring-routes.ts';
-import { monitoringProblems } from './problems.ts';
+import { json, pageParameters, readIfMatch, readPage, requireVersion } from './read-request.ts';
 import type { DashboardStore } from './sql-dashboard-store.ts';
 
 interface Parts {
   readonly store: DashboardStore;
   readonly clock: Clock;
+  readonly newId: () => string;
 }
+
+const path = '/api/dashboards';
 
 const answer = (status: number, dashboard: Dashboard): Answer =>
   json(status, dashboard, {
     etag: `"${String(dashboard.version)}"`,
-    ...(status === 201 ? { location: `/api/dashboards/${dashboard.id}` } : {}),
+    ...(status === 201 ? { location: `${path}/${dashboard.id}` } : {}),
   });
 
-const create = async ({ store, clock }: Parts, request: ApiRequest): Promise<Answer> => {
-  const draft = readDashboard(parseJson(await request.text()));
-  const modifiedAt = new Date(clock.now()).toISOString();
-  const dashboard: Dashboard = { ...draft, id: draft.id ?? randomUUID(), version: 1, modifiedAt };
+const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();
+
+const list = ({ store }: Parts, { query }: ApiRequest): Answer => {
+  const { members, count } = store.list(readPage(query));
+  return json(200, { dashboards: members, count });
+};
+
+const create = async ({ store, clock, newId }: Parts, request: ApiRequest): Promise<Answer> => {
+  const { id = newId(), title, tiles } = readDashboard(parseJson(await request.text()));
+  const dashboard: Dashboard = { id, title, tiles, version: 1, modifiedAt: isoNow(clock) };
   await store.insert(dashboard);
   return answer(201, dashboard);
 };
 
-const expectedVersion = ({ headers }: ApiRequest): number | undefined => {
-  const found = /^(?:W\/)?"(\d+)"$/u.exec(headers['if-match'] ?? '');
-  return found === null ? undefined : Number(found[1]);
-};
-
 const replace = async ({ store, clock }: Parts, request: ApiRequest): Promise<Answer> => {
-  const draft = readDashboard(parseJson(await request.text()));
-  const expected = draft.version ?? expectedVersion(request);
-  if (expected === undefined) {
-    throw new DomainError(monitoringProblems.invalidBody, 'The version that was changed is needed.', {
-      findings: [{ pointer: '/version', detail: 'is missing' }],
-    });
-  }
-  const modifiedAt = new Date(clock.now()).toISOString();
-  const dashboard: Dashboard = {
-    ...draft,
-    id: request.params['id'] ?? '',
-    version: expected + 1,
-    modifiedAt,
-  };
+  const { id = '' } = request.params;
+  const { title, tiles, version } = readDashboard(parseJson(await request.text()), id);
+  const expected = requireVersion(request, version);
+  const dashboard: Dashboard = { id, title, tiles, version: expected + 1, modifiedAt: isoNow(clock) };
   await store.replace(dashboard, expected);
   return answer(200, dashboard);
 };
 
-/** Operations on saved dashboards. */
+const remove = async ({ store }: Parts, request: ApiRequest): Promise<Answer> => {
+  await store.remove(request.params['id'] ?? '', readIfMatch(request));
+  return { status: 204 };
+};
+
+/** Dashboards that clerks compose; the address of one is the link to share. */
 export const dashboardRoutes = (parts: Parts): readonly Route[] => {
   const errors = problemJson;
-  const path = '/api/dashboards';
+  const one = `${path}/:id`;
   return [
-    { method: 'GET', path, query: [], errors, handle: () => json(200, { dashboards: parts.store.list() }) },
+    { method: 'GET', path, query: pageParameters, errors, handle: (request) => list(parts, request) },
     { method: 'POST', path, query: [], errors, handle: (request) => create(parts, request) },
     {
       method: 'GET',
-      path: `${path}/:id`,
+      path: one,
       query: [],
       errors,
       handle: ({ params }) => answer(200, parts.store.find(params['id'] ?? '')),
     },
-    { method: 'PUT', path: `${path}/:id`, query: [], errors, handle: (request) => replace(parts, request) },
-    {
-      method: 'DELETE',
-      path: `${path}/:id`,
-      query: [],
-      errors,
-      handle: async (request) => {
-        await parts.store.remove(request.params['id'] ?? '', expectedVersion(request));
-        return { status: 204 };
-      },
-    },
+    { method: 'PUT', path: one, query: [], errors, handle: (request) => replace(parts, request) },
+    { method: 'DELETE', path: one, query: [], errors, handle: (request) => remove(parts, request) },
   ];
 };

@@ -28,18 +28,24 @@ export interface DashboardDraft {
   readonly version?: number;
 }
 
-/** Checks a dashboard; refuses it with all findings. */
-export const readDashboard = (body: unknown): DashboardDraft => {
+/** Checks a dashboard, which has to have the id of its address when it has one; refuses it with all findings. */
+export const readDashboard = (body: unknown, addressedId?: string): DashboardDraft => {
   const reader = new BodyReader();
   const given = reader.object(body, '', ['id', 'title', 'tiles', 'version', 'modifiedAt']);
-  const id = reader.optionalText(given['id'], '/id');
-  if (id !== undefined && !/^[A-Za-z0-9._~-]{1,100}$/u.test(id))
-    reader.report('/id', 'only letters, digits and . _ ~ - are possible');
+  const id = reader.optionalLine(given['id'], '/id');
+  if (id !== undefined && !/^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}$/u.test(id)) {
+    reader.report('/id', 'only up to 100 letters, digits and . _ ~ - are possible, beginning without a dot');
+  } else if (id !== undefined && addressedId !== undefined && id !== addressedId) {
+    reader.report('/id', 'differs from the address');
+  }
+  const version = given['version'];
   const draft: DashboardDraft = {
     ...(id === undefined ? {} : { id }),
-    title: reader.text(given['title'], '/title'),
+    title: reader.line(given['title'], '/title', 200),
     tiles: reader.list(given['tiles'], '/tiles').map((tile, index) => readTile(reader, tile, index)),
-    ...(given['version'] === undefined ? {} : { version: reader.number(given['version'], '/version', 1) }),
+    ...(version === undefined
+      ? {}
+      : { version: reader.number(version, '/version', { min: 1, isWhole: true }) }),
   };
   const ids = draft.tiles.map((tile) => tile.id);
   if (new Set(ids).size < ids.length) reader.report('/tiles', 'ids of tiles must differ');
@@ -47,22 +53,21 @@ export const readDashboard = (body: unknown): DashboardDraft => {
   return draft;
 };
 
+const kinds = ['value', 'trend', 'chart', 'map', 'table'] as const;
+const optionalMembers = ['entityId', 'entityType', 'attribute'] as const;
+
 const readTile = (reader: BodyReader, value: unknown, index: number): DashboardTile => {
   const pointer = `/tiles/${String(index)}`;
-  const optional = ['entityId', 'entityType', 'attribute'] as const;
-  const given = reader.object(value, pointer, ['id', 'kind', 'title', 'width', ...optional]);
-  const width = reader.number(given['width'], `${pointer}/width`, 1);
-  if (width > 12 || !Number.isInteger(width))
-    reader.report(`${pointer}/width`, 'a whole number up to 12 is expected');
+  const given = reader.object(value, pointer, ['id', 'kind', 'title', 'width', ...optionalMembers]);
   return {
-    id: reader.text(given['id'], `${pointer}/id`),
-    kind: reader.choice(given['kind'], `${pointer}/kind`, ['value', 'trend', 'chart', 'map', 'table']),
-    title: reader.text(given['title'], `${pointer}/title`),
-    width,
+    id: reader.line(given['id'], `${pointer}/id`, 100),
+    kind: reader.choice(given['kind'], `${pointer}/kind`, kinds),
+    title: reader.line(given['title'], `${pointer}/title`, 200),
+    width: reader.number(given['width'], `${pointer}/width`, { min: 1, max: 12, isWhole: true }),
     ...Object.fromEntries(
-      optional
+      optionalMembers
         .filter((name) => given[name] !== undefined)
-        .map((name) => [name, reader.text(given[name], `${pointer}/${name}`)]),
+        .map((name) => [name, reader.line(given[name], `${pointer}/${name}`)]),
     ),
   };
 };

@@ -34,8 +34,9 @@ const lastSegment = (name: string): string =>
 /** Whether two names mean the same; a short name fits every IRI that ends with it. */
 export const isSameName = (left: string, right: string): boolean => {
   if (left === right) return true;
-  if (left.includes(':') && right.includes(':')) return false;
-  return lastSegment(left) === lastSegment(right);
+  const [isLeftIri, isRightIri] = [left.includes(':'), right.includes(':')];
+  if (isLeftIri === isRightIri) return false;
+  return isLeftIri ? lastSegment(left) === right : left === lastSegment(right);
 };
 
 /** The attribute of an entity by its IRI or short name. */

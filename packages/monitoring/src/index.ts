@@ -1,6 +1,16 @@
-export { createMonitoring, type Monitoring, type MonitoringParts } from './create-monitoring.ts';
-export { createSmtpSender, type MailMessage, type MailSender } from './mail-sender.ts';
-export { monitoringMigrations } from './sql-monitoring-store.ts';
+export {
+  createMonitoring,
+  monitoringMigrations,
+  type Monitoring,
+  type MonitoringParts,
+} from './create-monitoring.ts';
+export {
+  createSmtpSender,
+  MailRefused,
+  type MailMessage,
+  type MailSender,
+  type SmtpOptions,
+} from './mail-sender.ts';
 export {
   isSameName,
   type EntitySource,

@@ -1,0 +1,70 @@
+import { problemJson, type Answer, type ApiRequest, type Route } from '@allmende/http';
+import type { AlertRule } from './alert-rule.ts';
+import { createRule, deleteRule, replaceRule, requireRule, type RuleParts } from './alert-rules.ts';
+import { parseJson } from './body-reader.ts';
+import { readAlertRule } from './read-alert-rule.ts';
+import { json, pageParameters, readIfMatch, readPage, requireVersion } from './read-request.ts';
+import { listRules } from './sql-rule-store.ts';
+import { assertVersion } from './version.ts';
+
+const path = '/api/alert-rules';
+
+const answer = (status: number, rule: AlertRule): Answer =>
+  json(status, rule, {
+    etag: `"${String(rule.version)}"`,
+    ...(status === 201 ? { location: `${path}/${rule.id}` } : {}),
+  });
+
+const list = ({ database }: RuleParts, { query }: ApiRequest): Answer => {
+  const page = { tenant: query.get('tenant') ?? '', ...readPage(query) };
+  const { members, count } = listRules(database.read, page);
+  return json(200, { rules: members, count });
+};
+
+const create = async (parts: RuleParts, request: ApiRequest): Promise<Answer> => {
+  const { draft } = readAlertRule(parseJson(await request.text()));
+  return answer(201, await createRule(parts, draft));
+};
+
+const replace = async (parts: RuleParts, request: ApiRequest): Promise<Answer> => {
+  const { draft, version } = readAlertRule(parseJson(await request.text()));
+  const expected = requireVersion(request, version);
+  const rule = await replaceRule(parts, request.params['id'] ?? '', (current) => {
+    assertVersion(expected, current.version);
+    return draft;
+  });
+  return answer(200, rule);
+};
+
+const remove = async (parts: RuleParts, request: ApiRequest): Promise<Answer> => {
+  const expected = readIfMatch(request);
+  await deleteRule(parts, request.params['id'] ?? '', ({ version }) => {
+    if (expected !== undefined) assertVersion(expected, version);
+  });
+  return { status: 204 };
+};
+
+/** What clerks want to be told of. */
+export const alertRuleRoutes = (parts: RuleParts): readonly Route[] => {
+  const errors = problemJson;
+  const one = `${path}/:id`;
+  return [
+    {
+      method: 'GET',
+      path,
+      query: ['tenant', ...pageParameters],
+      errors,
+      handle: (request) => list(parts, request),
+    },
+    { method: 'POST', path, query: [], errors, handle: (request) => create(parts, request) },
+    {
+      method: 'GET',
+      path: one,
+      query: [],
+      errors,
+      handle: ({ params }) => answer(200, requireRule(parts.database.read, params['id'] ?? '')),
+    },
+    { method: 'PUT', path: one, query: [], errors, handle: (request) => replace(parts, request) },
+    { method: 'DELETE', path: one, query: [], errors, handle: (request) => remove(parts, request) },
+  ];
+};
