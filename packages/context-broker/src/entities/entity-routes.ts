@@ -2,7 +2,7 @@ import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData, entityNotFound } from '../problems.ts';
-import { parametersOf, parsePresentation } from '../query-language/entity-parameters.ts';
+import { parametersOf, parseFlag, parsePresentation } from '../query-language/entity-parameters.ts';
 import { answerContent, idSegment, negotiate } from './answer.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import { parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
@@ -50,6 +50,13 @@ const entityIdOf = ({ params }: ApiRequest): string => {
   if (isUri(id)) return id;
   throw badRequestData(`"${id}" is not a URI, so it is no entity id.`, [
     { pointer: 'id', detail: 'must be a URI' },
+  ]);
+};
+
+const refuseForeignId = (given: string | undefined, entityId: string): void => {
+  if (given === undefined || given === entityId) return;
+  throw badRequestData('The id in the body differs from the id in the address.', [
+    { pointer: '/id', detail: `must be ${entityId}, or be left out` },
   ]);
 };
 
@@ -109,11 +116,7 @@ const changeRoute =
     const read = await readBodyWithContext(request, parts.contexts);
     const parsing = startParsing(read.context, { nullDeletes });
     const fragment = parseFragment(read.body, parsing);
-    if (fragment.id !== undefined && fragment.id !== entityId) {
-      throw badRequestData('The id in the body differs from the id in the address.', [
-        { pointer: '/id', detail: `must be ${entityId}, or be left out` },
-      ]);
-    }
+    refuseForeignId(fragment.id, entityId);
     const change: AttributeChange = { entityId, fragment, now: parsing.now, updated: [], notUpdated: [] };
     await parts.entities.apply(tenantOf(request), entityId, transition(change));
     return updateResult(change, read);
@@ -126,6 +129,7 @@ const replaceRoute =
     const { body, context } = await readBodyWithContext(request, parts.contexts);
     const parsing = startParsing(context);
     const fragment = parseFragment(body, parsing);
+    refuseForeignId(fragment.id, id);
     await parts.entities.apply(tenantOf(request), id, replacement(id, fragment, parsing.now));
     return noContent;
   };
@@ -179,8 +183,9 @@ const partialUpdateRoute =
     const name = request.params['attribute'] ?? '';
     const stored = await entities.find(tenantOf(request), entityIdOf(request));
     const kind = stored?.attributes[read.context.expand(name)]?.[0]?.kind;
-    const [given] = parseAttribute({ ...read, body: withKind(read.body, kind) }, name, parsing);
-    if (given === undefined) throw badRequestData('The body holds no attribute.');
+    const [given, ...others] = parseAttribute({ ...read, body: withKind(read.body, kind) }, name, parsing);
+    if (given === undefined || others.length > 0)
+      throw badRequestData('The body does not hold exactly one attribute instance.');
     const target = targetOf(request, parsing, given.datasetId);
     await entities.apply(tenantOf(request), target.entityId, partialUpdate(target, given));
     return noContent;
@@ -207,7 +212,7 @@ const deleteAttributeRoute =
   async (request: ApiRequest): Promise<Answer> => {
     const context = await readContext(request, parts.contexts);
     const target = targetOf(request, startParsing(context), request.query.get('datasetId') ?? undefined);
-    const deleteAll = request.query.get('deleteAll') === 'true';
+    const deleteAll = parseFlag(parametersOf(request.query), 'deleteAll');
     await parts.entities.apply(tenantOf(request), target.entityId, attributeDeletion(target, { deleteAll }));
     return noContent;
   };

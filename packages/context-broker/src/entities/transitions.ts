@@ -252,6 +252,16 @@ const withInstances = (
   attributes: withoutEmpty({ ...entity.attributes, [name]: instances }),
 });
 
+/** Sub-attributes that are given take the place of the old ones, or remove them. */
+const replacedSub = (before: Attributes = {}, given: Attributes = {}): Attributes | undefined => {
+  const replaced: Record<string, readonly AttributeInstance[]> = { ...before };
+  for (const [name, instances] of Object.entries(given)) {
+    replaced[name] = overwrite(before[name] ?? [], instances);
+  }
+  const left = withoutEmpty(replaced);
+  return Object.keys(left).length === 0 ? undefined : left;
+};
+
 /** Partial Attribute update (§5.6.4): only the members given change. */
 export const partialUpdate =
   (target: AttributeTarget, given: AttributeInstance): Transition =>
@@ -265,12 +275,12 @@ export const partialUpdate =
       );
     }
     const { sub: _sub, ...rest } = { ...previous, ...given, kind: previous.kind };
-    const sub = { ...previous.sub, ...given.sub };
+    const sub = replacedSub(previous.sub, given.sub);
     const next: AttributeInstance = {
       ...rest,
-      value: given.value ?? previous.value,
+      value: given.value === undefined ? previous.value : given.value,
       createdAt: previous.createdAt,
-      ...(Object.keys(sub).length === 0 ? {} : { sub }),
+      ...(sub === undefined ? {} : { sub }),
     };
     const instances = (entity.attributes[target.name] ?? []).flatMap((instance) => {
       if (instance !== previous) return [instance];

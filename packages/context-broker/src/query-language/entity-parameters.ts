@@ -142,7 +142,8 @@ const parseWhole = (given: Parameters, name: string): number | undefined => {
   return Number(text);
 };
 
-const parseFlag = (given: Parameters, name: string): boolean => {
+/** A parameter that is true or false; absent means false. */
+export const parseFlag = (given: Parameters, name: string): boolean => {
   const text = given[name] ?? 'false';
   if (text !== 'true' && text !== 'false') throw invalidParameter(name, 'true or false is expected');
   return text === 'true';
