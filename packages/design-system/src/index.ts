@@ -27,6 +27,7 @@ export { groupByUnit, withGaps } from './chart/time-series.ts';
 export type { TimePoint, TimeSeries } from './chart/time-series.ts';
 export { DataTable } from './table/data-table.tsx';
 export type { Column, DataTableProps } from './table/data-table.tsx';
+export { Paging } from './table/paging.tsx';
 export { TimeRangePicker } from './time-range/time-range-picker.tsx';
 export { resolveTimeRange } from './time-range/time-range.ts';
 export type { TimeRange } from './time-range/time-range.ts';

@@ -37,6 +37,10 @@ const texts = {
     close: 'Schließen',
     copied: 'Kopiert',
     copyByHand: 'Bitte von Hand kopieren:',
+    pages: 'Seiten',
+    previous: 'Zurück',
+    next: 'Weiter',
+    pageOf: (page: number, pages: number) => `Seite ${String(page)} von ${String(pages)}`,
   },
   en: {
     loading: 'Loading …',
@@ -63,6 +67,10 @@ const texts = {
     close: 'Close',
     copied: 'Copied',
     copyByHand: 'Please copy by hand:',
+    pages: 'Pages',
+    previous: 'Previous',
+    next: 'Next',
+    pageOf: (page: number, pages: number) => `Page ${String(page)} of ${String(pages)}`,
   },
 } as const;
 

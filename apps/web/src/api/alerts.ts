@@ -66,7 +66,7 @@ export interface Alert {
 export interface AlertDelivery {
   readonly channel: 'email' | 'webhook';
   readonly target: string;
-  readonly status: string;
+  readonly status: 'pending' | 'sent' | 'failed';
   readonly attempts: number;
   readonly lastError?: string;
 }
@@ -102,7 +102,7 @@ export const actOnAlert = (id: string, { step, by, note }: AlertAction): Promise
   sendJson('POST', `${alertAddress(id)}/${step}`, { by, ...(note === '' ? {} : { note }) });
 
 export const getRules = async (signal?: AbortSignal): Promise<readonly AlertRule[]> =>
-  (await readJson<{ readonly rules: readonly AlertRule[] }>(rules, signal)).rules;
+  (await readJson<{ readonly rules: readonly AlertRule[] }>(`${rules}?limit=1000`, signal)).rules;
 
 export const getRule = (id: string, signal?: AbortSignal): Promise<AlertRule> =>
   readJson(ruleAddress(id), signal);

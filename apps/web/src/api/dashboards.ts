@@ -28,7 +28,7 @@ const addressOf = (id: string): string => `${base}/${encodeURIComponent(id)}`;
 
 /** All saved dashboards. */
 export const getDashboards = async (signal?: AbortSignal): Promise<readonly Dashboard[]> =>
-  (await readJson<{ readonly dashboards: readonly Dashboard[] }>(base, signal)).dashboards;
+  (await readJson<{ readonly dashboards: readonly Dashboard[] }>(`${base}?limit=1000`, signal)).dashboards;
 
 export const getDashboard = (id: string, signal?: AbortSignal): Promise<Dashboard> =>
   readJson(addressOf(id), signal);

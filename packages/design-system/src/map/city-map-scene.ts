@@ -1,13 +1,22 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Map as MapLibre, NavigationControl, Popup, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { boundsOf, toAreas, toPoints, type MapArea, type MapLayer } from './map-layer.ts';
+import {
+  boundsOf,
+  toAreas,
+  toPoints,
+  toSketch,
+  type MapArea,
+  type MapLayer,
+  type Position,
+} from './map-layer.ts';
 
 /** What the map shows. */
 export interface SceneContent {
   readonly layers: readonly MapLayer[];
   readonly areas: readonly MapArea[];
   readonly selectedId: string | undefined;
+  readonly sketch: readonly Position[];
   readonly isDark: boolean;
 }
 
@@ -15,7 +24,8 @@ export interface SceneOptions {
   readonly label: string;
   readonly zoomIn: string;
   readonly zoomOut: string;
-  readonly onSelect: (id: string) => void;
+  /** `id` of the point that was hit, if any. */
+  readonly onClick: (position: Position, id: string | undefined) => void;
 }
 
 /** A drawn map: `show` replaces what it shows, `detach` ends its life. */
@@ -47,7 +57,7 @@ export const attach = (container: HTMLElement, options: SceneOptions): Scene => 
     },
   });
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-  listen(map, options.onSelect);
+  listen(map, options.onClick);
   const ready = map.loaded() ? Promise.resolve() : map.once('load');
   const state: { content?: SceneContent; isFitted: boolean; isDetached: boolean } = {
     isFitted: false,
@@ -74,7 +84,7 @@ export const attach = (container: HTMLElement, options: SceneOptions): Scene => 
   };
 };
 
-const drawContent = (map: MapLibre, { layers, areas, selectedId, isDark }: SceneContent): void => {
+const drawContent = (map: MapLibre, { layers, areas, selectedId, sketch, isDark }: SceneContent): void => {
   const shade = isDark ? colors.dark : colors.light;
   map.setPaintProperty('background', 'background-color', shade.water);
   if (setSource(map, 'areas', toAreas(areas))) {
@@ -112,6 +122,21 @@ const drawContent = (map: MapLibre, { layers, areas, selectedId, isDark }: Scene
     map.setPaintProperty('selected', 'circle-stroke-width', 3);
   }
   map.setPaintProperty('selected', 'circle-stroke-color', shade.selected);
+  drawSketch(map, sketch, shade.selected);
+};
+
+const drawSketch = (map: MapLibre, sketch: readonly Position[], color: string): void => {
+  if (setSource(map, 'sketch', toSketch(sketch))) {
+    map.addLayer({ id: 'sketch-fill', type: 'fill', source: 'sketch', filter: ['==', '$type', 'Polygon'] });
+    map.addLayer({ id: 'sketch-line', type: 'line', source: 'sketch' });
+    map.addLayer({ id: 'sketch-corner', type: 'circle', source: 'sketch', filter: ['==', '$type', 'Point'] });
+    map.setPaintProperty('sketch-fill', 'fill-opacity', 0.2);
+    map.setPaintProperty('sketch-line', 'line-width', 3);
+    map.setPaintProperty('sketch-corner', 'circle-radius', 5);
+  }
+  map.setPaintProperty('sketch-fill', 'fill-color', color);
+  map.setPaintProperty('sketch-line', 'line-color', color);
+  map.setPaintProperty('sketch-corner', 'circle-color', color);
 };
 
 /** Returns whether the source is new. */
@@ -122,7 +147,7 @@ const setSource = (map: MapLibre, id: string, data: ReturnType<typeof toPoints>)
   return source === undefined;
 };
 
-const listen = (map: MapLibre, onSelect: (id: string) => void): void => {
+const listen = (map: MapLibre, onClick: SceneOptions['onClick']): void => {
   const popup = new Popup({
     closeButton: false,
     closeOnClick: false,
@@ -138,9 +163,10 @@ const listen = (map: MapLibre, onSelect: (id: string) => void): void => {
       .queryRenderedFeatures(near)
       .find(({ layer }) => layer.id.startsWith('points-') || layer.id === 'area-fill');
   };
-  map.on('click', ({ point }) => {
+  map.on('click', ({ point, lngLat }) => {
     const feature = under(point);
-    if (feature !== undefined && feature.layer.id !== 'area-fill') onSelect(String(feature.properties['id']));
+    const isPoint = feature?.layer.id.startsWith('points-') === true;
+    onClick([lngLat.lng, lngLat.lat], isPoint ? String(feature.properties['id']) : undefined);
   });
   map.on('mousemove', ({ point, lngLat }) => {
     const feature = under(point);

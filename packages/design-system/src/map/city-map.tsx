@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useComponentText } from '../language.ts';
 import { ErrorState } from '../state/error-state.tsx';
 import type { Scene } from './city-map-scene.ts';
-import type { MapArea, MapLayer } from './map-layer.ts';
+import type { MapArea, MapLayer, Position } from './map-layer.ts';
 
 export interface CityMapProps {
   /** Accessible name. */
@@ -12,18 +12,25 @@ export interface CityMapProps {
   readonly areas: readonly MapArea[];
   readonly selectedId?: string | undefined;
   readonly isDark?: boolean;
-  readonly onSelect: (id: string) => void;
+  /** Corners of an area being drawn. */
+  readonly sketch?: readonly Position[];
+  readonly onSelect?: (id: string) => void;
+  /** Takes each click as a place instead of a selection. */
+  readonly onPlace?: (position: Position) => void;
 }
+
+const noCorners: readonly Position[] = [];
 
 /** A map of points over districts, without outside tiles; its drawing code is loaded when first shown. */
 export const CityMap = (props: CityMapProps) => {
-  const { label, layers, areas, selectedId, isDark = false } = props;
+  const { label, layers, areas, selectedId, sketch = noCorners, isDark = false } = props;
   const text = useComponentText();
   const box = useRef<HTMLDivElement>(null);
   const [scene, setScene] = useState<Scene>();
   const [hasFailed, setFailed] = useState(false);
-  const select = useEffectEvent((id: string) => {
-    props.onSelect(id);
+  const click = useEffectEvent((position: Position, id: string | undefined) => {
+    if (props.onPlace !== undefined) props.onPlace(position);
+    else if (id !== undefined) props.onSelect?.(id);
   });
 
   useEffect(() => {
@@ -36,8 +43,8 @@ export const CityMap = (props: CityMapProps) => {
         label,
         zoomIn,
         zoomOut,
-        onSelect: (id) => {
-          select(id);
+        onClick: (position, id) => {
+          click(position, id);
         },
       });
       life.signal.addEventListener('abort', () => {
@@ -55,8 +62,8 @@ export const CityMap = (props: CityMapProps) => {
   }, [label, text]);
 
   useEffect(() => {
-    scene?.show({ layers, areas, selectedId, isDark });
-  }, [scene, layers, areas, selectedId, isDark]);
+    scene?.show({ layers, areas, selectedId, sketch, isDark });
+  }, [scene, layers, areas, selectedId, sketch, isDark]);
 
   if (hasFailed) return <ErrorState title={text.mapFailed} detail={text.mapFailedDetail} />;
   return <div ref={box} className="ds-map" />;

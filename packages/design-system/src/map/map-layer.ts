@@ -51,6 +51,23 @@ export const toAreas = (areas: readonly MapArea[]): Collection => ({
   })),
 });
 
+/** The corners of an area being drawn, joined to a line and, from three on, to the area itself. */
+export const toSketch = (corners: readonly Position[]): Collection => {
+  const [first] = corners;
+  const path = corners.map((corner) => [...corner]);
+  const shapes: readonly Geometry[] = [
+    ...path.map((coordinates): Geometry => ({ type: 'Point', coordinates })),
+    ...(path.length === 2 ? [{ type: 'LineString' as const, coordinates: path }] : []),
+    ...(first !== undefined && path.length > 2
+      ? [{ type: 'Polygon' as const, coordinates: [[...path, [...first]]] }]
+      : []),
+  ];
+  return {
+    type: 'FeatureCollection',
+    features: shapes.map((geometry) => ({ type: 'Feature', geometry, properties: { id: '', label: '' } })),
+  };
+};
+
 /** South-west and north-east corner around all positions; undefined when there are none. */
 export const boundsOf = (
   areas: readonly MapArea[],

@@ -1,4 +1,4 @@
-import { Button, Card, DataTable, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { Button, Card, DataTable, EmptyState, ErrorState, Loading, Paging } from '@allmende/design-system';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -54,7 +54,7 @@ export const ResultCard = ({ state, attributes, samples, onPage }: ResultCardPro
             entities={result.data.entities}
             columns={resultColumns(state.type, attributes, samples)}
           />
-          {pages > 1 ? <Paging page={state.page} pages={pages} onPage={onPage} /> : null}
+          <Paging page={state.page} pages={pages} onPage={onPage} />
         </>
       )}
     </Card>
@@ -95,43 +95,6 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
         })),
       ]}
     />
-  );
-};
-
-interface PagingProps {
-  readonly page: number;
-  readonly pages: number;
-  readonly onPage: (page: number) => void;
-}
-
-const Paging = ({ page, pages, onPage }: PagingProps) => {
-  const t = useText(text);
-  return (
-    <nav className="data__row" aria-label={t('pages')}>
-      <Button
-        variant="secondary"
-        className="kern-btn--x-small"
-        disabled={page <= 1}
-        onClick={() => {
-          onPage(Math.min(page - 1, pages));
-        }}
-      >
-        {t('previous')}
-      </Button>
-      <span className="kern-body" aria-live="polite">
-        {t('page', { page, pages })}
-      </span>
-      <Button
-        variant="secondary"
-        className="kern-btn--x-small"
-        disabled={page >= pages}
-        onClick={() => {
-          onPage(page + 1);
-        }}
-      >
-        {t('next')}
-      </Button>
-    </nav>
   );
 };
 
