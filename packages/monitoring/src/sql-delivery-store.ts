@@ -52,19 +52,24 @@ export const addDelivery = (connection: Connection, delivery: NewDelivery, at: n
     .run(delivery.id, delivery.alertId, delivery.channel, delivery.target, delivery.payload, at);
 };
 
+/**
+ * A message about an alert of which an earlier one to the same recipient is not sent yet waits for that, so
+ * that nobody learns of the end before the beginning.
+ */
+const isDue = `status = 'pending' AND next_attempt_at <= ?
+  AND NOT EXISTS (
+    SELECT 1 FROM alert_deliveries AS earlier
+    WHERE earlier.alert_id = due.alert_id AND earlier.seq < due.seq AND earlier.status = 'pending'
+      AND earlier.channel = due.channel AND earlier.target = due.target)`;
+
 /** Who has messages to get now. */
 export const dueRecipients = (connection: Connection, at: number): readonly Recipient[] =>
   connection
-    .prepare(
-      `SELECT DISTINCT channel, target FROM alert_deliveries WHERE status = 'pending' AND next_attempt_at <= ?`,
-    )
+    .prepare(`SELECT DISTINCT channel, target FROM alert_deliveries AS due WHERE ${isDue}`)
     .all(at)
     .map((row) => ({ channel: channelOf(row), target: String(row['target']) }));
 
-/**
- * Messages to send to somebody now, oldest first. One about an alert of which an earlier message is not sent
- * yet waits for that, so that nobody learns of the end before the beginning.
- */
+/** Messages to send to somebody now, oldest first. */
 export const dueDeliveries = (
   connection: Connection,
   { channel, target }: Recipient,
@@ -72,15 +77,9 @@ export const dueDeliveries = (
 ): readonly Delivery[] =>
   connection
     .prepare(
-      `SELECT * FROM alert_deliveries AS due
-       WHERE channel = ? AND target = ? AND status = 'pending' AND next_attempt_at <= ?
-       AND NOT EXISTS (
-         SELECT 1 FROM alert_deliveries AS earlier
-         WHERE earlier.alert_id = due.alert_id AND earlier.seq < due.seq AND earlier.status = 'pending'
-           AND earlier.channel = due.channel AND earlier.target = due.target)
-       ORDER BY seq LIMIT ?`,
+      `SELECT * FROM alert_deliveries AS due WHERE ${isDue} AND channel = ? AND target = ? ORDER BY seq LIMIT ?`,
     )
-    .all(channel, target, at, limit)
+    .all(at, channel, target, limit)
     .map(deliveryOf);
 
 /** Messages about an alert, oldest first. */
