@@ -37,6 +37,11 @@ const readBatch = async (request: ApiRequest): Promise<readonly unknown[]> => {
   const body = await readJson(request);
   if (!Array.isArray(body)) throw badRequestData('The body is not a JSON array.');
   if (body.length === 0) throw badRequestData('The array is empty (§5.6.7.4).');
+  const missing = body.indexOf(null);
+  if (missing >= 0)
+    throw badRequestData('The array holds a null (§5.6.7.4).', [
+      { pointer: `/${missing}`, detail: 'must not be null' },
+    ]);
   if (body.length > BATCH_LIMIT) throw badRequestData(`A batch holds at most ${BATCH_LIMIT} entities.`);
   return body;
 };
@@ -49,6 +54,8 @@ const makeSteps = async (
   make: { readonly step: MakeStep; readonly nullDeletes: boolean },
 ): Promise<readonly Step[]> => {
   const items = await readBatch(request);
+  // What is wrong with the headers is wrong with the whole request, not with each entity.
+  await contextOf(request, undefined, parts.contexts);
   const steps: Step[] = [];
   for (const item of items) {
     try {
