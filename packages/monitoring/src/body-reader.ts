@@ -62,6 +62,7 @@ export class BodyReader {
     }
     if (unwanted.test(value) || !value.isWellFormed()) {
       this.report(pointer, 'control characters are not possible');
+      return '';
     }
     return value;
   }
