@@ -6,6 +6,7 @@ import { answerContent, negotiate } from '../entities/answer.ts';
 import { readContext, tenantOf } from '../entities/request-context.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { brokerProblems } from '../problems.ts';
+import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
 import {
   attributeDetails,
   attributeInfo,
@@ -28,7 +29,7 @@ const found = <Value>(value: Value | undefined, what: string): Value => {
   throw new DomainError(brokerProblems.resourceNotFound, `No entity has ${what}.`);
 };
 
-const withDetails = ({ request }: Discovery): boolean => request.query.get('details') === 'true';
+const withDetails = ({ request }: Discovery): boolean => parseFlag(parametersOf(request.query), 'details');
 
 /** Discovery of entity types and attributes (CIM 009 §5.7.5–§5.7.10, §6.25–§6.28). */
 export const discoveryRoutes = (parts: BrokerParts): Route[] => {

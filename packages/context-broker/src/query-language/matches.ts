@@ -176,8 +176,10 @@ const order = (candidate: unknown, value: QueryValue): number | undefined => {
   if (value.kind !== 'time') return undefined;
   if (!value.value.includes('-'))
     return /^\d{2}:/u.test(candidate) ? signOf(candidate, value.value) : undefined;
-  const instant = /^\d{4}-\d{2}-\d{2}/u.test(candidate) ? Date.parse(candidate) : Number.NaN;
-  return Number.isNaN(instant) ? undefined : Math.sign(instant - Date.parse(value.value));
+  const instant = /^\d{4}-\d{2}-\d{2}/u.test(candidate)
+    ? Date.parse(candidate.replace(',', '.'))
+    : Number.NaN;
+  return Number.isNaN(instant) ? undefined : Math.sign(instant - Date.parse(value.value.replace(',', '.')));
 };
 
 const signOf = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

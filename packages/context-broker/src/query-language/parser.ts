@@ -83,6 +83,7 @@ const parseRange = (lexer: Lexer, from: QueryValue): QueryValue => {
 
 const numberText = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;
 const dateText = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/u;
+const zonedText = /^[^T]+$|(?:Z|[+-]\d{2}:?\d{2})$/u;
 const timeText = /^\d{2}:\d{2}:\d{2}(?:[.,]\d+)?Z?$/u;
 const uriText = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s"<>]+$/u;
 
@@ -94,7 +95,8 @@ const parseValue = (lexer: Lexer): QueryValue => {
   if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true' };
   if (numberText.test(word) && Number.isFinite(Number(word))) return { kind: 'number', value: Number(word) };
   if (dateText.test(word)) {
-    if (Number.isNaN(Date.parse(word))) throw lexer.error(`"${word}" is not a date`);
+    if (Number.isNaN(Date.parse(word.replace(',', '.')))) throw lexer.error(`"${word}" is not a date`);
+    if (!zonedText.test(word)) throw lexer.error(`"${word}" has no time zone; end it with Z or +01:00`);
     return { kind: 'time', value: word };
   }
   if (timeText.test(word)) return { kind: 'time', value: word };
