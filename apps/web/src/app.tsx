@@ -13,7 +13,10 @@ const DashboardPage = lazy(async () => ({ default: (await dashboards()).Dashboar
 const DataBrowserPage = lazy(async () => ({
   default: (await import('./features/data-browser/index.ts')).DataBrowserPage,
 }));
-const AlertsPage = lazy(async () => ({ default: (await import('./features/alerts/index.ts')).AlertsPage }));
+const alerts = () => import('./features/alerts/index.ts');
+const AlertsPage = lazy(async () => ({ default: (await alerts()).AlertsPage }));
+const RulesPage = lazy(async () => ({ default: (await alerts()).RulesPage }));
+const RulePage = lazy(async () => ({ default: (await alerts()).RulePage }));
 
 /** All pages of the application; each is loaded when first visited. */
 export const App = () => (
@@ -27,6 +30,8 @@ export const App = () => (
         <Route path="/dashboards/:id" element={<DashboardPage />} />
         <Route path="/data" element={<DataBrowserPage />} />
         <Route path="/alerts" element={<AlertsPage />} />
+        <Route path="/alerts/rules" element={<RulesPage />} />
+        <Route path="/alerts/rules/:id" element={<RulePage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>
