@@ -1,6 +1,8 @@
 import { Button } from '@allmende/design-system';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
+import { getAlerts } from '../api/alerts.ts';
 import { useLanguage, useText } from '../i18n/index.ts';
 import { useTheme } from '../theme/theme.tsx';
 import './shell.css';
@@ -37,6 +39,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
           {pages.map(({ path, key }) => (
             <NavLink key={path} to={path} end={path === '/'} className="shell__link kern-body">
               {t(key)}
+              {key === 'alerts' ? <OpenAlerts /> : null}
             </NavLink>
           ))}
         </nav>
@@ -58,6 +61,25 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
         </p>
       </footer>
     </div>
+  );
+};
+
+const alertsRefreshMs = 15_000;
+
+/** How many alerts wait for somebody; silent where there are none or they cannot be asked. */
+const OpenAlerts = () => {
+  const t = useText(text);
+  const { data } = useQuery({
+    queryKey: ['alerts', 'open-count'],
+    queryFn: ({ signal }) => getAlerts({ status: 'open', limit: 1, offset: 0 }, signal),
+    refetchInterval: alertsRefreshMs,
+  });
+  if (data === undefined || data.count === 0) return null;
+  return (
+    <span className="shell__count">
+      <span aria-hidden="true">{data.count}</span>
+      <span className="kern-sr-only">{t('openAlerts', { count: data.count })}</span>
+    </span>
   );
 };
 

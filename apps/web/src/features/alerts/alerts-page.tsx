@@ -19,13 +19,28 @@ interface Pending {
   readonly step: AlertAction['step'];
 }
 
+interface Filter {
+  /** Undefined for all. */
+  readonly status: AlertStatus | undefined;
+  /** From 1 on. */
+  readonly page: number;
+}
+
+/** Open alerts, first page, unless the address says otherwise. */
+const readFilter = (parameters: URLSearchParams): Filter => {
+  const status = parameters.get('status');
+  const page = Number(parameters.get('page') ?? 1);
+  return {
+    status: status === 'all' ? undefined : (statuses.find((one) => one === status) ?? 'open'),
+    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
+  };
+};
+
 /** The alerts by state, renewed every few seconds; clerks acknowledge and close them. */
 export const AlertsPage = () => {
   const t = useText(text);
   const [parameters, setParameters] = useSearchParams();
-  const asked = parameters.get('status');
-  const status = asked === 'all' ? undefined : (statuses.find((one) => one === asked) ?? 'open');
-  const page = Math.max(1, Math.trunc(Number(parameters.get('page') ?? 1)) || 1);
+  const { status, page } = readFilter(parameters);
   const [pending, setPending] = useState<Pending>();
   const alerts = useAlerts(status, page);
   const count = alerts.data?.count ?? 0;
@@ -66,7 +81,7 @@ export const AlertsPage = () => {
         page={page}
         pages={Math.max(1, Math.ceil(count / pageSize))}
         onPage={(next) => {
-          setParameters({ ...(asked === null ? {} : { status: asked }), page: String(next) });
+          setParameters({ status: status ?? 'all', page: String(next) });
         }}
       />
       {pending === undefined ? null : (
