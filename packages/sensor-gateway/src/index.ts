@@ -1,0 +1,15 @@
+export { runImport } from './import/run-import.ts';
+export type { Counts, FileReport, ImportOptions, ImportReport } from './import/import-options.ts';
+export { type Progress, renderProgress } from './import/progress.ts';
+export type { Refusal, RefusalSummary } from './import/refusals.ts';
+export type { ImportJournal, JournalEntry } from './import/import-journal.ts';
+export { createFileImportJournal } from './import/file-import-journal.ts';
+export type { EntityWriter, RefusedEntity } from './entity-writer.ts';
+export { createHttpEntityWriter, type HttpEntityWriterOptions } from './http-entity-writer.ts';
+export type { AttributeInstance, NgsiLdEntity } from './ngsi-ld-entity.ts';
+export type { Mapping } from './mapping/mapping.ts';
+export { readMapping } from './mapping/read-mapping.ts';
+export { listMappings, loadShippedMapping, type ShippedMapping } from './shipped-mappings.ts';
+export type { SchemaFinding, SchemaValidator } from './schema/schema-validator.ts';
+export { loadSchemas } from './schema/smart-data-models.ts';
+export { importProblems } from './problems.ts';
