@@ -18,7 +18,7 @@ export interface AlertNotice {
 export interface MessageParts {
   readonly newId: () => string;
   /** Where the page of alerts is found. */
-  readonly alertsUrl: string | undefined;
+  readonly alertsUrl: (() => string) | undefined;
 }
 
 const words = { raised: 'ausgelöst / raised', cleared: 'entwarnt / cleared' } as const;
@@ -61,7 +61,7 @@ export const messagesFor = (
     alert: told,
   };
   const { emails, webhooks } = rule.recipients;
-  const mail = JSON.stringify(mailOf(notice, alertsUrl));
+  const mail = JSON.stringify(mailOf(notice, alertsUrl?.()));
   const hook = JSON.stringify(notice);
   const to = (channel: NewDelivery['channel'], target: string, payload: string): NewDelivery => ({
     id: newId(),

@@ -22,7 +22,7 @@ export interface MonitoringParts {
   /** Calls webhooks; whoever wants to restrict where they may lead passes a function that refuses. */
   readonly fetch: typeof fetch;
   /** Address of the page of alerts, for messages. */
-  readonly alertsUrl?: string;
+  readonly alertsUrl?: () => string;
   /** Random ids, UUIDs unless told; a dashboard's id is all that protects its link. */
   readonly newId?: () => string;
 }

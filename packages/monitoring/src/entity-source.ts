@@ -24,7 +24,7 @@ export interface EntitySource {
   /** Registers a listener for committed changes; answers its removal. */
   onChange(listener: (changes: readonly ObservedChange[]) => void): () => void;
   find(tenant: string, entityId: string): Promise<ObservedEntity | undefined>;
-  /** All entities of a type (name as in the rule: IRI or short). */
+  /** Entities of a type (name as in the rule: IRI or short); those left out are watched from their next change. */
   byType(tenant: string, type: string): Promise<readonly ObservedEntity[]>;
 }
 

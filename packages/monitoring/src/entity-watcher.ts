@@ -94,16 +94,13 @@ export class EntityWatcher {
     const before = new Map(this.#watchesOf(rule.id));
     try {
       const found = await this.#entitiesOf(rule);
+      if (this.#rules.get(rule.id) !== rule) return;
+      for (const entity of found) this.#look(rule, entity);
+      await this.#lookForMissing(rule, before, new Set(found.map(({ id }) => id)));
       // A rule that was changed meanwhile is reviewed on its own.
       if (this.#rules.get(rule.id) !== rule) return;
-      this.#unreviewed.delete(rule.id);
-      for (const entity of found) this.#look(rule, entity);
-      const ids = new Set(found.map(({ id }) => id));
-      for (const [entityId, state] of before) {
-        const isUntouched = this.#watchesOf(rule.id).get(entityId) === state;
-        if (isUntouched && !ids.has(entityId)) this.#forget(rule, entityId, 'entity-deleted');
-      }
       this.#expectNamedEntity(rule);
+      this.#unreviewed.delete(rule.id);
     } catch (cause) {
       this.#parts.logger.warn('entities of an alert rule could not be read', { ruleId: rule.id, cause });
     } finally {
@@ -116,6 +113,22 @@ export class EntityWatcher {
     if (entityId === undefined) return entities.byType(tenant, entityType);
     const entity = await entities.find(tenant, entityId);
     return entity === undefined ? [] : [entity];
+  }
+
+  /** Asks for each watched entity that was not found, because not finding may have other reasons than deletion. */
+  async #lookForMissing(
+    rule: AlertRule,
+    watched: ReadonlyMap<string, WatchState>,
+    found: ReadonlySet<string>,
+  ): Promise<void> {
+    for (const [entityId, state] of watched) {
+      if (found.has(entityId)) continue;
+      const entity = await this.#parts.entities.find(rule.tenant, entityId);
+      if (this.#rules.get(rule.id) !== rule) return;
+      if (this.#watchesOf(rule.id).get(entityId) !== state) continue;
+      if (entity === undefined) this.#forget(rule, entityId, 'entity-deleted');
+      else this.#look(rule, entity);
+    }
   }
 
   /** An entity that a rule names is missing also when it was never there. */

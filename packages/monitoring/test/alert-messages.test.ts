@@ -81,6 +81,7 @@ describe('messages about alerts', () => {
     expect(first?.text).toContain('From: Allmende <alarm@stadt.example>');
     expect(first?.text).toMatch(/^Message-ID: <id-\d+@stadt\.example>$/mu);
     expect(first?.text).toContain('Auto-Submitted: auto-generated');
+    expect(first?.text).toContain('https://stadt.example/alerts');
     expect(await deliveries(fixture)).toMatchObject([{ status: 'sent' }, { status: 'sent' }]);
   });
 

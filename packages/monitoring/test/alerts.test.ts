@@ -318,6 +318,17 @@ describe('alerts', () => {
   });
 
   describe('failures around the watcher', () => {
+    it('take no entity for deleted that only a list left out', async () => {
+      await create(atOnce);
+      await put('urn:1', { temperature: 35 });
+      fixture.source.hidden.add('urn:1');
+      await fixture.restart();
+      expect(await historyOf(fixture)).toEqual(['raised']);
+      fixture.source.remove('urn:1');
+      await fixture.monitoring().settled();
+      expect((await historyOf(fixture)).at(-1)).toBe('cleared: entity-deleted');
+    });
+
     it('looks again when the entities could not be read', async () => {
       fixture.source.putUnheard(fixture.sensor('urn:1', { temperature: 35 }));
       fixture.source.isBroken = true;

@@ -5,7 +5,9 @@ export interface MemorySource extends EntitySource {
   remove(id: string): void;
   /** Puts without telling: as a change that was committed just before a kill. */
   putUnheard(entity: ObservedEntity): void;
-  /** While set, reading fails. */
+  /** Entities that a list leaves out, as when there are too many. */
+  readonly hidden: Set<string>;
+  /** While set, reading lists fails. */
   isBroken: boolean;
 }
 
@@ -18,6 +20,7 @@ export const createMemorySource = (): MemorySource => {
   };
   const source: MemorySource = {
     isBroken: false,
+    hidden: new Set(),
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -27,7 +30,9 @@ export const createMemorySource = (): MemorySource => {
       source.isBroken
         ? Promise.reject(new Error('the source is broken'))
         : Promise.resolve(
-            [...entities.values()].filter((entity) => entity.types.some((own) => isSameName(own, type))),
+            [...entities.values()].filter(
+              (entity) => !source.hidden.has(entity.id) && entity.types.some((own) => isSameName(own, type)),
+            ),
           ),
     put: (entity, changedAttributes = Object.keys(entity.attributes)) => {
       entities.set(entity.id, entity);

@@ -66,6 +66,7 @@ export const startMonitoring = async (options: FixtureOptions = {}): Promise<Fix
       entities: source,
       mail: options.mail,
       fetch: options.fetch ?? noCall,
+      alertsUrl: () => 'https://stadt.example/alerts',
       newId: () => `id-${String((count += 1))}`,
     });
     database.migrate(monitoring.migrations);
