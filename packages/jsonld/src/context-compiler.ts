@@ -19,6 +19,12 @@ const PARTS_LIMIT = 50;
 /** The newest core context; what answers name (CIM 009 §5.5.7). */
 export const CORE_CONTEXT_ADDRESS = 'https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld';
 
+/** The core context alone; needs nothing fetched. */
+export const compileCoreContext = (): CompiledContext => ({
+  source: undefined,
+  ...compileTerms(emptyDefinitions()),
+});
+
 /** Forgets the oldest entry when full. */
 const remember = <Value>(map: Map<string, Value>, key: string, value: Value, capacity: number): void => {
   if (map.size >= capacity) {

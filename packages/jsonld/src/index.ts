@@ -1,5 +1,6 @@
 export type { CompiledContext, ContextCompiler } from './context.ts';
 export {
+  compileCoreContext,
   CORE_CONTEXT_ADDRESS,
   createContextCompiler,
   type ContextCompilerOptions,

@@ -42,7 +42,8 @@ const inLanguage = (map: Json, lang: string): { readonly text: unknown; readonly
   return { text: map[fallback], tag: fallback };
 };
 
-const compactTerms = (value: unknown, context: CompiledContext): unknown =>
+/** Vocabulary terms (one or an array) in the names of the context. */
+export const compactTerms = (value: unknown, context: CompiledContext): unknown =>
   Array.isArray(value) ? value.map((term) => context.compact(String(term))) : context.compact(String(value));
 
 const shownValue = ({ kind, value }: AttributeInstance, context: CompiledContext): unknown => {
