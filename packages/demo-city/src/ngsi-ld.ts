@@ -63,13 +63,13 @@ export const slug = (text: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
 
-/** Slugs in the order of the texts; from its second occurrence on, a slug carries its number. */
+/** Slugs in the order of the texts; from its second occurrence on, a slug carries its number (`weg_2`, never like `weg-2`). */
 export const distinctSlugs = (texts: readonly string[]): readonly string[] => {
   const seen = new Map<string, number>();
   return texts.map((text) => {
     const key = slug(text);
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
-    return count === 1 ? key : `${key}-${String(count)}`;
+    return count === 1 ? key : `${key}_${String(count)}`;
   });
 };

@@ -1,0 +1,27 @@
+import { type Measured, type NgsiLdEntity, dateTime, observation } from './ngsi-ld.ts';
+
+/** Values of one sensor at one time, by attribute. */
+export type Reading = Readonly<Record<string, Measured>>;
+
+/** Something in the city that reports. What it reads depends on seed and time alone: history and live agree. */
+export interface Sensor {
+  readonly id: string;
+  readonly type: string;
+  /** Real time between two live reports. */
+  readonly cadenceMs: number;
+  /** Steps of the simulated history between two of its values; absent where the past is of no interest. */
+  readonly historyStride?: number;
+  /** Whether the Smart Data Model asks for `dateObserved`. */
+  readonly isDated: boolean;
+  /** What it reports at a time, or nothing while it is out of order. */
+  read(timeMs: number): Reading | undefined;
+}
+
+/** The entity as a sensor reports it at one time, or nothing while the sensor is silent. */
+export const reportOf = (sensor: Sensor, timeMs: number): NgsiLdEntity | undefined => {
+  const reading = sensor.read(timeMs);
+  if (reading === undefined) return undefined;
+  const dated = sensor.isDated ? { ...reading, dateObserved: { value: dateTime(timeMs) } } : reading;
+  const attributes = Object.entries(dated).map(([name, measured]) => [name, observation(measured, timeMs)]);
+  return { id: sensor.id, type: sensor.type, ...Object.fromEntries(attributes) };
+};
