@@ -1,3 +1,4 @@
+export { AttributeText } from './attribute-text.tsx';
 export { attributeName } from './attribute-name.ts';
 export { cityType, districtType, orderTypes } from './city-type.ts';
 export {
@@ -12,5 +13,7 @@ export { toLayer, toMapAreas } from './map-content.ts';
 export { unitSymbol } from './units.ts';
 export { getAllEntities, useCityEntities, useTypes } from './use-city-entities.ts';
 export { useEntitiesOf, useEntity, useTypeAttributes } from './use-entity.ts';
+export { EntityReference } from './entity-reference.tsx';
+export { useEntityName } from './use-entity-name.ts';
 export { useHistory, type HistorySpan } from './use-history.ts';
 export { useValueText } from './use-value-text.ts';

@@ -10,6 +10,7 @@ const symbols: Readonly<Record<string, string>> = {
   MMT: 'mm',
   MTR: 'm',
   DD: '°',
+  KMK: 'km²',
   LUX: 'lx',
   KWT: 'kW',
   KWH: 'kWh',

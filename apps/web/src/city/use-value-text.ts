@@ -12,6 +12,7 @@ export const useValueText = (): ((value: unknown) => string) => {
     if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/u.test(value) ? format.time(value) : value;
     if (Array.isArray(value)) return value.map(valueText).join(', ');
     const { type, coordinates, ...rest } = value as Readonly<Record<string, unknown>>;
+    if ('@value' in rest) return valueText(rest['@value']);
     if (type === 'Point' && Array.isArray(coordinates)) {
       const [longitude, latitude] = (coordinates as readonly unknown[]).map((degree) =>
         Number(degree).toFixed(5),

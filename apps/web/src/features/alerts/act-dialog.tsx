@@ -2,9 +2,9 @@ import { Button, Dialog, ErrorState, TextField } from '@allmende/design-system';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { actOnAlert, type Alert, type AlertAction } from '../../api/alerts.ts';
+import { useEntityName } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
-import { useEntityName } from './use-entity-name.ts';
 
 interface ActDialogProps {
   readonly alert: Alert;

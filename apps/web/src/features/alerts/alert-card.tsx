@@ -1,20 +1,17 @@
 import { Badge, Button, Card, type BadgeProps } from '@allmende/design-system';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import type { Alert, AlertAction, AlertStatus, Severity } from '../../api/alerts.ts';
-import { useValueText } from '../../city/index.ts';
+import { EntityReference, useEntityName, useValueText } from '../../city/index.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
 import { AlertHistory } from './alert-history.tsx';
 import { text } from './text.ts';
-import { useEntityName } from './use-entity-name.ts';
 
 const severityTones: Readonly<Record<Severity, BadgeProps['tone']>> = {
   info: 'info',
   warning: 'warning',
   critical: 'danger',
 };
-const statusTones: Readonly<Record<AlertStatus, BadgeProps['tone']>> = {
-  open: 'danger',
+const statusTones: Readonly<Record<Exclude<AlertStatus, 'open'>, BadgeProps['tone']>> = {
   acknowledged: 'info',
   closed: 'success',
 };
@@ -41,55 +38,61 @@ export const AlertCard = ({ alert, onAct }: AlertCardProps) => {
       preline={
         <span className="alerts__badges">
           <Badge tone={severityTones[severity]}>{t(severity)}</Badge>
-          <Badge tone={statusTones[status]}>{t(status)}</Badge>
+          {status === 'open' ? null : <Badge tone={statusTones[status]}>{t(status)}</Badge>}
         </span>
       }
+      actions={<Actions {...{ alert, place, onAct }} />}
     >
       <p className="kern-body">
-        <Link className="kern-link" to={`/entities/${encodeURIComponent(entityId)}`}>
-          {place}
-        </Link>
-      </p>
-      <p className="kern-body kern-body--muted">
+        <EntityReference id={entityId} />
+        {' · '}
         {value === '' ? t('raisedAt', { time }) : t('raisedWith', { time, value })}
         {isCleared ? `. ${t('cleared')}` : ''}
       </p>
-      {status === 'closed' ? null : (
-        <div className="alerts__row">
-          {status === 'open' ? (
-            <Button
-              className="kern-btn--x-small"
-              aria-label={t('acknowledgeNamed', { name, place })}
-              onClick={() => {
-                onAct('acknowledge');
-              }}
-            >
-              {t('acknowledge')}
-            </Button>
-          ) : null}
-          <Button
-            variant="secondary"
-            className="kern-btn--x-small"
-            aria-label={t('closeNamed', { name, place })}
-            onClick={() => {
-              onAct('close');
-            }}
-          >
-            {t('close')}
-          </Button>
-        </div>
-      )}
       <details
-        className="kern-accordion"
+        className="alerts__more"
         onToggle={(event) => {
           setOpen(event.currentTarget.open);
         }}
       >
-        <summary className="kern-accordion__header">
-          <span className="kern-title kern-title--small">{t('history')}</span>
-        </summary>
-        <section className="kern-accordion__body">{isOpen ? <AlertHistory alert={alert} /> : null}</section>
+        <summary className="kern-body kern-body--small">{t('history')}</summary>
+        {isOpen ? <AlertHistory alert={alert} /> : null}
       </details>
     </Card>
+  );
+};
+
+interface ActionsProps extends AlertCardProps {
+  readonly place: string;
+}
+
+const Actions = ({ alert, place, onAct }: ActionsProps) => {
+  const t = useText(text);
+  const { ruleName: name, status } = alert;
+  if (status === 'closed') return null;
+  return (
+    <>
+      {status === 'open' ? (
+        <Button
+          className="kern-btn--x-small"
+          aria-label={t('acknowledgeNamed', { name, place })}
+          onClick={() => {
+            onAct('acknowledge');
+          }}
+        >
+          {t('acknowledge')}
+        </Button>
+      ) : null}
+      <Button
+        variant="secondary"
+        className="kern-btn--x-small"
+        aria-label={t('closeNamed', { name, place })}
+        onClick={() => {
+          onAct('close');
+        }}
+      >
+        {t('close')}
+      </Button>
+    </>
   );
 };

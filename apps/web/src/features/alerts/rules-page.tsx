@@ -3,12 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { deleteRule, getRules, type AlertRule } from '../../api/alerts.ts';
-import { cityType } from '../../city/index.ts';
+import { cityType, useEntityName } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import './alerts.css';
 import { AlertsHead } from './alerts-head.tsx';
 import { text } from './text.ts';
-import { useEntityName } from './use-entity-name.ts';
 import { useRuleSentence } from './use-rule-sentence.ts';
 
 /** The rules that raise alerts: create, change, delete. */
@@ -81,6 +80,27 @@ const RuleCard = ({ rule, onDelete }: RuleCardProps) => {
           <span className="kern-body kern-body--small">{t(severity)}</span>
         </span>
       }
+      actions={
+        <>
+          <Link
+            className="kern-btn kern-btn--secondary kern-btn--x-small"
+            to={`/alerts/rules/${encodeURIComponent(id)}`}
+            aria-label={t('editNamed', { name })}
+          >
+            <span className="kern-icon kern-icon--edit" aria-hidden="true" />
+            <span className="kern-label">{t('edit')}</span>
+          </Link>
+          <Button
+            variant="tertiary"
+            icon="delete"
+            className="kern-btn--x-small"
+            aria-label={t('removeNamed', { name })}
+            onClick={onDelete}
+          >
+            {t('remove')}
+          </Button>
+        </>
+      }
     >
       <p className="kern-body">{sentence(condition)}</p>
       <p className="kern-body kern-body--muted">
@@ -90,24 +110,6 @@ const RuleCard = ({ rule, onDelete }: RuleCardProps) => {
           ? t('tellNobody')
           : t('tellRecipients', { emails, webhooks, both: emails > 0 && webhooks > 0 ? 'yes' : 'no' })}
       </p>
-      <div className="alerts__row">
-        <Link
-          className="kern-link"
-          to={`/alerts/rules/${encodeURIComponent(id)}`}
-          aria-label={t('editNamed', { name })}
-        >
-          {t('edit')}
-        </Link>
-        <Button
-          variant="tertiary"
-          icon="delete"
-          className="kern-btn--x-small"
-          aria-label={t('removeNamed', { name })}
-          onClick={onDelete}
-        >
-          {t('remove')}
-        </Button>
-      </div>
     </Card>
   );
 };

@@ -73,10 +73,10 @@ export const text = {
     active: 'Aktiv',
     paused: 'Angehalten',
     tellThreshold:
-      'Wenn {attribute} {direction, select, above {über} other {unter}} {raiseAt} liegt{hasHold, select, yes { (mindestens {hold})} other {}}; Entwarnung {direction, select, above {bis} other {ab}} {clearAt}.',
-    tellMissing: 'Wenn {attribute} {after} lang ausbleibt.',
-    anyValue: 'jeder Wert',
-    tellGeofence: 'Wenn ein Objekt das Gebiet {on, select, enter {betritt} other {verlässt}}.',
+      '{attribute} {direction, select, above {über} other {unter}} {raiseAt}{hasHold, select, yes {, mindestens {hold} lang} other {}}{hasClear, select, yes {; Entwarnung bei {clearAt} oder {direction, select, above {weniger} other {mehr}}} other {}}',
+    tellMissing: '{attribute}: kein neuer Wert seit {after}',
+    anyValue: 'Alle Werte',
+    tellGeofence: 'Ein Objekt {on, select, enter {betritt} other {verlässt}} das gezeichnete Gebiet',
     tellAll: '{type}: alle Objekte',
     tellOne: '{type}: {place}',
     tellRecipients:
@@ -228,10 +228,10 @@ export const text = {
     active: 'Active',
     paused: 'Paused',
     tellThreshold:
-      'When {attribute} is {direction, select, above {above} other {below}} {raiseAt}{hasHold, select, yes { (for at least {hold})} other {}}; all-clear {direction, select, above {down to} other {from}} {clearAt}.',
-    tellMissing: 'When {attribute} is missing for {after}.',
-    anyValue: 'every value',
-    tellGeofence: 'When an entity {on, select, enter {enters} other {leaves}} the area.',
+      '{attribute} {direction, select, above {above} other {below}} {raiseAt}{hasHold, select, yes {, for at least {hold}} other {}}{hasClear, select, yes {; all-clear at {clearAt} or {direction, select, above {less} other {more}}} other {}}',
+    tellMissing: '{attribute}: no new value for {after}',
+    anyValue: 'All values',
+    tellGeofence: 'An entity {on, select, enter {enters} other {leaves}} the drawn area',
     tellAll: '{type}: all entities',
     tellOne: '{type}: {place}',
     tellRecipients:

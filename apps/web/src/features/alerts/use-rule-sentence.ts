@@ -18,6 +18,7 @@ export const useRuleSentence = (): ((condition: AlertCondition) => string) => {
           direction: condition.direction,
           raiseAt: format.number(condition.raiseAt),
           clearAt: format.number(condition.clearAt),
+          hasClear: condition.clearAt === condition.raiseAt ? 'no' : 'yes',
           hasHold: condition.holdSeconds > 0 ? 'yes' : 'no',
           hold: durationText(condition.holdSeconds),
         });

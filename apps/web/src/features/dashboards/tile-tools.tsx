@@ -1,4 +1,4 @@
-import { Button, SelectField } from '@allmende/design-system';
+import { SelectField } from '@allmende/design-system';
 import { flushSync } from 'react-dom';
 import type { MouseEvent } from 'react';
 import type { DashboardTile } from '../../api/dashboards.ts';
@@ -31,32 +31,10 @@ export const TileTools = (props: TileToolsProps) => {
     };
   return (
     <div className="dashboard__tools" role="group" aria-label={t('tileTools', { title: tile.title })}>
-      <div className="dashboard__row">
-        <Button
-          variant="secondary"
-          className="kern-btn--x-small"
-          icon="arrow-back"
-          aria-disabled={isFirst}
-          onClick={move(-1)}
-        >
-          {t('earlier')}
-        </Button>
-        <Button
-          variant="secondary"
-          className="kern-btn--x-small"
-          icon="arrow-forward"
-          aria-disabled={isLast}
-          onClick={move(1)}
-        >
-          {t('later')}
-        </Button>
-        <Button variant="secondary" className="kern-btn--x-small" icon="edit" onClick={onEdit}>
-          {t('change')}
-        </Button>
-        <Button variant="secondary" className="kern-btn--x-small" icon="delete" onClick={onRemove}>
-          {t('removeTile')}
-        </Button>
-      </div>
+      <Tool icon="arrow-back" label={t('earlier')} isOff={isFirst} onPress={move(-1)} />
+      <Tool icon="arrow-forward" label={t('later')} isOff={isLast} onPress={move(1)} />
+      <Tool icon="edit" label={t('change')} onPress={onEdit} />
+      <Tool icon="delete" label={t('removeTile')} onPress={onRemove} />
       <SelectField
         label={t('width')}
         value={String(tile.width)}
@@ -71,6 +49,27 @@ export const TileTools = (props: TileToolsProps) => {
     </div>
   );
 };
+
+interface ToolProps {
+  readonly icon: string;
+  readonly label: string;
+  /** Without effect at present; stays reachable so that the keyboard does not lose its place. */
+  readonly isOff?: boolean;
+  readonly onPress: (event: MouseEvent<HTMLButtonElement>) => void;
+}
+
+const Tool = ({ icon, label, isOff = false, onPress }: ToolProps) => (
+  <button
+    type="button"
+    className="kern-btn kern-btn--secondary kern-btn--x-small"
+    title={label}
+    aria-disabled={isOff}
+    onClick={onPress}
+  >
+    <span className={`kern-icon kern-icon--${icon}`} aria-hidden="true" />
+    <span className="kern-label kern-sr-only">{label}</span>
+  </button>
+);
 
 const isNamed = (width: number): width is (typeof tileWidths)[number] =>
   tileWidths.some((known) => known === width);

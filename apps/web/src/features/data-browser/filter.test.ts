@@ -53,6 +53,8 @@ describe('conditionProblem', () => {
     expect(conditionProblem(condition('a', 'eq', ' '))).toBe('noValue');
     expect(conditionProblem(condition('a', 'gt', 'many'))).toBe('notComparable');
     expect(conditionProblem(condition('a', 'gt', '2026-13-45'))).toBe('notComparable');
+    expect(conditionProblem(condition('a', 'gt', '2026-11-24T10:00'))).toBe('notComparable');
+    expect(conditionProblem(condition('a', 'gt', '2026-11-24T10:00Z'))).toBeUndefined();
     expect(conditionProblem(condition('a', 'exists'))).toBeUndefined();
     expect(conditionProblem(condition('a', 'contains', 'x'))).toBeUndefined();
   });

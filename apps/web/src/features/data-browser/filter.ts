@@ -46,7 +46,7 @@ export const operatorsFor = (kind: ValueKind): readonly Operator[] => {
 };
 
 const numberText = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u;
-const timeText = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/u;
+const timeText = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/u;
 const uriText = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s"<>;|(),]+$/u;
 
 const isText = (operator: Operator): boolean =>

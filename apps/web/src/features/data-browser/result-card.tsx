@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { getEntityPage, type AttributeSummary } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
-import { attributeName, cityType, entityName, useValueText } from '../../city/index.ts';
+import { AttributeText, attributeName, cityType, entityName } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { pageSize, queryOf } from './api-call.ts';
 import type { BrowseState } from './browse-state.ts';
@@ -71,7 +71,6 @@ interface ResultTableProps {
 const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
   const t = useText(text);
   const { language } = useLanguage();
-  const valueText = useValueText();
   return (
     <DataTable
       caption={t('tableOf', { type: cityType(state.type).names[language], page: state.page, pages })}
@@ -91,7 +90,11 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
           key: name,
           header: attributeName(name, language),
           numeric: entities.some((entity) => typeof entity[name] === 'number'),
-          render: (entity: Entity) => <span className="data__example">{valueText(entity[name])}</span>,
+          render: (entity: Entity) => (
+            <span className="data__example">
+              <AttributeText value={entity[name]} />
+            </span>
+          ),
         })),
       ]}
     />

@@ -11,13 +11,16 @@ const samples = [
     totalSpotNumber: 100,
     availableSpotNumber: 20,
     address: { streetAddress: 'Weg 1' },
+    description: 'A text of several sentences. It would make each row of the table very high.',
   },
 ];
 
 describe('resultColumns', () => {
-  it('puts the headline first, then numbers, then text, without name, place and structure', () => {
+  it('puts the headline first, then numbers, then text, without name, place, structure and long text', () => {
     const attributes = [
-      ...['address', 'name', 'operator', 'totalSpotNumber', 'availableSpotNumber'].map(property),
+      ...['address', 'description', 'name', 'operator', 'totalSpotNumber', 'availableSpotNumber'].map(
+        property,
+      ),
       { name: 'location', kinds: ['GeoProperty'] },
     ];
     expect(resultColumns('OffStreetParking', attributes, samples)).toEqual([

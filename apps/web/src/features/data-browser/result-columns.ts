@@ -3,6 +3,11 @@ import type { Entity } from '../../api/entity.ts';
 import { cityType } from '../../city/index.ts';
 
 const mostColumns = 6;
+const longestText = 60;
+
+/** Numbers, truth values and texts of a few words; sentences and structures belong on the entity's page. */
+const isShort = (sample: unknown): boolean =>
+  typeof sample === 'string' ? sample.length <= longestText : typeof sample !== 'object';
 
 /** The attributes worth a column: plain values, the type's headline first, then numbers, then the rest. */
 export const resultColumns = (
@@ -21,7 +26,7 @@ export const resultColumns = (
   return attributes
     .filter(({ kinds }) => !kinds.includes('GeoProperty'))
     .map(({ name }) => name)
-    .filter((name) => name !== 'name' && name !== 'title' && typeof sampleOf(name) !== 'object')
+    .filter((name) => name !== 'name' && name !== 'title' && isShort(sampleOf(name)))
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, mostColumns);
 };

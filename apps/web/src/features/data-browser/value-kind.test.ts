@@ -28,6 +28,12 @@ describe('filterPaths', () => {
     ]);
   });
 
+  it('sees through typed values', () => {
+    const since = { '@type': 'DateTime', '@value': '2026-11-24T00:00:00Z' };
+    const samples = [{ id: 'urn:1', type: 'School', since }];
+    expect(filterPaths([property('since')], samples)).toEqual([{ path: 'since', kind: 'time' }]);
+  });
+
   it('offers the parts of a structured value', () => {
     const samples = [{ id: 'urn:1', type: 'School', address: { streetAddress: 'Weg 1', number: 1 } }];
     expect(filterPaths([property('address')], samples)).toEqual([

@@ -15,7 +15,7 @@ export const filterPaths = (
 ): readonly FilterPath[] =>
   attributes.flatMap(({ name, kinds }) => {
     if (kinds.includes('GeoProperty')) return [{ path: name, kind: 'place' as const }];
-    const values = samples.map((entity) => entity[name]);
+    const values = samples.map((entity) => untyped(entity[name]));
     const record = values.find(isRecord);
     if (record !== undefined && !kinds.includes('Relationship')) {
       return Object.entries(record).map(([part, value]) => ({
@@ -28,6 +28,9 @@ export const filterPaths = (
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The plain value of a typed one, for example of a DateTime. */
+const untyped = (value: unknown): unknown => (isRecord(value) && '@value' in value ? value['@value'] : value);
 
 /** The kind of the first known value. */
 const kindOf = (values: readonly unknown[]): ValueKind => {

@@ -5,13 +5,13 @@ import { ApiError } from '../../api/api-error.ts';
 import { entityAddress } from '../../api/client.ts';
 import { useLive } from '../../api/use-live.ts';
 import {
+  AttributeText,
   attributeName,
   attributeValues,
   cityType,
   entityName,
   unitSymbol,
   useEntity,
-  useValueText,
   type AttributeValue,
 } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
@@ -92,7 +92,6 @@ const CurrentValues = ({ values }: { readonly values: readonly AttributeValue[] 
   const t = useText(text);
   const format = useFormat();
   const { language } = useLanguage();
-  const valueText = useValueText();
   return (
     <Card title={t('current')}>
       <DataTable
@@ -105,7 +104,9 @@ const CurrentValues = ({ values }: { readonly values: readonly AttributeValue[] 
             key: 'value',
             header: t('value'),
             render: ({ value, unitCode }) => (
-              <span className="entity__value">{`${valueText(value)} ${unitSymbol(unitCode)}`.trimEnd()}</span>
+              <span className="entity__value">
+                <AttributeText value={value} unit={unitSymbol(unitCode)} />
+              </span>
             ),
           },
           {

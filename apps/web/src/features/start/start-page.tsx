@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { EntityTypeSummary } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
 import { useLive } from '../../api/use-live.ts';
-import { attributeName, cityType, entityName, orderTypes, useTypes } from '../../city/index.ts';
+import { attributeName, cityType, EntityReference, orderTypes, useTypes } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { addChange, type LatestValue } from './latest-values.ts';
 import './start.css';
@@ -115,9 +115,7 @@ const Latest = ({ types }: { readonly types: readonly string[] }) => {
           <li key={key}>
             <span className="start__dot" style={{ background: cityType(type).color }} aria-hidden="true" />
             <span className="start__what">
-              <Link className="kern-link" to={`/entities/${encodeURIComponent(id)}`}>
-                {entityName({ id })}
-              </Link>
+              <EntityReference id={id} />
               <span className="kern-body kern-body--small kern-body--muted">
                 {attributeName(attribute, language)}
               </span>

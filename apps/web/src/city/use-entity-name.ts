@@ -1,4 +1,5 @@
-import { attributeValues, entityName, useEntity } from '../../city/index.ts';
+import { attributeValues, entityName } from './describe-entity.ts';
+import { useEntity } from './use-entity.ts';
 
 /** What to call an entity known by its id; the end of the id until its name is known. */
 export const useEntityName = (id: string): string => {
