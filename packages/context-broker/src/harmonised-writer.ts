@@ -5,6 +5,8 @@ import type { AttributeInstance, Entity } from './entities/entity.ts';
 import type { StartParsing } from './entities/entity-routes.ts';
 import type { Transition } from './entities/entity-store.ts';
 import { parseEvolution, type Evolution } from './temporal/evolution-parser.ts';
+import { isSameContent } from './temporal/same-content.ts';
+import { instantMs } from './temporal/temporal-query.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 
 /** An entity that was not written, and why. */
@@ -27,17 +29,7 @@ export interface HarmonisedWriter {
 }
 
 const timeOf = ({ observedAt }: AttributeInstance): number =>
-  observedAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(observedAt);
-
-const isSameContent = (left: AttributeInstance, right: AttributeInstance): boolean => {
-  const content = (instance: AttributeInstance): unknown => ({
-    ...instance,
-    createdAt: undefined,
-    modifiedAt: undefined,
-    instanceId: undefined,
-  });
-  return isDeepStrictEqual(content(left), content(right));
-};
+  observedAt === undefined ? Number.NEGATIVE_INFINITY : instantMs(observedAt);
 
 interface Merged {
   readonly current: readonly AttributeInstance[];

@@ -109,7 +109,7 @@ const entityMembers: ReadonlySet<string> = new Set([
 ]);
 
 /** pick selects entities like attrs does (§4.21), unless it names only members that every entity has. */
-const pickedAttributes = (given: Parameters): readonly string[] | undefined => {
+export const pickedAttributes = (given: Parameters): readonly string[] | undefined => {
   const picked = listOf(given, 'pick')?.filter((name) => !entityMembers.has(name));
   return picked === undefined || picked.length === 0 ? undefined : picked;
 };

@@ -19,6 +19,8 @@ import type { EntityQuery } from './query.ts';
 /** Where the page lies in the whole, for the Link header (§6.3.10). */
 export interface Paging {
   readonly query: EntityQuery;
+  /** How many entities the page shows when it is shorter than the limit. */
+  readonly shown?: number;
   /** Whether something comes after this page. */
   readonly hasNext: boolean;
 }
@@ -30,9 +32,12 @@ const pageLink = ({ path, rawQuery }: ApiRequest, offset: number, relation: stri
 };
 
 /** Links to the next and previous page. */
-export const pagingLinks = (request: ApiRequest, { query, hasNext }: Paging): readonly string[] => [
+export const pagingLinks = (
+  request: ApiRequest,
+  { query, shown = query.limit, hasNext }: Paging,
+): readonly string[] => [
   ...(query.offset > 0 ? [pageLink(request, Math.max(0, query.offset - query.limit), 'prev')] : []),
-  ...(hasNext ? [pageLink(request, query.offset + query.limit, 'next')] : []),
+  ...(hasNext ? [pageLink(request, query.offset + shown, 'next')] : []),
 ];
 
 interface Asked {

@@ -1,4 +1,5 @@
 import {
+  compactTerms,
   presentAttributes,
   presentMembers,
   projected,
@@ -40,7 +41,7 @@ const temporalValues = (
   const kind = first?.kind ?? 'Property';
   const { datasetId } = first ?? {};
   const values = instances.map((instance) => [
-    kind === 'VocabProperty' ? options.context.compact(String(instance.value)) : instance.value,
+    kind === 'VocabProperty' ? compactTerms(instance.value, options.context) : instance.value,
     timeText(instance, query),
   ]);
   return { type: kind, ...(datasetId === undefined ? {} : { datasetId }), [valueList[kind]]: values };
@@ -62,14 +63,12 @@ const normalized = (instance: PastInstance, presentation: TemporalPresentation):
   const [shown] = Object.values(
     presentAttributes({ attribute: [instance] }, { ...options, format: 'normalized' }),
   );
-  const { instanceId, deletedAt } = instance;
+  const { property } = presentation.query;
+  const { instanceId, [property]: time } = instance;
   return {
     ...(shown as Json),
     ...(instanceId === undefined ? {} : { instanceId }),
-    ...(deletedAt === undefined ? {} : { deletedAt }),
-    ...(presentation.query.property !== 'observedAt'
-      ? { [presentation.query.property]: timeText(instance, presentation.query) }
-      : {}),
+    ...(property === 'observedAt' || time === undefined ? {} : { [property]: time }),
   };
 };
 

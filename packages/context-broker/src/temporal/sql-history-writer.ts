@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '@allmende/database';
-import type { AttributeInstance, Attributes, Entity } from '../entities/entity.ts';
+import type { AttributeInstance, Attributes } from '../entities/entity.ts';
+import { readCurrent } from './sql-current-entity.ts';
+import { isSameContent } from './same-content.ts';
+import { instantMs } from './temporal-query.ts';
 
 /** Whose past is written, and when. */
 export interface HistoryOwner {
@@ -10,16 +13,13 @@ export interface HistoryOwner {
   readonly at: number;
 }
 
-/** Adds past instances inside a write transaction; known ones (attribute, datasetId, observedAt) are skipped. */
+/** Adds past instances inside a write transaction; known ones are skipped. */
 export const writeHistory = (
   connection: Connection,
   owner: HistoryOwner,
   instances: Attributes,
 ): { readonly isNew: boolean; readonly added: number } => {
-  const row = connection
-    .prepare('SELECT doc FROM entities WHERE tenant = ? AND id = ?')
-    .get(owner.tenant, owner.id);
-  const current = row === undefined ? undefined : (JSON.parse(String(row['doc'])) as Entity);
+  const current = readCurrent(connection, { tenant: owner.tenant, entityId: owner.id });
   const past = connection
     .prepare('SELECT 1 FROM attribute_history WHERE tenant = ? AND entity_id = ? LIMIT 1')
     .get(owner.tenant, owner.id);
@@ -27,34 +27,46 @@ export const writeHistory = (
     all.filter(
       (instance) =>
         !(current?.attributes[attribute] ?? []).some((known) => isSame(known, instance)) &&
-        insert(connection, owner, attribute, instance),
+        insert(connection, { owner, attribute, instance }),
     ),
   );
   return { isNew: current === undefined && past === undefined, added: added.length };
 };
 
-const isSame = (left: AttributeInstance, right: AttributeInstance): boolean =>
-  left.observedAt !== undefined &&
-  right.observedAt !== undefined &&
-  left.datasetId === right.datasetId &&
-  Date.parse(left.observedAt) === Date.parse(right.observedAt);
+const isSame = (left: AttributeInstance, right: AttributeInstance): boolean => {
+  if (left.datasetId !== right.datasetId) return false;
+  if (left.observedAt === undefined || right.observedAt === undefined)
+    return left.observedAt === right.observedAt && isSameContent(left, right);
+  return instantMs(left.observedAt) === instantMs(right.observedAt);
+};
 
-const insert = (
-  connection: Connection,
-  owner: HistoryOwner,
-  attribute: string,
-  instance: AttributeInstance,
-): boolean => {
-  const instanceId = instance.instanceId ?? `urn:ngsi-ld:instance:${randomUUID()}`;
-  const observedAt = instance.observedAt === undefined ? null : Date.parse(instance.observedAt);
-  const datasetId = instance.datasetId ?? '';
-  const known = connection
+interface Past {
+  readonly owner: HistoryOwner;
+  readonly attribute: string;
+  readonly instance: AttributeInstance;
+}
+
+const isKnown = (connection: Connection, { owner, attribute, instance }: Past): boolean => {
+  const { observedAt, datasetId = '' } = instance;
+  const rows = connection
     .prepare(
-      `SELECT 1 FROM attribute_history
-       WHERE tenant = ? AND entity_id = ? AND attribute = ? AND dataset_id = ? AND observed_at = ? LIMIT 1`,
+      `SELECT body FROM attribute_history
+       WHERE tenant = ? AND entity_id = ? AND attribute = ? AND observed_at IS ? AND dataset_id = ?`,
     )
-    .get(owner.tenant, owner.id, attribute, datasetId, observedAt);
-  if (known !== undefined) return false;
+    .all(
+      owner.tenant,
+      owner.id,
+      attribute,
+      observedAt === undefined ? null : instantMs(observedAt),
+      datasetId,
+    );
+  return rows.some((row) => isSame(JSON.parse(String(row['body'])) as AttributeInstance, instance));
+};
+
+const insert = (connection: Connection, past: Past): boolean => {
+  if (isKnown(connection, past)) return false;
+  const { owner, attribute, instance } = past;
+  const instanceId = instance.instanceId ?? `urn:ngsi-ld:instance:${randomUUID()}`;
   connection
     .prepare(
       `INSERT INTO attribute_history (tenant, entity_id, types, attribute, dataset_id, instance_id,
@@ -66,11 +78,11 @@ const insert = (
       owner.id,
       JSON.stringify(owner.types),
       attribute,
-      datasetId,
+      instance.datasetId ?? '',
       instanceId,
-      observedAt,
-      Date.parse(instance.createdAt),
-      Date.parse(instance.modifiedAt),
+      instance.observedAt === undefined ? null : instantMs(instance.observedAt),
+      instantMs(instance.createdAt),
+      instantMs(instance.modifiedAt),
       JSON.stringify({ ...instance, instanceId }),
     );
   return true;

@@ -66,7 +66,7 @@ const parseInstant = (parameter: string, text: string | undefined): number => {
   const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/u.test(
     text,
   );
-  const instant = isInstant ? Date.parse(text.replace(',', '.')) : Number.NaN;
+  const instant = isInstant ? instantMs(text) : Number.NaN;
   if (Number.isNaN(instant))
     throw invalidParameter(parameter, 'an ISO 8601 date and time with time zone is expected');
   return instant;
@@ -94,13 +94,16 @@ export const parseAggregation = (given: TemporalParameters, query: TemporalQuery
   };
 };
 
+/** A time as NGSI-LD writes it in milliseconds since the epoch; its fraction may follow a comma (§4.6.3). */
+export const instantMs = (text: string): number => Date.parse(text.replace(',', '.'));
+
 /** The instance's time in milliseconds by which the query orders and selects; undefined when it has none. */
 export const timeOf = (
   instance: Readonly<Partial<Record<TimeProperty, string>>>,
   property: TimeProperty,
 ): number | undefined => {
   const time = instance[property];
-  return time === undefined ? undefined : Date.parse(time);
+  return time === undefined ? undefined : instantMs(time);
 };
 
 /** Whether a time lies in the asked interval: before excludes its end, between its end, after its start. */

@@ -4,6 +4,7 @@ import type { BrokerParts } from '../broker.ts';
 import { answerContent, idSegment, negotiate } from '../entities/answer.ts';
 import type { StartParsing } from '../entities/entity-routes.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
+import { isUri } from '../entities/value-parser.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { entityNotFound } from '../problems.ts';
 import {
@@ -11,6 +12,7 @@ import {
   parametersOf,
   parsePresentation,
   parseSelection,
+  pickedAttributes,
   presentationParameters,
   selectionParameters,
   type Parameters,
@@ -19,12 +21,14 @@ import { invalidParameter } from '../query-language/problems.ts';
 import { parametersOfBody } from '../query-language/query-body.ts';
 import { pagingLinks } from '../query-language/query-routes.ts';
 import { parseEvolution } from './evolution-parser.ts';
+import { partial } from './partial-content.ts';
 import { presentTemporal, type TemporalPresentation } from './present-temporal.ts';
 import { parseAggregation, parseTemporalQuery } from './temporal-query.ts';
-import type { TemporalEntity, TemporalQuery, TemporalStore } from './temporal-store.ts';
+import type { TemporalQuery, TemporalStore } from './temporal-store.ts';
 
-/** Most instances in one answer; more are announced by 206 (§6.3.10). */
-const MAX_INSTANCES = 10_000;
+/** Most instances that one answer shows, or aggregates; more are announced by 206 (§6.3.10). */
+const maxInstances = (form: TemporalPresentation['form']): number =>
+  form === 'aggregatedValues' ? 100_000 : 10_000;
 
 const temporalParameters = [
   'timerel',
@@ -56,7 +60,7 @@ const formOf = (
 
 const presentationOf = (given: Parameters, context: CompiledContext): TemporalPresentation => {
   const { form, rest } = formOf(given);
-  const names = listOf(given, 'attrs') ?? listOf(given, 'pick');
+  const names = listOf(given, 'attrs') ?? pickedAttributes(given);
   const query: TemporalQuery = {
     ...parseTemporalQuery(given),
     ...(names === undefined ? {} : { attributes: names.map(context.expand) }),
@@ -68,21 +72,6 @@ const presentationOf = (given: Parameters, context: CompiledContext): TemporalPr
     ...(form === 'aggregatedValues' ? { aggregation: parseAggregation(given, query) } : {}),
   };
 };
-
-/** First and last time of the instances shown, for Content-Range (§6.3.10). */
-const rangeOf = (entities: readonly TemporalEntity[], { property }: TemporalQuery): string => {
-  const times = entities
-    .flatMap(({ attributes }) => Object.values(attributes).flat())
-    .map((instance) => Date.parse(instance[property] ?? instance.modifiedAt))
-    .toSorted((a, b) => a - b);
-  const text = (ms: number | undefined): string => (ms === undefined ? '' : new Date(ms).toISOString());
-  return `DateTime ${text(times[0])}-${text(times.at(-1))}/*`;
-};
-
-const partial = (answer: Answer, entities: readonly TemporalEntity[], query: TemporalQuery): Answer =>
-  entities.some(({ isCut }) => isCut)
-    ? { ...answer, status: 206, headers: { ...answer.headers, 'content-range': rangeOf(entities, query) } }
-    : answer;
 
 /** What the temporal routes work with. */
 export interface TemporalRoutesParts {
@@ -99,10 +88,12 @@ const retrieve =
     const context = await readContext(request, parts.contexts);
     const presentation = presentationOf(parametersOf(request.query), context);
     const id = request.params['id'] ?? '';
-    const entity = await store.find(tenantOf(request), id, presentation.query, MAX_INSTANCES);
+    if (!isUri(id)) throw invalidParameter('id', 'must be a URI');
+    const { query, form } = presentation;
+    const entity = await store.find(tenantOf(request), id, query, maxInstances(form));
     if (entity === undefined) throw entityNotFound(id);
     const answer = answerContent(presentTemporal(entity, presentation), context, { mediaType });
-    return partial(answer, [entity], presentation.query);
+    return partial(answer, [entity], query);
   };
 
 /** Query Temporal Evolution of Entities (§5.7.4). */
@@ -118,12 +109,12 @@ const answerQuery = async (
   const query = parseSelection({ ...given, options: undefined, format: undefined }, context);
   const page = await store.query(
     tenantOf(request),
-    { ...query, limit: query.limit + 1 },
+    query,
     presentation.query,
-    MAX_INSTANCES,
+    maxInstances(presentation.form),
   );
-  const entities = page.entities.slice(0, query.limit);
-  const links = pagingLinks(request, { query, hasNext: page.entities.length > query.limit });
+  const { entities, hasNext } = page;
+  const links = query.limit === 0 ? [] : pagingLinks(request, { query, shown: entities.length, hasNext });
   const answer = answerContent(
     entities.map((entity) => presentTemporal(entity, presentation)),
     context,

@@ -15,7 +15,10 @@ export interface TemporalQuery {
   readonly attributes?: readonly string[];
 }
 
-/** An attribute instance at some time, with its end if it was deleted. */
+/**
+ * An attribute instance at some time. One with `deletedAt` tells of a deletion and has the NGSI-LD null as value;
+ * only queries by `deletedAt` give these.
+ */
 export interface PastInstance extends AttributeInstance {
   readonly deletedAt?: string;
 }
@@ -34,19 +37,30 @@ export interface TemporalEntity {
 
 export interface TemporalPage {
   readonly entities: readonly TemporalEntity[];
+  /** Whether more entities come after these. */
+  readonly hasNext: boolean;
+  /** Present when asked for. */
   readonly count?: number;
 }
 
 /** Port: past and current attribute instances, per tenant. */
 export interface TemporalStore {
-  /** Undefined when the entity never existed; without instances in the interval its attributes are empty. */
+  /**
+   * Undefined when the entity, or every attribute that is asked for, never existed; without instances in the
+   * interval `attributes` is empty.
+   */
   find(
     tenant: string,
     entityId: string,
     query: TemporalQuery,
     maxInstances: number,
   ): Promise<TemporalEntity | undefined>;
-  /** Entities with at least one instance in the interval; conditions hold if some instance in it fulfils them. */
+  /**
+   * Entities in order of id with at least one instance in the interval. Types and scopes are those of now (or the
+   * last ones); each comparison of q and the geo-query hold if some instance in the interval fulfils them, where an
+   * instance that is valid now and has no such time counts as well. A page ends before `limit` when the next entity
+   * would exceed `maxInstances`; only a first one that alone is too long is cut.
+   */
   query(
     tenant: string,
     entities: EntityQuery,
@@ -54,7 +68,8 @@ export interface TemporalStore {
     maxInstances: number,
   ): Promise<TemporalPage>;
   /**
-   * Adds past instances, idempotently: the same attribute, datasetId and observedAt is not stored twice.
+   * Adds past instances, idempotently: the same attribute, datasetId and observedAt (or, without observedAt, the
+   * same content) is not stored twice.
    * Answers whether the entity was unknown before, and how many instances were new.
    */
   addHistory(

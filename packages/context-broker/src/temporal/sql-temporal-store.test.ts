@@ -1,0 +1,18 @@
+import { temporaryDatabase } from '@allmende/database/testing';
+import { fixedClock } from '@allmende/kernel/testing';
+import { createSqlEntityStore } from '../entities/sql-entity-store.ts';
+import { contextBrokerMigrations } from '../module.ts';
+import { createSqlTemporalStore } from './sql-temporal-store.ts';
+import { describeTemporalStore } from './temporal-store.contract.ts';
+
+describeTemporalStore('SQLite', () => {
+  const { database, remove } = temporaryDatabase();
+  database.migrate(contextBrokerMigrations);
+  const clock = fixedClock(Date.UTC(2026, 2, 1, 12));
+  return {
+    temporal: createSqlTemporalStore({ database, clock }),
+    entities: createSqlEntityStore({ database, clock, onCommitted: () => undefined }),
+    clock,
+    remove,
+  };
+});
