@@ -137,9 +137,14 @@ const valueReader = (name: string, attribute: AttributeMapping, parts: Attribute
 const kindOf = ({ kind, as, point }: AttributeMapping): AttributeInstance['type'] =>
   kind ?? (as === 'geometry' || point !== undefined ? 'GeoProperty' : 'Property');
 
+const isTexts = (value: unknown): value is Readonly<Record<string, string>> =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((text) => typeof text === 'string');
+
 const content = (type: AttributeInstance['type'], value: unknown): Omit<AttributeInstance, 'type'> => {
   if (type === 'Relationship') return { object: String(value) };
-  if (type === 'LanguageProperty') return { languageMap: value as Readonly<Record<string, string>> };
+  if (type === 'LanguageProperty' && isTexts(value)) return { languageMap: value };
   return { value };
 };
 

@@ -85,21 +85,28 @@ const checkAttribute = (attribute: AttributeMapping, mapping: Mapping, report: R
   }
 };
 
-const checkMapping = (mapping: Mapping, report: Report): void => {
-  const { timeZone, crs, observedAt, entity, area } = mapping;
-  if (timeZone !== undefined && !isTimeZone(timeZone)) {
-    report('/timeZone', `"${timeZone}" is not an IANA time zone such as Europe/Berlin`);
-  }
+const checkPlace = ({ crs, area }: Mapping, report: Report): void => {
   if (crs !== undefined && !knownCoordinateSystems.includes(crs)) {
     report('/crs', `"${crs}" is not one of ${knownCoordinateSystems.join(', ')}`);
   }
   if (area !== undefined && !(area[0] < area[2] && area[1] < area[3])) {
     report('/area', 'must be west, south, east, north');
   }
+};
+
+const checkTime = ({ timeZone, observedAt }: Mapping, report: Report): void => {
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    report('/timeZone', `"${timeZone}" is not an IANA time zone such as Europe/Berlin`);
+  }
   if (observedAt?.format !== undefined && !isDateFormat(observedAt.format)) {
     report('/observedAt/format', `"${observedAt.format}" is not a date format such as dd.MM.yyyy HH:mm`);
   }
-  const idProblem = templateProblem(entity.id);
+};
+
+const checkMapping = (mapping: Mapping, report: Report): void => {
+  checkTime(mapping, report);
+  checkPlace(mapping, report);
+  const idProblem = templateProblem(mapping.entity.id);
   if (idProblem !== undefined) report('/entity/id', idProblem);
   for (const [name, attribute] of Object.entries(mapping.attributes)) {
     checkAttribute(attribute, mapping, (pointer, detail) => report(`/attributes/${name}${pointer}`, detail));

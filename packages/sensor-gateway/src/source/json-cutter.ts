@@ -107,14 +107,19 @@ export class JsonCutter {
     if (this.#start >= 0) this.#start = Math.max(0, this.#start - keepFrom);
     const kept = this.#bytes.subarray(keepFrom);
     this.#bytes = kept.length === 0 ? block : Buffer.concat([kept, block]);
-    if (this.#isBeginning && this.#bytes.length >= 3) {
-      this.#isBeginning = false;
-      if (this.#bytes[0] === 0xef && this.#bytes[1] === 0xbb && this.#bytes[2] === 0xbf) this.#at = 3;
-    }
+    if (this.#isBeginning) this.#passByteOrderMark();
     if (this.#start >= 0 && this.#bytes.length - this.#start > MAX_PIECE_BYTES) {
       this.#at = this.#start;
       throw this.#error(`an element is larger than ${MAX_PIECE_BYTES / 1024 / 1024} MiB`);
     }
+  }
+
+  #passByteOrderMark(): void {
+    const [first, second, third] = this.#bytes;
+    const mayBeMark = first === undefined || (first === 0xef && this.#bytes.length < 3);
+    if (mayBeMark) return;
+    this.#isBeginning = false;
+    if (first === 0xef && second === 0xbb && third === 0xbf) this.#at = 3;
   }
 
   #countTo(end: number): void {
