@@ -1,11 +1,11 @@
+import airQuality from '../seed/air-quality.json' with { type: 'json' };
+import carParks from '../seed/car-parks.json' with { type: 'json' };
 import { airStationSensors } from './air-stations.ts';
 import { bikeCounterSensors } from './bike-counters.ts';
 import { carParkSensors } from './car-parks.ts';
 import { chargingStationSensors } from './charging-stations.ts';
 import { createCityCalendar } from './city-calendar.ts';
 import { createIncidents } from './incidents.ts';
-import airQuality from '../seed/air-quality.json' with { type: 'json' };
-import carParks from '../seed/car-parks.json' with { type: 'json' };
 import type { Sensor } from './sensor.ts';
 import { wasteContainerSensors } from './waste-containers.ts';
 import { weatherStationSensor } from './weather-station.ts';

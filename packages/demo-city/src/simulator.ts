@@ -5,9 +5,9 @@ import { cityEntities } from './city-entities.ts';
 import { citySensors } from './city-sensors.ts';
 import type { EntityWriter } from './entity-writer.ts';
 import { createLiveSchedule } from './live-schedule.ts';
-import type { NgsiLdEntity } from './ngsi-ld.ts';
-import { reportOf } from './sensor.ts';
-import { simulatedHistory } from './simulated-history.ts';
+import { type NgsiLdEntity, isoTime } from './ngsi-ld.ts';
+import { type Sensor, reportOf } from './sensor.ts';
+import { type HistoryRange, simulatedHistory } from './simulated-history.ts';
 
 export interface SimulatorOptions {
   /** The same seed gives the same city, whenever and wherever it runs. */
@@ -40,12 +40,71 @@ export interface Simulator {
 /** Real time between two looks at what is due. */
 const TICK_MS = 250;
 
+/** Real time before the next try after a write that failed. */
+const RETRY_MS = 5_000;
+
 /** Real time between two batches of the past, which leaves the server room to answer. */
 const HISTORY_PAUSE_MS = 20;
 
 /** Rejects only when aborted, which is a reason to go on, not a failure. */
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
+
+type Write = (entities: readonly NgsiLdEntity[]) => Promise<void>;
+
+/** Writes to the port and logs what was refused: the demo goes on without it. */
+const loggedWrite =
+  (writer: EntityWriter, logger: Logger): Write =>
+  async (entities) => {
+    const [refused, ...more] = await writer.write(entities);
+    if (refused !== undefined)
+      logger.warn('demo entities refused', { count: 1 + more.length, first: refused });
+  };
+
+/** The static city, each sensor with what it reports at `timeMs`. */
+const cityAt = (sensors: readonly Sensor[], timeMs: number): readonly NgsiLdEntity[] => {
+  const present = new Map(sensors.map((sensor) => [sensor.id, reportOf(sensor, timeMs)]));
+  return cityEntities().map((entity) => ({ ...entity, ...present.get(entity.id) }));
+};
+
+interface Player {
+  readonly write: Write;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+const playHistory = async (
+  sensors: readonly Sensor[],
+  range: HistoryRange,
+  { write, logger, signal }: Player,
+): Promise<void> => {
+  try {
+    for (const batch of simulatedHistory(sensors, range)) {
+      if (signal.aborted) return;
+      await write(batch);
+      await pause(HISTORY_PAUSE_MS, signal);
+    }
+    logger.info('demo history written', { from: isoTime(range.fromMs), to: isoTime(range.toMs) });
+  } catch (cause) {
+    logger.error('demo history not written', { cause });
+  }
+};
+
+/** Steps again and again until told to stop; one step ends before the next begins. */
+const playLive = async (
+  step: () => Promise<void>,
+  { logger, signal }: Omit<Player, 'write'>,
+): Promise<void> => {
+  while (!signal.aborted) {
+    try {
+      await step();
+      await pause(TICK_MS, signal);
+    } catch (cause) {
+      logger.error('demo update not written', { cause });
+      await pause(RETRY_MS, signal);
+    }
+  }
+};
 
 /** The demo city Münster, played as NGSI-LD updates. Throws a RangeError for a speed that is not above 0. */
 export const createSimulator = (options: SimulatorOptions): Simulator => {
@@ -54,16 +113,12 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     throw new RangeError(`The speed ${String(speed)} is no number above 0. Use 1 for real time.`);
   const sensors = citySensors(seed);
   const schedule = createLiveSchedule(seed, sensors, speed);
+  const write = loggedWrite(writer, logger);
   const stopping = new AbortController();
+  const player = { write, logger, signal: stopping.signal };
   let background: Promise<unknown> = Promise.resolve();
   let writtenUntilMs = startAt;
   let underWay: Promise<void> | undefined;
-
-  const write = async (entities: readonly NgsiLdEntity[]): Promise<void> => {
-    const [refused, ...more] = await writer.write(entities);
-    if (refused !== undefined)
-      logger.warn('demo entities refused', { count: 1 + more.length, first: refused });
-  };
 
   const writeDue = async (untilMs: number): Promise<void> => {
     const reports = schedule.reports(writtenUntilMs, untilMs);
@@ -78,42 +133,16 @@ export const createSimulator = (options: SimulatorOptions): Simulator => {
     return underWay;
   };
 
-  const writeCity = async (): Promise<void> => {
-    const present = new Map(sensors.map((sensor) => [sensor.id, reportOf(sensor, startAt)]));
-    await write(cityEntities().map((entity) => ({ ...entity, ...present.get(entity.id) })));
-  };
-
-  const playHistory = async (): Promise<void> => {
-    const range = { fromMs: startAt - historyDays * DAY_MS, toMs: startAt, stepMs: HOUR_MS };
-    try {
-      for (const batch of simulatedHistory(sensors, range)) {
-        if (stopping.signal.aborted) return;
-        await write(batch);
-        await pause(HISTORY_PAUSE_MS, stopping.signal);
-      }
-      logger.info('demo history written', { days: historyDays });
-    } catch (cause) {
-      logger.error('demo history not written', { cause });
-    }
-  };
-
-  const playLive = async (startedAtMs: number): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      try {
-        await step(startAt + (clock.now() - startedAtMs) * speed);
-      } catch (cause) {
-        logger.error('demo update not written', { cause });
-      }
-      await pause(TICK_MS, stopping.signal);
-    }
-  };
-
   return {
     start: async () => {
       const startedAtMs = clock.now();
-      await writeCity();
+      await write(cityAt(sensors, startAt));
       if (stopping.signal.aborted) return;
-      background = Promise.all([historyDays > 0 ? playHistory() : undefined, playLive(startedAtMs)]);
+      const past = { fromMs: startAt - historyDays * DAY_MS, toMs: startAt, stepMs: HOUR_MS };
+      background = Promise.all([
+        historyDays > 0 ? playHistory(sensors, past, player) : undefined,
+        playLive(() => step(startAt + (clock.now() - startedAtMs) * speed), player),
+      ]);
     },
     stop: async () => {
       stopping.abort();
