@@ -9,13 +9,18 @@ import { createSqlEntityStore } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
+import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
 import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 
 /** Schema of the broker, in order. */
-export const contextBrokerMigrations: readonly Migration[] = [entitiesMigration, ...subscriptionMigrations];
+export const contextBrokerMigrations: readonly Migration[] = [
+  entitiesMigration,
+  valueIndexMigration,
+  ...subscriptionMigrations,
+];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
 export interface ContextBroker {
@@ -61,8 +66,8 @@ const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
-  const { database, clock } = dependencies;
-  const entities = createSqlEntityStore({ database, clock, onCommitted: announce, recordChanges });
+  const { database, clock, logger } = dependencies;
+  const entities = createSqlEntityStore({ database, clock, logger, onCommitted: announce, recordChanges });
   const parts: BrokerParts = { ...dependencies, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
   const temporal = createSqlTemporalStore(dependencies);

@@ -10,7 +10,6 @@ export interface Parsing {
   readonly context: CompiledContext;
   /** Server time as ISO 8601 text; becomes createdAt and modifiedAt. */
   readonly now: string;
-  readonly nextInstanceId: () => string;
   readonly findings: Finding[];
   /** Whether urn:ngsi-ld:null may stand for deletion (merge and partial update only). */
   readonly nullDeletes: boolean;
@@ -128,7 +127,6 @@ const parseInstance = (given: unknown, at: Place, parsing: Parsing): AttributeIn
     ...commonMembers(full, pointer, parsing),
     createdAt: parsing.now,
     modifiedAt: parsing.now,
-    ...(depth === 0 ? { instanceId: parsing.nextInstanceId() } : {}),
     ...(sub === undefined ? {} : { sub }),
   };
 };

@@ -7,7 +7,6 @@ import { answerContent, idSegment, negotiate } from './answer.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import { parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
 import type { AttributeInstance } from './entity.ts';
-import { createInstanceIds } from './instance-id.ts';
 import { presentEntity, presentFeature } from './present.ts';
 import { readBodyWithContext, readContext, tenantOf, type BodyWithContext } from './request-context.ts';
 import {
@@ -32,11 +31,9 @@ export type StartParsing = (
 ) => Parsing;
 
 export const createStartParsing = ({ clock }: Pick<BrokerParts, 'clock'>): StartParsing => {
-  const nextInstanceId = createInstanceIds();
   return (context, { nullDeletes = false, isPartial = false } = {}) => ({
     context,
     now: new Date(clock.now()).toISOString(),
-    nextInstanceId,
     findings: [],
     nullDeletes,
     isPartial,

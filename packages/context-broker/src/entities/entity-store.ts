@@ -10,6 +10,13 @@ export interface QueryPage {
   readonly count?: number;
 }
 
+/** Entities as text: normalized JSON (§4.5.1) with names of the core context and without times. */
+export interface DocumentPage {
+  readonly documents: readonly string[];
+  /** Present when asked for. */
+  readonly count?: number;
+}
+
 /**
  * Port: current state of entities, per tenant.
  * - `apply` runs transition on the state seen inside the write transaction, so no update is lost; it resolves
@@ -26,6 +33,9 @@ export interface EntityStore {
   ): Promise<readonly (EntityChange | undefined | Error)[]>;
   find(tenant: string, entityId: string): Promise<Entity | undefined>;
   query(tenant: string, query: EntityQuery): Promise<QueryPage>;
+  /** The same as `find` and `query` for readers of the core context, without building entities. */
+  findDocument(tenant: string, entityId: string): Promise<string | undefined>;
+  queryDocuments(tenant: string, query: EntityQuery): Promise<DocumentPage>;
   /** Expanded type → its expanded attribute names with kinds, and number of entities. */
   types(tenant: string): Promise<
     readonly {

@@ -1,31 +1,41 @@
 import type { Connection, Database } from '@allmende/database';
-import type { Clock } from '@allmende/kernel';
+import type { Clock, Logger } from '@allmende/kernel';
 import { boundsOf, isGeometry } from '../query-language/geometry.ts';
-import { matchesQuery } from '../query-language/matches.ts';
-import type { EntityQuery } from '../query-language/query.ts';
-import { toSql } from '../query-language/sql-entity-filter.ts';
 import type { AttributeInstance, Entity, EntityChange } from './entity.ts';
-import type { ChangeListener, EntityStore, QueryPage, Transition } from './entity-store.ts';
+import type { ChangeListener, EntityStore, Transition } from './entity-store.ts';
+import { createEntityQuery } from './sql-entity-query.ts';
+import { createEntityShapes, type EntityShapes } from './sql-entity-shapes.ts';
+import { entityOfRow, rowOfEntity } from './sql-entity-row.ts';
 import { supersededInstances } from './superseded-instances.ts';
 import { createTypeCatalogue } from './sql-type-catalogue.ts';
+import { createSqlValueIndex, type ValueIndex } from './sql-value-index.ts';
+import { createWriteIds } from './write-id.ts';
 
 const LOCATION = 'https://uri.etsi.org/ngsi-ld/location';
 
 export interface SqlEntityStoreOptions {
   readonly database: Database;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** Told of changes after their commit. */
   readonly onCommitted: ChangeListener;
   /** Told of the changes of each write inside its transaction; what it writes commits with them, or not at all. */
   readonly recordChanges?: (connection: Connection, changes: readonly EntityChange[]) => void;
 }
 
-const parseDoc = (doc: unknown): Entity => JSON.parse(String(doc)) as Entity;
-
 interface Step {
   readonly tenant: string;
   readonly entityId: string;
   readonly transition: Transition;
+}
+
+/** What a write step works with. */
+interface Writing {
+  readonly connection: Connection;
+  readonly nowMs: number;
+  readonly index: ValueIndex;
+  readonly nextWriteId: () => string;
+  readonly shapes: EntityShapes;
 }
 
 const writeLocation = (
@@ -58,23 +68,36 @@ const writeTypes = (connection: Connection, pk: number, step: Step, types: reado
   for (const type of types) insert.run(step.tenant, type, pk);
 };
 
-const insertEntity = (connection: Connection, step: Step, after: Entity): void => {
+const insertEntity = (writing: Writing, step: Step, after: Entity): void => {
+  const { connection, index, nextWriteId, shapes } = writing;
+  const { doc, sys } = rowOfEntity(after, nextWriteId());
   const { lastInsertRowid } = connection
-    .prepare('INSERT INTO entities (tenant, id, doc) VALUES (?, ?, ?)')
-    .run(step.tenant, step.entityId, JSON.stringify(after));
+    .prepare('INSERT INTO entities (tenant, id, doc, sys, shape) VALUES (?, ?, ?, ?, ?)')
+    .run(step.tenant, step.entityId, doc, sys, shapes.keyOf(connection, step.tenant, after));
   const pk = Number(lastInsertRowid);
   writeTypes(connection, pk, step, after.types);
   writeLocation(connection, pk, undefined, after);
+  index.update(connection, step.tenant, pk, { after });
 };
 
-const updateEntity = (connection: Connection, pk: number, step: Step, change: Both): void => {
+const updateEntity = (writing: Writing, pk: number, step: Step, change: Both): void => {
+  const { connection, index, nextWriteId, shapes } = writing;
   const { before, after } = change;
-  connection.prepare('UPDATE entities SET doc = ? WHERE pk = ?').run(JSON.stringify(after), pk);
+  const { doc, sys } = rowOfEntity(after, nextWriteId());
+  const shape = shapes.keyOf(connection, step.tenant, after);
+  if (shape === shapes.keyOf(connection, step.tenant, before)) {
+    connection.prepare('UPDATE entities SET doc = ?, sys = ? WHERE pk = ?').run(doc, sys, pk);
+  } else {
+    connection
+      .prepare('UPDATE entities SET doc = ?, sys = ?, shape = ? WHERE pk = ?')
+      .run(doc, sys, shape, pk);
+  }
   if (before.types.join('\n') !== after.types.join('\n')) {
     connection.prepare('DELETE FROM entity_types WHERE pk = ?').run(pk);
     writeTypes(connection, pk, step, after.types);
   }
   writeLocation(connection, pk, before, after);
+  index.update(connection, step.tenant, pk, change);
 };
 
 interface Both {
@@ -82,7 +105,8 @@ interface Both {
   readonly after: Entity;
 }
 
-const deleteEntity = (connection: Connection, pk: number): void => {
+const deleteEntity = ({ connection, index }: Writing, pk: number, { tenant }: Step, before: Entity): void => {
+  index.update(connection, tenant, pk, { before });
   connection.prepare('DELETE FROM entity_location WHERE pk = ?').run(pk);
   connection.prepare('DELETE FROM entity_types WHERE pk = ?').run(pk);
   connection.prepare('DELETE FROM entities WHERE pk = ?').run(pk);
@@ -125,18 +149,19 @@ const changedAttributes = (before: Entity | undefined, after: Entity | undefined
   return [...names].filter((name) => before?.attributes[name] !== after?.attributes[name]);
 };
 
-const applyStep = (connection: Connection, step: Step, nowMs: number): EntityChange | undefined => {
+const applyStep = (writing: Writing, step: Step): EntityChange | undefined => {
+  const { connection, nowMs } = writing;
   const row = connection
-    .prepare('SELECT pk, doc FROM entities WHERE tenant = ? AND id = ?')
+    .prepare('SELECT pk, doc, sys FROM entities WHERE tenant = ? AND id = ?')
     .get(step.tenant, step.entityId);
-  const before = row === undefined ? undefined : parseDoc(row['doc']);
+  const before = row === undefined ? undefined : entityOfRow(row);
   const after = step.transition(before);
   if (after === before) return undefined;
   const pk = Number(row?.['pk']);
   if (before === undefined) {
-    if (after !== undefined) insertEntity(connection, step, after);
-  } else if (after === undefined) deleteEntity(connection, pk);
-  else updateEntity(connection, pk, step, { before, after });
+    if (after !== undefined) insertEntity(writing, step, after);
+  } else if (after === undefined) deleteEntity(writing, pk, step, before);
+  else updateEntity(writing, pk, step, { before, after });
   if (before !== undefined) {
     for (const past of supersededInstances(before, after, nowMs)) writePast(connection, step, before, past);
   }
@@ -150,55 +175,58 @@ const applyStep = (connection: Connection, step: Step, nowMs: number): EntityCha
   };
 };
 
-const selectFiltered = (connection: Connection, tenant: string, query: EntityQuery): QueryPage => {
-  const { where, parameters, exact } = toSql(query);
-  const from = `FROM entities e WHERE e.tenant = ? AND (${where})`;
-  if (!exact) return streamMatches(connection, { from, parameters: [tenant, ...parameters] }, query);
-  const rows = connection
-    .prepare(`SELECT e.doc ${from} ORDER BY e.pk LIMIT ? OFFSET ?`)
-    .all(tenant, ...parameters, query.limit, query.offset);
-  const entities = rows.map((row) => parseDoc(row['doc']));
-  if (query.count !== true) return { entities };
-  const counted = connection.prepare(`SELECT count(*) AS n ${from}`).get(tenant, ...parameters);
-  return { entities, count: Number(counted?.['n']) };
+type Reads = Omit<EntityStore, 'apply' | 'applyAll'>;
+
+const createReads = (database: Database, index: ValueIndex): Reads => {
+  const select = createEntityQuery(database.read, index);
+  const findRow = (tenant: string, entityId: string) =>
+    database.read.prepare('SELECT doc, sys FROM entities WHERE tenant = ? AND id = ?').get(tenant, entityId);
+  return {
+    find: (tenant, entityId) => {
+      const row = findRow(tenant, entityId);
+      return Promise.resolve(row === undefined ? undefined : entityOfRow(row));
+    },
+    findDocument: (tenant, entityId) => {
+      const doc = findRow(tenant, entityId)?.['doc'];
+      return Promise.resolve(typeof doc === 'string' ? doc : undefined);
+    },
+    query: (tenant, query) => {
+      const { rows, ...rest } = select(tenant, query);
+      return Promise.resolve({ entities: rows.map(entityOfRow), ...rest });
+    },
+    queryDocuments: (tenant, query) => {
+      const { rows, ...rest } = select(tenant, query);
+      return Promise.resolve({ documents: rows.map(({ doc }) => String(doc)), ...rest });
+    },
+    types: createTypeCatalogue(database),
+  };
 };
 
-const streamMatches = (
-  connection: Connection,
-  { from, parameters }: { readonly from: string; readonly parameters: readonly (string | number)[] },
-  query: EntityQuery,
-): QueryPage => {
-  const entities: Entity[] = [];
-  let count = 0;
-  for (const row of connection.prepare(`SELECT e.doc ${from} ORDER BY e.pk`).iterate(...parameters)) {
-    const entity = parseDoc(row['doc']);
-    if (!matchesQuery(entity, query)) continue;
-    count += 1;
-    if (count > query.offset && entities.length < query.limit) entities.push(entity);
-    if (query.count !== true && entities.length === query.limit) break;
-  }
-  return { entities, ...(query.count === true ? { count } : {}) };
-};
-
-/** The entity store over the tables of migration 0001-entities. */
+/** The entity store over the tables of migrations 0001-entities and 0002-value-index. */
 export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStore => {
   const { database, clock, onCommitted, recordChanges } = options;
-  /** A step that is refused must leave no trace while its neighbours stay. */
-  const runAlone = (connection: Connection, step: Step): EntityChange | Error | undefined => {
-    connection.prepare('SAVEPOINT step').run();
+  const index = createSqlValueIndex(options);
+  const nextWriteId = createWriteIds();
+  const shapes = createEntityShapes();
+  const writingOver = (connection: Connection): Writing => ({
+    connection,
+    nowMs: clock.now(),
+    index,
+    nextWriteId,
+    shapes,
+  });
+  const write = async <Value>(work: (connection: Connection) => Value): Promise<Value> => {
     try {
-      return applyStep(connection, step, clock.now());
+      return await database.write(work);
     } catch (cause) {
-      connection.prepare('ROLLBACK TO step').run();
-      return cause instanceof Error ? cause : new Error(String(cause));
-    } finally {
-      connection.prepare('RELEASE step').run();
+      shapes.forget();
+      throw cause;
     }
   };
   return {
     apply: async (tenant, entityId, transition) => {
-      const change = await database.write((connection) => {
-        const made = applyStep(connection, { tenant, entityId, transition }, clock.now());
+      const change = await write((connection) => {
+        const made = applyStep(writingOver(connection), { tenant, entityId, transition });
         if (made !== undefined) recordChanges?.(connection, [made]);
         return made;
       });
@@ -206,8 +234,9 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
       return change;
     },
     applyAll: async (tenant, steps) => {
-      const { outcomes, changes } = await database.write((connection) => {
-        const made = steps.map((step) => runAlone(connection, { tenant, ...step }));
+      const { outcomes, changes } = await write((connection) => {
+        const writing = writingOver(connection);
+        const made = steps.map((step) => applyAlone(writing, { tenant, ...step }));
         const changed = made.flatMap((outcome) =>
           outcome === undefined || outcome instanceof Error ? [] : [outcome],
         );
@@ -217,13 +246,21 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
       if (changes.length > 0) onCommitted(changes);
       return outcomes;
     },
-    find: (tenant, entityId) => {
-      const row = database.read
-        .prepare('SELECT doc FROM entities WHERE tenant = ? AND id = ?')
-        .get(tenant, entityId);
-      return Promise.resolve(row === undefined ? undefined : parseDoc(row['doc']));
-    },
-    query: (tenant, query) => Promise.resolve(selectFiltered(database.read, tenant, query)),
-    types: createTypeCatalogue(database),
+    ...createReads(database, index),
   };
+};
+
+/** A step that is refused must leave no trace while its neighbours stay. */
+const applyAlone = (writing: Writing, step: Step): EntityChange | Error | undefined => {
+  const { connection } = writing;
+  connection.prepare('SAVEPOINT step').run();
+  try {
+    return applyStep(writing, step);
+  } catch (cause) {
+    connection.prepare('ROLLBACK TO step').run();
+    writing.shapes.forget();
+    return cause instanceof Error ? cause : new Error(String(cause));
+  } finally {
+    connection.prepare('RELEASE step').run();
+  }
 };

@@ -177,7 +177,7 @@ const withoutNulls = (instance: AttributeInstance): AttributeInstance => {
 
 const mergedInstance = (previous: AttributeInstance, given: AttributeInstance): AttributeInstance => {
   if (previous.kind !== given.kind) return succeeding(given, previous);
-  const { sub: _sub, ...rest } = { ...previous, ...given };
+  const { sub: _sub, instanceId: _id, ...rest } = { ...previous, ...given };
   const sub = mergedSub(previous.sub, given.sub);
   return withoutNulls({
     ...rest,
@@ -274,7 +274,7 @@ export const partialUpdate =
         [{ pointer: '/type', detail: `must be ${previous.kind}` }],
       );
     }
-    const { sub: _sub, ...rest } = { ...previous, ...given, kind: previous.kind };
+    const { sub: _sub, instanceId: _id, ...rest } = { ...previous, ...given, kind: previous.kind };
     const sub = replacedSub(previous.sub, given.sub);
     const next: AttributeInstance = {
       ...rest,

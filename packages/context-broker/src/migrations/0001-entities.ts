@@ -1,19 +1,29 @@
 import type { Migration } from '@allmende/database';
 
 /**
- * Current state and past. `entities.doc` is the JSON of `Entity`; `attribute_history` holds superseded and
+ * Current state and past. `entities.doc` is the normalized JSON of the entity with names of the core context, `sys`
+ * its times and instance ids (entity-document.ts); `attribute_history` holds superseded and
  * deleted instances only, the valid ones are in `doc`. Times are milliseconds since the epoch.
  */
 export const entitiesMigration: Migration = {
   name: 'context-broker/0001-entities',
   sqlite: `
+    CREATE TABLE entity_shapes (
+      key INTEGER PRIMARY KEY,
+      tenant TEXT NOT NULL,
+      shape TEXT NOT NULL,
+      UNIQUE (tenant, shape)
+    ) STRICT;
     CREATE TABLE entities (
       pk INTEGER PRIMARY KEY,
       tenant TEXT NOT NULL,
       id TEXT NOT NULL,
       doc TEXT NOT NULL,
+      sys TEXT NOT NULL,
+      shape INTEGER NOT NULL REFERENCES entity_shapes (key),
       UNIQUE (tenant, id)
     ) STRICT;
+    CREATE INDEX entities_by_shape ON entities (shape);
     CREATE TABLE entity_types (
       tenant TEXT NOT NULL,
       type TEXT NOT NULL,

@@ -121,6 +121,10 @@ const dig = (value: unknown, trailing: readonly string[]): readonly unknown[] =>
   return dig((value as Readonly<Record<string, unknown>>)[key], rest);
 };
 
+/** The values of an instance that a query without path compares with. */
+export const comparableValues = (instance: AttributeInstance): readonly unknown[] =>
+  ownTargets(instance, []).flatMap(candidatesOf);
+
 /** The scalars that a target offers for comparison: itself, its members, its `@value`, its languages. */
 const candidatesOf = ({ value, isLanguageMap }: Target): readonly unknown[] => {
   if (Array.isArray(value)) return value;

@@ -1,3 +1,4 @@
+import { nameInDocument } from '../entities/sql-entity-row.ts';
 import { boundsOf, type Bounds } from './geometry.ts';
 import type { AttributePath, Comparison, EntityQuery, GeoQuery, QueryNode, QueryValue } from './query.ts';
 
@@ -12,10 +13,23 @@ export interface SqlFilter {
   readonly where: string;
   readonly parameters: readonly (string | number)[];
   readonly exact: boolean;
+  /** Ways to find all matching entities through an index; any one of them will do. */
+  readonly narrowings: readonly Narrowing[];
 }
 
-const always: SqlFilter = { where: '1', parameters: [], exact: true };
-const never: SqlFilter = { where: '0', parameters: [], exact: true };
+/** A condition that an index of the store can answer; it may let more entities through than match. */
+export type Narrowing =
+  | { readonly kind: 'location'; readonly bounds: Bounds }
+  | {
+      readonly kind: 'value';
+      /** Expanded name of the attribute one of whose values is in the range; ends are included. */
+      readonly name: string;
+      readonly from: number | string;
+      readonly to: number | string;
+    };
+
+const always: SqlFilter = { where: '1', parameters: [], exact: true, narrowings: [] };
+const never: SqlFilter = { where: '0', parameters: [], exact: true, narrowings: [] };
 const locationName = 'https://uri.etsi.org/ngsi-ld/location';
 
 /**
@@ -25,11 +39,11 @@ const locationName = 'https://uri.etsi.org/ngsi-ld/location';
 export const toSql = (query: EntityQuery): SqlFilter =>
   join('AND', [
     query.ids === undefined ? always : oneOf('e.id', query.ids),
-    query.idPattern === undefined ? always : { where: '1', parameters: [], exact: false },
+    query.idPattern === undefined ? always : inexact('1'),
     query.types === undefined ? always : join('OR', query.types.map(carriesAll)),
     query.attributes === undefined ? always : join('OR', query.attributes.map(hasAttribute)),
     query.q === undefined ? always : nodeFilter(query.q),
-    query.scopeQ === undefined ? always : inexact("json_type(e.doc, '$.scopes') IS NOT NULL"),
+    query.scopeQ === undefined ? always : inexact("json_type(e.doc, '$.scope') IS NOT NULL"),
     query.geo === undefined ? always : geoFilter(query.geo),
   ]);
 
@@ -37,6 +51,7 @@ const inexact = (where: string, parameters: readonly (string | number)[] = []): 
   where,
   parameters,
   exact: false,
+  narrowings: [],
 });
 
 const join = (operator: 'AND' | 'OR', filters: readonly SqlFilter[]): SqlFilter => {
@@ -46,6 +61,8 @@ const join = (operator: 'AND' | 'OR', filters: readonly SqlFilter[]): SqlFilter 
     where: relevant.map((filter) => `(${filter.where})`).join(` ${operator} `),
     parameters: relevant.flatMap((filter) => filter.parameters),
     exact: relevant.every((filter) => filter.exact),
+    narrowings:
+      operator === 'AND' || relevant.length === 1 ? relevant.flatMap((filter) => filter.narrowings) : [],
   };
 };
 
@@ -56,6 +73,7 @@ const oneOf = (column: string, values: readonly string[]): SqlFilter =>
         where: `${column} IN (SELECT value FROM json_each(?))`,
         parameters: [JSON.stringify(values)],
         exact: true,
+        narrowings: [],
       };
 
 const carriesAll = (types: readonly string[]): SqlFilter =>
@@ -65,17 +83,24 @@ const carriesAll = (types: readonly string[]): SqlFilter =>
       where: 'EXISTS (SELECT 1 FROM entity_types t WHERE t.pk = e.pk AND t.type = ?)',
       parameters: [type],
       exact: true,
+      narrowings: [],
     })),
   );
 
 /** SQLite's JSON paths cannot escape inside a quoted key; such names are compared outside of SQL. */
 const isPlainKey = (name: string): boolean => !/["\\\u0000-\u001f\ud800-\udfff]/u.test(name);
 
-const attributePath = (name: string): string => `$.attributes."${name}"`;
+/** Path of an attribute in `doc`: one instance, or an array of them. */
+const attributePath = (name: string): string => `$."${nameInDocument(name)}"`;
 
 const hasAttribute = (name: string): SqlFilter =>
   isPlainKey(name)
-    ? { where: 'json_type(e.doc, ?) IS NOT NULL', parameters: [`${attributePath(name)}[0]`], exact: true }
+    ? {
+        where: 'json_type(e.doc, ?) IS NOT NULL',
+        parameters: [attributePath(name)],
+        exact: true,
+        narrowings: [],
+      }
     : inexact('1');
 
 const systemNames: ReadonlySet<string> = new Set(
@@ -102,6 +127,18 @@ const firstName = (path: AttributePath): SqlFilter => {
   return systemNames.has(name) ? inexact('1') : hasAttribute(name);
 };
 
+/** The member of an instance `i` that holds its value. */
+const valueMember = `CASE json_extract(i.value, '$.type') WHEN 'Relationship' THEN '$.object'
+  WHEN 'LanguageProperty' THEN '$.languageMap' WHEN 'JsonProperty' THEN '$.json' WHEN 'ListProperty' THEN '$.valueList'
+  WHEN 'VocabProperty' THEN '$.vocab' WHEN 'ListRelationship' THEN '$.objectList' ELSE '$.value' END`;
+
+/** Kinds whose values SQL sees in another form than `matchesQuery`. */
+const otherKinds = " OR json_extract(i.value, '$.type') IN ('VocabProperty', 'ListRelationship')";
+
+/** The instances of the attribute at a path (?) of `e.doc` as an array. */
+const instances = `CASE json_type(e.doc, ?) WHEN 'array' THEN json_extract(e.doc, ?)
+  ELSE json_array(json(json_extract(e.doc, ?))) END`;
+
 const comparisonFilter = (path: AttributePath, operator: Comparison, value: QueryValue): SqlFilter => {
   const name = path.names[0] ?? '';
   const condition =
@@ -109,21 +146,47 @@ const comparisonFilter = (path: AttributePath, operator: Comparison, value: Quer
       ? valueCondition(operator, value)
       : undefined;
   if (condition === undefined) return { ...firstName(path), exact: false };
-  const any = `EXISTS (SELECT 1 FROM json_each(i.value, '$.value') t WHERE
-      (json_type(i.value, '$.value') <> 'object' OR t.key = '@value'
-        OR json_extract(i.value, '$.kind') = 'LanguageProperty')
-      AND ((${condition.where}) OR (t.type = 'array' AND json_extract(i.value, '$.kind') = 'LanguageProperty'
+  const negation = operator === '!=' ? 'NOT ' : '';
+  const at = attributePath(name);
+  const own = `json_extract(e.doc, ?)`;
+  const any = `EXISTS (SELECT 1 FROM json_each(i.value, ${valueMember}) t WHERE
+      (json_type(i.value, ${valueMember}) <> 'object' OR t.key = '@value'
+        OR json_extract(i.value, '$.type') = 'LanguageProperty')
+      AND ((${condition.where}) OR (t.type = 'array' AND json_extract(i.value, '$.type') = 'LanguageProperty'
         AND EXISTS (SELECT 1 FROM json_each(t.value) u WHERE ${condition.where.replace(/\bt\./gu, 'u.')}))))`;
+  const scalar = condition.where
+    .replace(/\bt\.type\b/gu, 'json_type(e.doc, ?)')
+    .replace(/\bt\.value\b/gu, own);
   return {
-    where: `EXISTS (SELECT 1 FROM json_each(e.doc, ?) i WHERE ${operator === '!=' ? 'NOT ' : ''}${any})`,
-    parameters: [attributePath(name), ...condition.parameters, ...condition.parameters],
-    exact: true,
+    // One plain value, as nearly all are, is compared at once; everything else instance by instance.
+    where: `CASE WHEN json_type(e.doc, ?) IN ('integer', 'real', 'text', 'true', 'false')
+      THEN ${negation}(${scalar}) ELSE EXISTS (SELECT 1 FROM json_each(${instances}) i WHERE
+        json_type(e.doc, ?) IS NOT NULL AND (${negation}${any}${condition.isExact ? '' : otherKinds})) END`,
+    parameters: [
+      `${at}.value`,
+      ...scalarParameters(condition, `${at}.value`),
+      ...[at, at, at, at],
+      ...condition.parameters,
+      ...condition.parameters,
+    ],
+    exact: condition.isExact,
+    narrowings: narrowingsOf(name, operator, value),
   };
+};
+
+/** The parameters of a condition whose `t.type` and `t.value` became functions of a path. */
+const scalarParameters = ({ where, parameters }: Condition, path: string): readonly (string | number)[] => {
+  const rest = [...parameters];
+  return [...where.matchAll(/\bt\.(?:type|value)\b|\?/gu)].map(([found]) =>
+    found === '?' ? (rest.shift() ?? '') : path,
+  );
 };
 
 interface Condition {
   readonly where: string;
   readonly parameters: readonly (string | number)[];
+  /** Whether kinds whose stored value differs from the one that is compared (names of terms) may be left to SQL. */
+  readonly isExact: boolean;
 }
 
 /** Condition over a row `t` of json_each; undefined where SQL would answer differently than `matchesQuery`. */
@@ -131,7 +194,11 @@ const valueCondition = (operator: Comparison, value: QueryValue): Condition | un
   if (operator === '~=' || operator === '!~=') return undefined;
   if (operator === '==' || operator === '!=') return equalCondition(value);
   if (value.kind !== 'number' || !isExactNumber(value.value)) return undefined;
-  return { where: `t.type IN ('integer', 'real') AND t.value ${operator} ?`, parameters: [value.value] };
+  return {
+    where: `t.type IN ('integer', 'real') AND t.value ${operator} ?`,
+    parameters: [value.value],
+    isExact: true,
+  };
 };
 
 /** Beyond 2^53 the decimal text of a double and its value differ, which SQLite's 64-bit integers show. */
@@ -143,15 +210,15 @@ const equalCondition = (value: QueryValue): Condition | undefined => {
   switch (value.kind) {
     case 'number':
       return isExactNumber(value.value)
-        ? { where: "t.type IN ('integer', 'real') AND t.value = ?", parameters: [value.value] }
+        ? { where: "t.type IN ('integer', 'real') AND t.value = ?", parameters: [value.value], isExact: true }
         : undefined;
     case 'text':
     case 'uri':
       return isExactText(value.value)
-        ? { where: "t.type = 'text' AND t.value = ?", parameters: [value.value] }
+        ? { where: "t.type = 'text' AND t.value = ?", parameters: [value.value], isExact: false }
         : undefined;
     case 'boolean':
-      return { where: 't.type = ?', parameters: [String(value.value)] };
+      return { where: 't.type = ?', parameters: [String(value.value)], isExact: true };
     case 'time':
       return undefined;
     case 'range':
@@ -162,6 +229,7 @@ const equalCondition = (value: QueryValue): Condition | undefined => {
         ? {
             where: "t.type IN ('integer', 'real') AND t.value BETWEEN ? AND ?",
             parameters: [value.from.value, value.to.value],
+            isExact: true,
           }
         : undefined;
     case 'list': {
@@ -170,20 +238,40 @@ const equalCondition = (value: QueryValue): Condition | undefined => {
       return {
         where: parts.map((part) => `(${part.where})`).join(' OR '),
         parameters: parts.flatMap((part) => part.parameters),
+        isExact: parts.every((part) => part.isExact),
       };
     }
   }
+};
+
+const isOrderable = (value: QueryValue): value is QueryValue & { readonly value: number | string } =>
+  value.kind === 'number' || value.kind === 'text' || value.kind === 'uri';
+
+/** The range of values that a comparison allows; none for those that only tell what does not match. */
+const narrowingsOf = (name: string, operator: Comparison, value: QueryValue): readonly Narrowing[] => {
+  const kind = 'value';
+  if (operator === '==' && isOrderable(value)) return [{ kind, name, from: value.value, to: value.value }];
+  if (operator === '==' && value.kind === 'range' && isOrderable(value.from) && isOrderable(value.to)) {
+    return [{ kind, name, from: value.from.value, to: value.to.value }];
+  }
+  if (value.kind !== 'number') return [];
+  if (operator === '>' || operator === '>=') return [{ kind, name, from: value.value, to: Number.MAX_VALUE }];
+  return operator === '<' || operator === '<='
+    ? [{ kind, name, from: -Number.MAX_VALUE, to: value.value }]
+    : [];
 };
 
 const geoFilter = (geo: GeoQuery): SqlFilter => {
   const present = hasAttribute(geo.geoproperty);
   const bounds = searchBounds(geo);
   if (geo.geoproperty !== locationName || bounds === undefined) return { ...present, exact: false };
-  return inexact(
-    `${present.where} AND EXISTS (SELECT 1 FROM entity_location l WHERE l.pk = e.pk
+  return {
+    where: `EXISTS (SELECT 1 FROM entity_location l WHERE l.pk = e.pk
       AND l.maxX >= ? AND l.minX <= ? AND l.maxY >= ? AND l.minY <= ?)`,
-    [...present.parameters, bounds.minX, bounds.maxX, bounds.minY, bounds.maxY],
-  );
+    parameters: [bounds.minX, bounds.maxX, bounds.minY, bounds.maxY],
+    exact: false,
+    narrowings: [{ kind: 'location', bounds }],
+  };
 };
 
 /** Relations compare with rounded coordinates (1e-6 degrees) and the R*Tree holds 32-bit numbers. */

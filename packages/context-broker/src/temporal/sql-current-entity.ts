@@ -1,12 +1,12 @@
 import type { Connection } from '@allmende/database';
 import type { Entity } from '../entities/entity.ts';
+import { entityOfRow } from '../entities/sql-entity-row.ts';
 
 /** The columns of `entities` that hold the current state. */
-export const currentColumns = 'e.doc';
+export const currentColumns = 'e.doc, e.sys';
 
 /** The entity in the current columns of a row. */
-export const currentOf = (row: Readonly<Record<string, unknown>>): Entity =>
-  JSON.parse(String(row['doc'])) as Entity;
+export const currentOf = (row: Readonly<Record<string, unknown>>): Entity => entityOfRow(row);
 
 /** The current state of an entity; undefined when it does not exist (any more). */
 export const readCurrent = (

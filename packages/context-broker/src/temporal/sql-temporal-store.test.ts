@@ -1,4 +1,5 @@
 import { temporaryDatabase } from '@allmende/database/testing';
+import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import { createSqlEntityStore } from '../entities/sql-entity-store.ts';
 import { contextBrokerMigrations } from '../module.ts';
@@ -11,7 +12,7 @@ describeTemporalStore('SQLite', () => {
   const clock = fixedClock(Date.UTC(2026, 2, 1, 12));
   return {
     temporal: createSqlTemporalStore({ database, clock }),
-    entities: createSqlEntityStore({ database, clock, onCommitted: () => undefined }),
+    entities: createSqlEntityStore({ database, clock, logger: silentLogger, onCommitted: () => undefined }),
     clock,
     remove,
   };

@@ -1,0 +1,206 @@
+import type { Connection, Database } from '@allmende/database';
+import type { Clock, Logger } from '@allmende/kernel';
+import { comparableValues } from '../query-language/matches.ts';
+import type { Narrowing } from '../query-language/sql-entity-filter.ts';
+import type { AttributeInstance, Entity } from './entity.ts';
+import { entityOfRow } from './sql-entity-row.ts';
+
+type ValueRange = Extract<Narrowing, { kind: 'value' }>;
+
+/** Both states of an entity around a write. */
+export interface EntityStates {
+  readonly before?: Entity | undefined;
+  readonly after?: Entity | undefined;
+}
+
+/**
+ * An index over the values of those attributes whose filters keep scanning. It learns by itself, in pieces between
+ * other work, and forgets what was not used for longest when there are too many.
+ */
+export interface ValueIndex {
+  /** Pks of entities with a value in the range, at most `limit`; undefined when the attribute is not learned. */
+  candidates(tenant: string, range: ValueRange, limit: number): readonly number[] | undefined;
+  /** Tells that a query had to scan for this attribute; learns it when that happens again. */
+  missed(tenant: string, name: string): void;
+  /** Follows a write, within its transaction. */
+  update(connection: Connection, tenant: string, pk: number, states: EntityStates): void;
+  /** Resolves when nothing is being learned. */
+  settled(): Promise<void>;
+}
+
+interface Learned {
+  readonly key: number;
+  readonly tenant: string;
+  readonly name: string;
+  isReady: boolean;
+  usedAt: number;
+}
+
+const maxLearned = 32;
+const missesToLearn = 2;
+/** Entities that are read in one piece; about 10 ms of work. */
+const pieceSize = 500;
+
+const isIndexable = (value: unknown): value is number | string =>
+  typeof value === 'number' || typeof value === 'string';
+
+const valuesOf = (instances: readonly AttributeInstance[] | undefined): ReadonlySet<number | string> =>
+  new Set((instances ?? []).flatMap((instance) => comparableValues(instance).filter(isIndexable)));
+
+const keyOf = (tenant: string, name: string): string => `${tenant}\n${name}`;
+
+class SqlValueIndex implements ValueIndex {
+  readonly #parts: { readonly database: Database; readonly clock: Clock; readonly logger: Logger };
+  readonly #misses = new Map<string, number>();
+  #learned: Map<string, Learned> | undefined;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(parts: { readonly database: Database; readonly clock: Clock; readonly logger: Logger }) {
+    this.#parts = parts;
+  }
+
+  /** Read when first needed, as the tables come with the migrations. */
+  #all(): Map<string, Learned> {
+    if (this.#learned !== undefined) return this.#learned;
+    const learned = new Map<string, Learned>();
+    for (const row of this.#parts.database.read.prepare('SELECT * FROM learned_attributes').all()) {
+      const entry: Learned = {
+        key: Number(row['key']),
+        tenant: String(row['tenant']),
+        name: String(row['name']),
+        isReady: row['is_ready'] === 1,
+        usedAt: this.#parts.clock.now(),
+      };
+      learned.set(keyOf(entry.tenant, entry.name), entry);
+      if (!entry.isReady) this.#queue(entry);
+    }
+    this.#learned = learned;
+    return learned;
+  }
+
+  candidates(tenant: string, { name, from, to }: ValueRange, limit: number): readonly number[] | undefined {
+    const learned = this.#all().get(keyOf(tenant, name));
+    if (learned?.isReady !== true) return undefined;
+    learned.usedAt = this.#parts.clock.now();
+    return this.#parts.database.read
+      .prepare('SELECT DISTINCT pk FROM entity_values WHERE attribute = ? AND value BETWEEN ? AND ? LIMIT ?')
+      .all(learned.key, from, to, limit)
+      .map(({ pk }) => Number(pk));
+  }
+
+  missed(tenant: string, name: string): void {
+    const key = keyOf(tenant, name);
+    if (this.#all().has(key)) return;
+    const misses = (this.#misses.get(key) ?? 0) + 1;
+    if (this.#misses.size > 1000) this.#misses.clear();
+    this.#misses.set(key, misses);
+    if (misses !== missesToLearn) return;
+    this.#misses.delete(key);
+    this.#track(this.#learn(tenant, name));
+  }
+
+  update(connection: Connection, tenant: string, pk: number, { before, after }: EntityStates): void {
+    for (const learned of this.#all().values()) {
+      if (learned.tenant !== tenant) continue;
+      const [old, next] = [before?.attributes[learned.name], after?.attributes[learned.name]];
+      if (old === next) continue;
+      const values = valuesOf(next);
+      for (const value of valuesOf(old)) {
+        if (values.has(value)) continue;
+        connection
+          .prepare('DELETE FROM entity_values WHERE attribute = ? AND value = ? AND pk = ?')
+          .run(learned.key, value, pk);
+      }
+      this.#insert(connection, learned, pk, values);
+    }
+  }
+
+  #insert(connection: Connection, { key }: Learned, pk: number, values: ReadonlySet<number | string>): void {
+    for (const value of values) {
+      connection.prepare('INSERT OR IGNORE INTO entity_values VALUES (?, ?, ?)').run(key, value, pk);
+    }
+  }
+
+  async #learn(tenant: string, name: string): Promise<void> {
+    await this.#forgetOldest();
+    const key = await this.#parts.database.write((connection) => {
+      const { lastInsertRowid } = connection
+        .prepare('INSERT INTO learned_attributes (tenant, name, is_ready) VALUES (?, ?, 0)')
+        .run(tenant, name);
+      const entry = {
+        key: Number(lastInsertRowid),
+        tenant,
+        name,
+        isReady: false,
+        usedAt: this.#parts.clock.now(),
+      };
+      this.#all().set(keyOf(tenant, name), entry);
+      return entry;
+    });
+    await this.#fill(key);
+  }
+
+  async #fill(learned: Learned): Promise<void> {
+    let last = 0;
+    for (;;) {
+      const next = await this.#parts.database.write((connection) =>
+        this.#fillPiece(connection, learned, last),
+      );
+      if (next === undefined) break;
+      last = next;
+    }
+    learned.isReady = true;
+    this.#parts.logger.info('attribute index is learned', {
+      attribute: learned.name,
+      tenant: learned.tenant,
+    });
+  }
+
+  /** The pk to go on after, or undefined at the end. */
+  #fillPiece(connection: Connection, learned: Learned, after: number): number | undefined {
+    const rows = connection
+      .prepare('SELECT pk, doc, sys FROM entities WHERE tenant = ? AND pk > ? ORDER BY pk LIMIT ?')
+      .all(learned.tenant, after, pieceSize);
+    for (const row of rows) {
+      const values = valuesOf(entityOfRow(row).attributes[learned.name]);
+      this.#insert(connection, learned, Number(row['pk']), values);
+    }
+    if (rows.length === pieceSize) return Number(rows.at(-1)?.['pk']);
+    connection.prepare('UPDATE learned_attributes SET is_ready = 1 WHERE key = ?').run(learned.key);
+    return undefined;
+  }
+
+  async #forgetOldest(): Promise<void> {
+    const all = [...this.#all().values()];
+    if (all.length < maxLearned) return;
+    const [oldest] = all.toSorted((a, b) => a.usedAt - b.usedAt);
+    if (oldest === undefined) return;
+    this.#all().delete(keyOf(oldest.tenant, oldest.name));
+    await this.#parts.database.write((connection) => {
+      connection.prepare('DELETE FROM entity_values WHERE attribute = ?').run(oldest.key);
+      connection.prepare('DELETE FROM learned_attributes WHERE key = ?').run(oldest.key);
+    });
+  }
+
+  #queue(entry: Learned): void {
+    this.#track(this.#fill(entry));
+  }
+
+  #track(work: Promise<void>): void {
+    const safe = work.catch((cause: unknown) => {
+      this.#parts.logger.warn('attribute index could not be learned', { cause });
+    });
+    this.#work = Promise.all([this.#work, safe]).then(() => undefined);
+  }
+
+  settled(): Promise<void> {
+    return this.#work;
+  }
+}
+
+/** The index over the tables of migration 0002-value-index. */
+export const createSqlValueIndex = (parts: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): ValueIndex => new SqlValueIndex(parts);
