@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { getAlerts } from '../api/alerts.ts';
+import { useIsDemo } from '../api/use-is-demo.ts';
 import { useLanguage, useText } from '../i18n/index.ts';
 import { useTheme } from '../theme/theme.tsx';
 import './shell.css';
@@ -20,13 +21,14 @@ const pages = [
 export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const t = useText(text);
   const main = useRef<HTMLElement>(null);
+  const isDemo = useIsDemo();
   useFocusOnNavigation(main);
   return (
     <div className="shell">
       <a className="shell__skip kern-link" href="#content">
         {t('skip')}
       </a>
-      <p className="shell__demo kern-body kern-body--bold">{t('demo')}</p>
+      {isDemo ? <p className="shell__demo kern-body kern-body--bold">{t('demo')}</p> : null}
       <header className="shell__header">
         <Link to="/" className="shell__brand">
           <img src="/allmende.svg" alt="" width="40" height="40" />
@@ -49,12 +51,16 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
         {children}
       </main>
       <footer className="shell__footer kern-body kern-body--small">
-        <p>{t('source')}</p>
+        {isDemo ? (
+          <p>
+            {t('source')}
+            {' · '}
+            <a className="kern-link kern-link--small" href="https://www.govdata.de/dl-de/by-2-0">
+              {t('licenceLink')}
+            </a>
+          </p>
+        ) : null}
         <p>
-          <a className="kern-link kern-link--small" href="https://www.govdata.de/dl-de/by-2-0">
-            {t('licenceLink')}
-          </a>
-          {' · '}
           <a className="kern-link kern-link--small" href="/ngsi-ld/v1/types">
             {t('api')}
           </a>
@@ -98,16 +104,20 @@ const Switches = () => {
           setLanguage(other);
         }}
       >
-        {t('otherLanguage')}
+        <span className="shell__wide">{t('otherLanguage')}</span>
+        <span className="shell__narrow" aria-hidden="true">
+          {other.toUpperCase()}
+        </span>
       </Button>
       <Button
         variant="tertiary"
         className="kern-btn--x-small"
+        icon={theme === 'dark' ? 'light-mode' : 'dark-mode'}
         onClick={() => {
           setTheme(theme === 'dark' ? 'light' : 'dark');
         }}
       >
-        {theme === 'dark' ? t('toLight') : t('toDark')}
+        <span className="shell__wide">{theme === 'dark' ? t('toLight') : t('toDark')}</span>
       </Button>
     </div>
   );

@@ -18,6 +18,8 @@ export interface SceneContent {
   readonly selectedId: string | undefined;
   readonly sketch: readonly Position[];
   readonly isDark: boolean;
+  /** What the map shows at first: the whole base map, or as much as the points need. */
+  readonly fit: 'areas' | 'points';
 }
 
 export interface SceneOptions {
@@ -59,16 +61,18 @@ export const attach = (container: HTMLElement, options: SceneOptions): Scene => 
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   listen(map, options.onClick);
   const ready = map.loaded() ? Promise.resolve() : map.once('load');
-  const state: { content?: SceneContent; isFitted: boolean; isDetached: boolean } = {
-    isFitted: false,
+  const state: { content?: SceneContent; fitted: string; isDetached: boolean } = {
+    fitted: '',
     isDetached: false,
   };
   const draw = (): void => {
     if (state.content === undefined || state.isDetached) return;
     drawContent(map, state.content);
-    const bounds = state.isFitted ? undefined : boundsOf(state.content.areas, state.content.layers);
-    if (bounds === undefined) return;
-    state.isFitted = true;
+    const { areas, layers, fit } = state.content;
+    const bounds = boundsOf(fit === 'areas' ? areas : [], layers);
+    const basis = fit === 'areas' && areas.length > 0 ? 'areas' : 'points';
+    if (bounds === undefined || state.fitted === basis || state.fitted === 'areas') return;
+    state.fitted = basis;
     const [[west, south], [east, north]] = bounds;
     map.fitBounds([west, south, east, north], { padding: 24, animate: false, maxZoom: 14 });
   };

@@ -12,6 +12,8 @@ export interface CityMapProps {
   readonly areas: readonly MapArea[];
   readonly selectedId?: string | undefined;
   readonly isDark?: boolean;
+  /** What is in view at first: all areas (usual) or as much as the points need. */
+  readonly fit?: 'areas' | 'points';
   /** Corners of an area being drawn. */
   readonly sketch?: readonly Position[];
   readonly onSelect?: (id: string) => void;
@@ -23,7 +25,7 @@ const noCorners: readonly Position[] = [];
 
 /** A map of points over districts, without outside tiles; its drawing code is loaded when first shown. */
 export const CityMap = (props: CityMapProps) => {
-  const { label, layers, areas, selectedId, sketch = noCorners, isDark = false } = props;
+  const { label, layers, areas, selectedId, sketch = noCorners, isDark = false, fit = 'areas' } = props;
   const text = useComponentText();
   const box = useRef<HTMLDivElement>(null);
   const [scene, setScene] = useState<Scene>();
@@ -62,8 +64,8 @@ export const CityMap = (props: CityMapProps) => {
   }, [label, text]);
 
   useEffect(() => {
-    scene?.show({ layers, areas, selectedId, sketch, isDark });
-  }, [scene, layers, areas, selectedId, sketch, isDark]);
+    scene?.show({ layers, areas, selectedId, sketch, isDark, fit });
+  }, [scene, layers, areas, selectedId, sketch, isDark, fit]);
 
   if (hasFailed) return <ErrorState title={text.mapFailed} detail={text.mapFailedDetail} />;
   return <div ref={box} className="ds-map" />;

@@ -48,6 +48,7 @@ export const MapTile = ({ type, title }: MapTileProps) => {
               areas={areas}
               selectedId={selectedId}
               isDark={theme === 'dark'}
+              fit="points"
               onSelect={setSelectedId}
             />
           </div>

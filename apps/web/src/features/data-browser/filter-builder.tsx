@@ -52,6 +52,7 @@ export const FilterBuilder = ({ paths, conditions, join, onChange, onJoin }: Fil
         <ConditionRow
           // Lines have no identity of their own, and nothing in them outlives a render.
           key={index}
+          joinedBy={index === 0 ? undefined : join}
           number={index + 1}
           paths={paths}
           condition={condition}
@@ -88,13 +89,16 @@ export const FilterBuilder = ({ paths, conditions, join, onChange, onJoin }: Fil
 
 interface ConditionRowProps {
   readonly number: number;
+  /** How the line follows the one before. */
+  readonly joinedBy: Join | undefined;
   readonly paths: readonly FilterPath[];
   readonly condition: Condition;
   readonly onChange: (condition: Condition, options?: Replace) => void;
   readonly onRemove: () => void;
 }
 
-const ConditionRow = ({ number, paths, condition, onChange, onRemove }: ConditionRowProps) => {
+const ConditionRow = (props: ConditionRowProps) => {
+  const { number, joinedBy, paths, condition, onChange, onRemove } = props;
   const t = useText(text);
   const { language } = useLanguage();
   const { attribute, operator } = condition;
@@ -103,7 +107,10 @@ const ConditionRow = ({ number, paths, condition, onChange, onRemove }: Conditio
   const known = paths.some(({ path }) => path === attribute) ? [] : [attribute];
   return (
     <fieldset className="data__condition">
-      <legend className="kern-label">{t('condition', { number })}</legend>
+      <legend className="kern-sr-only">{t('condition', { number })}</legend>
+      {joinedBy === undefined ? null : (
+        <p className="data__join kern-body kern-body--muted">{t(`word_${joinedBy}`)}</p>
+      )}
       <SelectField
         label={t('attribute')}
         value={attribute}

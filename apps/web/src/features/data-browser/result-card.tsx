@@ -48,12 +48,14 @@ export const ResultCard = ({ state, attributes, samples, onPage }: ResultCardPro
       ) : null}
       {result.data === undefined || result.isError || count === 0 ? null : (
         <>
-          <ResultTable
-            state={state}
-            pages={pages}
-            entities={result.data.entities}
-            columns={resultColumns(state.type, attributes, samples)}
-          />
+          <div className="data__results">
+            <ResultTable
+              state={state}
+              pages={pages}
+              entities={result.data.entities}
+              columns={resultColumns(state.type, attributes, samples)}
+            />
+          </div>
           <Paging page={state.page} pages={pages} onPage={onPage} />
         </>
       )}

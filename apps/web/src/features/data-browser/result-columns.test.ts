@@ -11,16 +11,23 @@ const samples = [
     totalSpotNumber: 100,
     availableSpotNumber: 20,
     address: { streetAddress: 'Weg 1' },
+    license: 'https://x.example/',
     description: 'A text of several sentences. It would make each row of the table very high.',
   },
 ];
 
 describe('resultColumns', () => {
-  it('puts the headline first, then numbers, then text, without name, place, structure and long text', () => {
+  it('puts the headline first, then numbers, then text, without name, place, structure, web addresses and long text', () => {
     const attributes = [
-      ...['address', 'description', 'name', 'operator', 'totalSpotNumber', 'availableSpotNumber'].map(
-        property,
-      ),
+      ...[
+        'address',
+        'license',
+        'description',
+        'name',
+        'operator',
+        'totalSpotNumber',
+        'availableSpotNumber',
+      ].map(property),
       { name: 'location', kinds: ['GeoProperty'] },
     ];
     expect(resultColumns('OffStreetParking', attributes, samples)).toEqual([

@@ -3,11 +3,13 @@ import type { Entity } from '../../api/entity.ts';
 import { cityType } from '../../city/index.ts';
 
 const mostColumns = 6;
-const longestText = 60;
+const longestText = 40;
 
-/** Numbers, truth values and texts of a few words; sentences and structures belong on the entity's page. */
+/** Numbers, truth values and texts of a few words; sentences, web addresses and structures belong on the entity's page. */
 const isShort = (sample: unknown): boolean =>
-  typeof sample === 'string' ? sample.length <= longestText : typeof sample !== 'object';
+  typeof sample === 'string'
+    ? sample.length <= longestText && !/^https?:/u.test(sample)
+    : typeof sample !== 'object';
 
 /** The attributes worth a column: plain values, the type's headline first, then numbers, then the rest. */
 export const resultColumns = (

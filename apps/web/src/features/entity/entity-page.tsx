@@ -103,16 +103,16 @@ const CurrentValues = ({ values }: { readonly values: readonly AttributeValue[] 
           {
             key: 'value',
             header: t('value'),
-            render: ({ value, unitCode }) => (
+            render: ({ value, unitCode, observedAt }) => (
               <span className="entity__value">
                 <AttributeText value={value} unit={unitSymbol(unitCode)} />
+                {observedAt === undefined ? null : (
+                  <span className="entity__time kern-body--muted">
+                    {t('observed', { time: format.time(observedAt) })}
+                  </span>
+                )}
               </span>
             ),
-          },
-          {
-            key: 'observed',
-            header: t('observed'),
-            render: ({ observedAt }) => (observedAt === undefined ? '' : format.time(observedAt)),
           },
         ]}
       />

@@ -1,8 +1,9 @@
-import { Card, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { Card, EmptyState, ErrorState, Loading, Notice } from '@allmende/design-system';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { EntityTypeSummary } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
+import { useIsDemo } from '../../api/use-is-demo.ts';
 import { useLive } from '../../api/use-live.ts';
 import { attributeName, cityType, EntityReference, orderTypes, useTypes } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
@@ -14,20 +15,12 @@ import { text } from './text.ts';
 export const StartPage = () => {
   const t = useText(text);
   const types = useTypes();
+  const isDemo = useIsDemo();
   return (
     <>
       <div>
         <h1 className="kern-heading-large">{t('title')}</h1>
         <p className="kern-body kern-body--large">{t('intro')}</p>
-      </div>
-      <div className="kern-alert kern-alert--warning" role="note">
-        <div className="kern-alert__header">
-          <span className="kern-icon kern-icon--warning" aria-hidden="true" />
-          <span className="kern-title">{t('demoTitle')}</span>
-        </div>
-        <div className="kern-alert__body">
-          <p className="kern-body">{t('demo')}</p>
-        </div>
       </div>
       <div className="start__doors">
         <Door to="/map" title={t('openMap')} detail={t('mapCard')} />
@@ -39,6 +32,11 @@ export const StartPage = () => {
         <ErrorState detail={types.error.message} onRetry={() => void types.refetch()} />
       ) : null}
       {types.data === undefined ? null : <Offer types={types.data} />}
+      {isDemo ? (
+        <Notice tone="info" title={t('demoTitle')}>
+          <p className="kern-body">{t('demo')}</p>
+        </Notice>
+      ) : null}
     </>
   );
 };
