@@ -2,6 +2,7 @@ import type { Answer, ApiRequest } from '@allmende/http';
 import { CORE_CONTEXT_ADDRESS, type CompiledContext } from '@allmende/jsonld';
 import { DomainError } from '@allmende/kernel';
 import { brokerProblems } from '../problems.ts';
+import type { Presentation } from '../query-language/entity-parameters.ts';
 
 export type MediaType = 'application/json' | 'application/ld+json' | 'application/geo+json';
 
@@ -59,22 +60,54 @@ const withContext = (content: unknown, context: CompiledContext): unknown => {
   return { '@context': own, ...(content as object) };
 };
 
-/** A 200 with content in the negotiated media type; ld+json carries the context in the body. */
-export const answerContent = (
-  content: unknown,
-  context: CompiledContext,
-  details: {
-    readonly mediaType: MediaType;
-    readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  },
-): Answer => {
+interface AnswerDetails {
+  readonly mediaType: MediaType;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+const answerBody = (body: string, context: CompiledContext, details: AnswerDetails): Answer => {
   const { mediaType, headers = {} } = details;
-  const inBody = mediaType === 'application/ld+json';
   const links = headers['link'];
-  const link = inBody ? links : [...(links === undefined ? [] : [links].flat()), contextLink(context)];
+  const link =
+    mediaType === 'application/ld+json'
+      ? links
+      : [...(links === undefined ? [] : [links].flat()), contextLink(context)];
   return {
     status: 200,
     headers: { ...headers, 'content-type': mediaType, ...(link === undefined ? {} : { link }) },
-    body: JSON.stringify(inBody ? withContext(content, context) : content),
+    body,
   };
+};
+
+/** Whether stored documents can be given as they are: normalized, whole, without times, in the core context. */
+export const isStoredForm = (
+  { format, sysAttrs, lang, pick, omit, attrs }: Presentation,
+  { source }: CompiledContext,
+  mediaType: MediaType,
+): boolean =>
+  source === undefined &&
+  mediaType !== 'application/geo+json' &&
+  format === 'normalized' &&
+  !sysAttrs &&
+  [lang, pick, omit, attrs].every((asked) => asked === undefined);
+
+const documentWithContext = (document: string): string =>
+  `{"@context":${JSON.stringify(CORE_CONTEXT_ADDRESS)},${document.slice(1)}`;
+
+/** A 200 with stored documents (`isStoredForm`): one, or a list of them. */
+export const answerDocuments = (
+  documents: string | readonly string[],
+  context: CompiledContext,
+  details: AnswerDetails,
+): Answer => {
+  const inBody = details.mediaType === 'application/ld+json';
+  const shown = (document: string): string => (inBody ? documentWithContext(document) : document);
+  const body = typeof documents === 'string' ? shown(documents) : `[${documents.map(shown).join(',')}]`;
+  return answerBody(body, context, details);
+};
+
+/** A 200 with content in the negotiated media type; ld+json carries the context in the body. */
+export const answerContent = (content: unknown, context: CompiledContext, details: AnswerDetails): Answer => {
+  const inBody = details.mediaType === 'application/ld+json';
+  return answerBody(JSON.stringify(inBody ? withContext(content, context) : content), context, details);
 };

@@ -3,7 +3,7 @@ import type { BrokerParts } from '../broker.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData, entityNotFound } from '../problems.ts';
 import { parametersOf, parseFlag, parsePresentation } from '../query-language/entity-parameters.ts';
-import { answerContent, idSegment, negotiate } from './answer.ts';
+import { answerContent, answerDocuments, idSegment, isStoredForm, negotiate } from './answer.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import { parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
 import type { AttributeInstance } from './entity.ts';
@@ -93,6 +93,11 @@ const retrieveRoute =
     const { geometryProperty = 'location' } = given;
     const context = await readContext(request, parts.contexts);
     const options = { ...parsePresentation(given), context };
+    if (isStoredForm(options, context, mediaType)) {
+      const document = await parts.entities.findDocument(tenantOf(request), id);
+      if (document === undefined) throw entityNotFound(id);
+      return answerDocuments(document, context, { mediaType });
+    }
     const entity = await parts.entities.find(tenantOf(request), id);
     if (entity === undefined) throw entityNotFound(id);
     const content =

@@ -38,8 +38,11 @@ interface Learned {
 
 const maxLearned = 32;
 const missesToLearn = 2;
-/** Entities that are read in one piece; about 10 ms of work. */
-const pieceSize = 500;
+/** Entities that are read in one piece; about 2 ms of work. */
+const pieceSize = 100;
+/** How long other work waits for the learning at least and at most, in turn. */
+const shortestMs = 10;
+const longestMs = 250;
 
 const isIndexable = (value: unknown): value is number | string =>
   typeof value === 'number' || typeof value === 'string';
@@ -141,19 +144,31 @@ class SqlValueIndex implements ValueIndex {
   }
 
   async #fill(learned: Learned): Promise<void> {
-    let last = 0;
-    for (;;) {
-      const next = await this.#parts.database.write((connection) =>
-        this.#fillPiece(connection, learned, last),
+    let last: number | undefined = 0;
+    let endedAt = performance.now();
+    while (last !== undefined) {
+      // As much time as the others had since: under load the index, which takes the load away, does not starve.
+      const budgetMs = Math.min(Math.max(performance.now() - endedAt, shortestMs), longestMs);
+      const from: number = last;
+      last = await this.#parts.database.write((connection) =>
+        this.#fillFor(connection, learned, from, budgetMs),
       );
-      if (next === undefined) break;
-      last = next;
+      endedAt = performance.now();
     }
     learned.isReady = true;
     this.#parts.logger.info('attribute index is learned', {
       attribute: learned.name,
       tenant: learned.tenant,
     });
+  }
+
+  #fillFor(connection: Connection, learned: Learned, from: number, budgetMs: number): number | undefined {
+    const startedAt = performance.now();
+    let last: number | undefined = from;
+    while (last !== undefined && performance.now() - startedAt < budgetMs) {
+      last = this.#fillPiece(connection, learned, last);
+    }
+    return last;
   }
 
   /** The pk to go on after, or undefined at the end. */

@@ -1,7 +1,13 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
-import { answerContent, negotiate, type MediaType } from '../entities/answer.ts';
+import {
+  answerContent,
+  answerDocuments,
+  isStoredForm,
+  negotiate,
+  type MediaType,
+} from '../entities/answer.ts';
 import { presentEntity, presentFeature } from '../entities/present.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
@@ -51,10 +57,24 @@ const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked: Asked
   const { given, context, mediaType } = asked;
   const query = parseSelection(given, context);
   const options = { ...parsePresentation(given), context };
-  const page = await parts.entities.query(tenantOf(request), { ...query, limit: query.limit + 1 });
+  const tenant = tenantOf(request);
+  const withNext = { ...query, limit: query.limit + 1 };
+  const detailsOf = (count: number | undefined, found: number) => {
+    const links = query.limit === 0 ? [] : pagingLinks(request, { query, hasNext: found > query.limit });
+    return {
+      mediaType,
+      headers: {
+        ...(count === undefined ? {} : { 'ngsild-results-count': String(count) }),
+        ...(links.length === 0 ? {} : { link: links }),
+      },
+    };
+  };
+  if (isStoredForm(options, context, mediaType)) {
+    const { documents, count } = await parts.entities.queryDocuments(tenant, withNext);
+    return answerDocuments(documents.slice(0, query.limit), context, detailsOf(count, documents.length));
+  }
+  const page = await parts.entities.query(tenant, withNext);
   const entities = page.entities.slice(0, query.limit);
-  const links =
-    query.limit === 0 ? [] : pagingLinks(request, { query, hasNext: page.entities.length > query.limit });
   const geometryProperty = given['geometryProperty'] ?? 'location';
   const content =
     mediaType === 'application/geo+json'
@@ -63,13 +83,7 @@ const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked: Asked
           features: entities.map((entity) => presentFeature(entity, options, geometryProperty)),
         }
       : entities.map((entity) => presentEntity(entity, options));
-  return answerContent(content, context, {
-    mediaType,
-    headers: {
-      ...(page.count === undefined ? {} : { 'ngsild-results-count': String(page.count) }),
-      ...(links.length === 0 ? {} : { link: links }),
-    },
-  });
+  return answerContent(content, context, detailsOf(page.count, page.entities.length));
 };
 
 const offered: readonly MediaType[] = ['application/json', 'application/ld+json', 'application/geo+json'];

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { CompiledContext } from '@allmende/jsonld';
-import type { Entity, EntityChange } from '../entities/entity.ts';
+import type { AttributeInstance, Attributes, Entity, EntityChange } from '../entities/entity.ts';
 import { presentEntity } from '../entities/present.ts';
+import { tombstoneOf } from '../entities/tombstone.ts';
 import type { Subscription } from './subscription.ts';
-import { attributeEvent } from './subscription-trigger.ts';
+import { triggersOf } from './subscription-trigger.ts';
 
 type Json = Record<string, unknown>;
 
 const valueMembers = ['value', 'object', 'languageMap', 'vocab', 'json', 'valueList', 'objectList'] as const;
-
-const nullValue = 'urn:ngsi-ld:null';
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -29,50 +28,88 @@ export const presentFor = (subscription: Subscription, entity: Entity, context: 
   };
 };
 
-/** What a notification tells about one change: the state after it; a deletion is told by `deletedAt` (§5.8.6). */
+const instanceOf = (entity: Entity | undefined, name: string, datasetId: unknown) =>
+  entity?.attributes[name]?.find((instance) => instance.datasetId === datasetId);
+
+/** Attributes whose deletion is told: of a deleted entity only those that the subscription cares for (§5.8.6). */
+const attributesToTell = (subscription: Subscription, change: EntityChange): readonly string[] => {
+  if (change.after !== undefined || subscription.document.notification.showChanges === true)
+    return change.changedAttributes;
+  return triggersOf(subscription).includes('attributeDeleted')
+    ? change.changedAttributes.filter((name) => subscription.watched?.includes(name) ?? true)
+    : [];
+};
+
+/** The state after a change; what it deleted is there with the NGSI-LD null as value. */
+const stateToTell = (change: EntityChange, names: readonly string[]): Entity | undefined => {
+  const { before, after } = change;
+  const base = after ?? (before === undefined ? undefined : { ...before, attributes: {} });
+  if (base === undefined) return undefined;
+  const deleted = names.flatMap((name) => {
+    const gone = (before?.attributes[name] ?? []).filter(
+      ({ datasetId }) => instanceOf(after, name, datasetId) === undefined,
+    );
+    return gone.length === 0 ? [] : [[name, [...(base.attributes[name] ?? []), ...gone.map(tombstoneOf)]]];
+  });
+  return { ...base, attributes: { ...base.attributes, ...(Object.fromEntries(deleted) as Attributes) } };
+};
+
+/** What a notification tells about one change: the state after it, with previous values if asked for (§5.8.6). */
 export const changeData = (
   subscription: Subscription,
   change: EntityChange,
   context: CompiledContext,
 ): Json | undefined => {
-  const { notification } = subscription.document;
-  const before = change.before && presentFor(subscription, change.before, context);
-  if (change.after === undefined) {
-    if (before === undefined) return undefined;
-    return { id: before['id'], type: before['type'], deletedAt: change.at };
-  }
-  const after = presentFor(subscription, change.after, context);
-  for (const attribute of change.changedAttributes) {
+  const names = attributesToTell(subscription, change);
+  const state = stateToTell(change, names);
+  if (state === undefined) return undefined;
+  const told = presentFor(subscription, state, context);
+  if (change.after === undefined) told['deletedAt'] = change.at;
+  const { format, sysAttrs = false, showChanges = false } = subscription.document.notification;
+  if (format === 'keyValues' || format === 'simplified') return told;
+  const former = change.before && presentFor(subscription, change.before, context);
+  for (const attribute of names) {
     const name = context.compact(attribute);
-    const previous = before?.[name];
-    if (attributeEvent(change, attribute) === 'attributeDeleted' && previous !== undefined) {
-      after[name] = deletedAttribute(previous, notification.sysAttrs === true ? change.at : undefined);
-    }
-    if (notification.showChanges === true) after[name] = withPrevious(after[name], previous);
-    if (after[name] === undefined) delete after[name];
+    if (told[name] === undefined) continue;
+    const instances = state.attributes[attribute] ?? [];
+    const shown = listed(told[name], instances).map((instance, index) => {
+      const datasetId = instances[index]?.datasetId;
+      const [old, current] = [change.before, change.after].map((side) =>
+        instanceOf(side, attribute, datasetId),
+      );
+      if (old === current || old === undefined) return instance;
+      const all = change.before?.attributes[attribute] ?? [];
+      const previous = listed(former?.[name], all)[all.indexOf(old)];
+      return withExtras(instance, {
+        ...(showChanges ? previousMembers(previous) : {}),
+        ...(current === undefined && sysAttrs ? { deletedAt: change.at } : {}),
+      });
+    });
+    told[name] = shown.length === 1 ? shown[0] : shown;
   }
-  return after;
+  return told;
 };
 
-/** A deleted attribute is told by the NGSI-LD null (§4.5.0). */
-const deletedAttribute = (previous: unknown, deletedAt: string | undefined): unknown => {
-  if (!isObject(previous)) return nullValue;
-  const member = valueMembers.find((name) => previous[name] !== undefined);
-  if (member === undefined) return nullValue;
-  return {
-    ...(previous['type'] === undefined ? {} : { type: previous['type'] }),
-    [member]: member === 'languageMap' ? { '@none': nullValue } : nullValue,
-    ...(deletedAt === undefined ? {} : { deletedAt }),
-  };
+/** The written instances of an attribute one by one. */
+const listed = (written: unknown, instances: readonly AttributeInstance[]): readonly unknown[] =>
+  instances.length > 1 && Array.isArray(written) ? written : [written];
+
+/** In concise notation a plain value stands for itself, until there is more to tell. */
+const withExtras = (written: unknown, extras: Json): unknown => {
+  if (Object.keys(extras).length === 0) return written;
+  return { ...(isObject(written) ? written : { value: written }), ...extras };
 };
 
-/** Adds previousValue, previousObject … to an attribute (§4.5.2 ff., showChanges). */
-const withPrevious = (current: unknown, previous: unknown): unknown => {
-  if (!isObject(current) || !isObject(previous)) return current;
-  const added = valueMembers
-    .filter((member) => previous[member] !== undefined)
-    .map((member) => [`previous${member.charAt(0).toUpperCase()}${member.slice(1)}`, previous[member]]);
-  return { ...current, ...(Object.fromEntries(added) as Json) };
+/** previousValue, previousObject … of an instance as it was written before (§4.5.2 ff., showChanges). */
+const previousMembers = (previous: unknown): Json => {
+  if (!isObject(previous)) return { previousValue: previous };
+  const members = valueMembers.filter((member) => previous[member] !== undefined);
+  return Object.fromEntries(
+    members.map((member) => [
+      `previous${member.charAt(0).toUpperCase()}${member.slice(1)}`,
+      previous[member],
+    ]),
+  );
 };
 
 /** Notification (§5.3.1). */

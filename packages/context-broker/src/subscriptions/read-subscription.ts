@@ -1,4 +1,6 @@
 import { DomainError, type Finding } from '@allmende/kernel';
+import { isDateTime } from '../entities/attribute-parser.ts';
+import { instantMs } from '../temporal/temporal-query.ts';
 import { subscriptionProblems } from './problems.ts';
 import { notificationTriggers, type SubscriptionDocument } from './subscription.ts';
 
@@ -44,9 +46,7 @@ const isHttpUri: Check = (value) => {
     : 'only http and https endpoints are supported';
 };
 const isInstant: Check = (value) =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/u.test(value) && !Number.isNaN(Date.parse(value))
-    ? undefined
-    : 'a date and time in ISO 8601 is expected';
+  isDateTime(value) ? undefined : 'a date and time with zone, such as 2026-01-31T12:00:00Z, is expected';
 const anything: Check = () => undefined;
 
 const topChecks: Checks = {
@@ -170,8 +170,7 @@ const checkWhole = (body: Json, nowMs: number, report: Report): void => {
   checkTrigger(body, report);
   if (throttling !== undefined && notNegative(throttling) === undefined && Number(throttling) > 31_536_000)
     report('/throttling', 'at most one year is possible');
-  if (typeof expiresAt === 'string' && Date.parse(expiresAt) <= nowMs)
-    report('/expiresAt', 'must be in the future');
+  if (isDateTime(expiresAt) && instantMs(expiresAt) <= nowMs) report('/expiresAt', 'must be in the future');
   if (isObject(geoQ)) {
     checkMembers(geoQ, '/geoQ', geoChecks, report);
     requireMembers(geoQ, '/geoQ', ['georel', 'geometry', 'coordinates'], report);

@@ -1,24 +1,28 @@
-import type { AttributeInstance, EntityChange } from '../entities/entity.ts';
+import type { EntityChange } from '../entities/entity.ts';
 import { matchesQuery } from '../query-language/matches.ts';
 import type { NotificationTrigger, Subscription } from './subscription.ts';
 
 /** Triggers of a subscription that names none (§5.2.12). */
 const defaultTriggers: readonly NotificationTrigger[] = ['attributeCreated', 'attributeUpdated'];
 
-const instancesOf = (
-  change: EntityChange,
-  side: 'before' | 'after',
-  attribute: string,
-): readonly AttributeInstance[] => change[side]?.attributes[attribute] ?? [];
+type AttributeEvent = 'attributeCreated' | 'attributeUpdated' | 'attributeDeleted';
 
-/** What happened to one attribute. */
-export const attributeEvent = (
-  change: EntityChange,
-  attribute: string,
-): 'attributeCreated' | 'attributeUpdated' | 'attributeDeleted' => {
-  if (instancesOf(change, 'before', attribute).length === 0) return 'attributeCreated';
-  return instancesOf(change, 'after', attribute).length === 0 ? 'attributeDeleted' : 'attributeUpdated';
+/** What happened to one attribute; of several instances one may be deleted while another is updated. */
+const attributeEvents = ({ before, after }: EntityChange, attribute: string): readonly AttributeEvent[] => {
+  const former = before?.attributes[attribute] ?? [];
+  const current = after?.attributes[attribute] ?? [];
+  if (former.length === 0) return ['attributeCreated'];
+  const isDeleted = former.some((old) => !current.some(({ datasetId }) => datasetId === old.datasetId));
+  const isUpdated = current.some((instance) => !former.includes(instance));
+  return [
+    ...(isDeleted ? (['attributeDeleted'] as const) : []),
+    ...(isUpdated ? (['attributeUpdated'] as const) : []),
+  ];
 };
+
+/** Triggers of a subscription, those it has by default included. */
+export const triggersOf = ({ document }: Subscription): readonly NotificationTrigger[] =>
+  document.notificationTrigger ?? defaultTriggers;
 
 const entityEvent = ({ before, after }: EntityChange): NotificationTrigger => {
   if (before === undefined) return 'entityCreated';
@@ -34,10 +38,14 @@ export const isTriggeredBy = (subscription: Subscription, change: EntityChange):
   if (change.tenant !== subscription.tenant || document.timeInterval !== undefined) return false;
   const entity = change.after ?? change.before;
   if (entity === undefined) return false;
-  const triggers = document.notificationTrigger ?? defaultTriggers;
+  const triggers = triggersOf(subscription);
   const relevant = change.changedAttributes.filter((name) => watched?.includes(name) ?? true);
   const wholeEntity =
     triggers.includes(entityEvent(change)) && (watched === undefined || relevant.length > 0);
-  if (!wholeEntity && !relevant.some((name) => triggers.includes(attributeEvent(change, name)))) return false;
+  if (
+    !wholeEntity &&
+    !relevant.some((name) => attributeEvents(change, name).some((event) => triggers.includes(event)))
+  )
+    return false;
   return queries.some((query) => matchesQuery(entity, query));
 };

@@ -1,4 +1,5 @@
 import type { EntityQuery } from '../query-language/query.ts';
+import { instantMs } from '../temporal/temporal-query.ts';
 
 export type NotificationTrigger =
   | 'entityCreated'
@@ -105,6 +106,6 @@ export type SubscriptionStatus = 'active' | 'paused' | 'expired';
 
 /** Status (§5.2.12) at a time. */
 export const statusAt = (document: SubscriptionDocument, nowMs: number): SubscriptionStatus => {
-  if (document.expiresAt !== undefined && Date.parse(document.expiresAt) <= nowMs) return 'expired';
+  if (document.expiresAt !== undefined && instantMs(document.expiresAt) <= nowMs) return 'expired';
   return document.isActive === false ? 'paused' : 'active';
 };

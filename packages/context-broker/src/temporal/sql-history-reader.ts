@@ -1,6 +1,6 @@
 import type { Connection } from '@allmende/database';
-import { NGSI_LD_NULL } from '../entities/attribute-members.ts';
 import type { Entity } from '../entities/entity.ts';
+import { tombstoneOf } from '../entities/tombstone.ts';
 import { isInInterval, timeOf } from './temporal-query.ts';
 import type { PastInstance, TemporalQuery } from './temporal-store.ts';
 
@@ -59,23 +59,16 @@ const conditionOf = ({ tenant, entityId, query }: HistorySelection): Condition =
   return { column, where: conditions.join(' AND '), parameters };
 };
 
-/** What is told of a deletion: an instance whose value is the NGSI-LD null, with its time (§4.5.7). */
-const tombstone = (last: PastInstance, deletedMs: number): PastInstance => {
-  const { kind, datasetId, createdAt, modifiedAt, instanceId } = last;
-  return {
-    kind,
-    value: kind === 'LanguageProperty' ? { '@none': NGSI_LD_NULL } : NGSI_LD_NULL,
-    ...(datasetId === undefined ? {} : { datasetId }),
-    createdAt,
-    modifiedAt,
-    ...(instanceId === undefined ? {} : { instanceId: `${instanceId}:deleted` }),
-    deletedAt: new Date(deletedMs).toISOString(),
-  };
-};
+/** The deletion of an instance as an instance of its own (§4.5.7). */
+const deletionOf = (last: PastInstance, deletedMs: number): PastInstance => ({
+  ...tombstoneOf(last),
+  ...(last.instanceId === undefined ? {} : { instanceId: `${last.instanceId}:deleted` }),
+  deletedAt: new Date(deletedMs).toISOString(),
+});
 
 const toEntry = (row: Readonly<Record<string, unknown>>, query: TemporalQuery): Entry => {
   const last = JSON.parse(String(row['body'])) as PastInstance;
-  const instance = query.property === 'deletedAt' ? tombstone(last, Number(row['deleted_at'])) : last;
+  const instance = query.property === 'deletedAt' ? deletionOf(last, Number(row['deleted_at'])) : last;
   return { attribute: String(row['attribute']), instance, ms: timeOf(instance, query.property) };
 };
 
