@@ -61,6 +61,10 @@ const formatFor = (path: string, routes: readonly Route[]): ErrorFormat => {
   return routes.find((route) => route.path.startsWith(first))?.errors ?? problemJson;
 };
 
+/** The request with its path parameters; not a copy, so that its signal stays unmade until asked for. */
+const withParameters = (request: IncomingRequest, params: ApiRequest['params']): ApiRequest =>
+  Object.assign(Object.create(request) as IncomingRequest, { params });
+
 /**
  * Finds the route of a request and runs it; the only place that turns errors into answers. A `fallback`
  * that throws is answered as problem+json.
@@ -116,7 +120,7 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
       const params: Record<string, string> = {};
       for (const [name, value] of Object.entries(found.params)) params[name] = value ?? '';
       return {
-        answer: await route.handle({ ...request, params, text: () => request.text() }),
+        answer: await route.handle(withParameters(request, params)),
         route: route.path,
       };
     } catch (cause) {

@@ -5,11 +5,22 @@ import { createDispatcher, type DispatcherOptions, type IncomingRequest } from '
 import { readBody } from './read-body.ts';
 import type { Answer, HttpMethod } from './route.ts';
 
+/** What is known of a finished request. */
+export interface RequestFacts {
+  readonly method: string;
+  /** Path pattern. */
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+  /** W3C trace context that the client sent. */
+  readonly traceparent?: string;
+}
+
 export interface HttpServerOptions extends DispatcherOptions {
   /** Largest accepted body in bytes; default 10 MiB. */
   readonly maxBodyBytes?: number;
   /** Told of every finished request; route is the path pattern. */
-  readonly onRequest?: (facts: { method: string; route: string; status: number; durationMs: number }) => void;
+  readonly onRequest?: (facts: RequestFacts) => void;
 }
 
 export interface HttpServer {
@@ -18,7 +29,27 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const incoming = (message: IncomingMessage, limit: number, signal: AbortSignal): IncomingRequest => {
+/** Why a signal is aborted; one for all, as making one costs more than answering. */
+const clientIsGone = new Error('The client is gone, or the server stops.');
+
+/** The end of a request; its signal is made when someone asks for it. */
+class RequestEnd {
+  #controller: AbortController | undefined;
+  #isOver = false;
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isOver) this.#controller.abort(clientIsGone);
+    return this.#controller.signal;
+  }
+
+  come(): void {
+    this.#isOver = true;
+    this.#controller?.abort(clientIsGone);
+  }
+}
+
+const incoming = (message: IncomingMessage, limit: number, end: RequestEnd): IncomingRequest => {
   const target = message.url ?? '/';
   const mark = target.indexOf('?');
   const rawQuery = mark < 0 ? '' : target.slice(mark + 1);
@@ -30,7 +61,9 @@ const incoming = (message: IncomingMessage, limit: number, signal: AbortSignal):
     rawQuery,
     headers: message.headers,
     text: () => readBody(message, limit),
-    signal,
+    get signal() {
+      return end.signal;
+    },
   };
 };
 
@@ -47,11 +80,11 @@ const reply = async (
   answer: Answer,
   message: IncomingMessage,
   response: ServerResponse,
-  signal: AbortSignal,
+  end: RequestEnd,
 ): Promise<void> => {
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  if (answer.stream !== undefined && message.method !== 'HEAD') return stream(answer, response, signal);
+  if (answer.stream !== undefined && message.method !== 'HEAD') return stream(answer, response, end.signal);
   const body = answer.body ?? '';
   if (answer.status !== 204 && answer.status !== 304) {
     response.setHeader('content-length', typeof body === 'string' ? Buffer.byteLength(body) : body.length);
@@ -69,20 +102,27 @@ const logFailure = (logger: Logger, cause: unknown): void => {
 export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   const dispatch = createDispatcher(options);
   const limit = options.maxBodyBytes ?? 10 * 1024 * 1024;
-  const open = new Set<AbortController>();
+  const open = new Set<RequestEnd>();
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
-    const controller = new AbortController();
-    open.add(controller);
+    const end = new RequestEnd();
+    open.add(end);
     response.once('close', () => {
-      controller.abort();
-      open.delete(controller);
+      end.come();
+      open.delete(end);
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
-    const { answer, route } = await dispatch(incoming(message, limit, controller.signal));
-    await reply(answer, message, response, controller.signal);
+    const { answer, route } = await dispatch(incoming(message, limit, end));
+    await reply(answer, message, response, end);
     const durationMs = performance.now() - startedAt;
-    options.onRequest?.({ method: message.method ?? '', route, status: answer.status, durationMs });
+    const { traceparent } = message.headers;
+    options.onRequest?.({
+      method: message.method ?? '',
+      route,
+      status: answer.status,
+      durationMs,
+      ...(typeof traceparent === 'string' ? { traceparent } : {}),
+    });
   };
   const server = createServer({ keepAliveTimeout: 30_000 }, (message, response) => {
     serve(message, response).catch((cause: unknown) => {
@@ -101,7 +141,7 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       }),
     close: () =>
       new Promise((resolve) => {
-        for (const controller of open) controller.abort();
+        for (const end of open) end.come();
         const force = setTimeout(() => {
           server.closeAllConnections();
         }, 2000);
