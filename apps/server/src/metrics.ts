@@ -42,6 +42,13 @@ const requestLines = (series: Iterable<Series>): string[] => {
 const gauge = (name: string, help: string, value: number): string =>
   `${header(name, 'gauge', help)}\n${name} ${value}`;
 
+const newSeries = (labels: string): Series => ({
+  labels,
+  buckets: bucketsSeconds.map(() => 0),
+  count: 0,
+  sumSeconds: 0,
+});
+
 /** Counts requests by method, route pattern and status, and watches the process. */
 export const createMetrics = (): Metrics => {
   const series = new Map<string, Series>();
@@ -50,10 +57,10 @@ export const createMetrics = (): Metrics => {
   return {
     observe: ({ method, route, status, durationMs }) => {
       const verb = knownMethods.has(method) ? method : 'other';
-      const labels = `method="${verb}",route="${escaped(route)}",status="${status}"`;
-      const known = series.get(labels);
-      const one = known ?? { labels, buckets: bucketsSeconds.map(() => 0), count: 0, sumSeconds: 0 };
-      if (known === undefined) series.set(labels, one);
+      const key = `${verb} ${status} ${route}`;
+      const known = series.get(key);
+      const one = known ?? newSeries(`method="${verb}",route="${escaped(route)}",status="${status}"`);
+      if (known === undefined) series.set(key, one);
       const seconds = durationMs / 1000;
       one.count += 1;
       one.sumSeconds += seconds;

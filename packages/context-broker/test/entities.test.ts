@@ -169,7 +169,7 @@ describe('Retrieve Entity (§5.7.1, §6.5.3.1)', () => {
     const json = await accept('application/json');
     expect([json.headers['content-type'], json.headers['link']]).toEqual([
       'application/json',
-      [expect.stringContaining('rel="http://www.w3.org/ns/json-ld#context"')],
+      expect.stringContaining('rel="http://www.w3.org/ns/json-ld#context"'),
     ]);
     const ld = await accept('application/ld+json');
     expect(ld.headers['content-type']).toBe('application/ld+json');

@@ -61,9 +61,20 @@ const formatFor = (path: string, routes: readonly Route[]): ErrorFormat => {
   return routes.find((route) => route.path.startsWith(first))?.errors ?? problemJson;
 };
 
-/** The request with its path parameters; not a copy, so that its signal stays unmade until asked for. */
-const withParameters = (request: IncomingRequest, params: ApiRequest['params']): ApiRequest =>
-  Object.assign(Object.create(request) as IncomingRequest, { params });
+/** The request with its path parameters; the signal stays unmade until asked for. */
+const withParameters = (request: IncomingRequest, params: ApiRequest['params']): ApiRequest => ({
+  id: request.id,
+  method: request.method,
+  path: request.path,
+  params,
+  query: request.query,
+  rawQuery: request.rawQuery,
+  headers: request.headers,
+  text: () => request.text(),
+  get signal() {
+    return request.signal;
+  },
+});
 
 /**
  * Finds the route of a request and runs it; the only place that turns errors into answers. A `fallback`
@@ -104,7 +115,7 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     let found: ReturnType<typeof router.find>;
     try {
-      decodeURIComponent(request.path);
+      if (request.path.includes('%')) decodeURIComponent(request.path);
       found = router.find(method, request.path);
     } catch {
       const error = new DomainError(invalidEncoding, 'The address is not valid percent-encoded UTF-8.');
@@ -116,9 +127,9 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
     if (found === null) return notRouted(request);
     const route = found.store as Route;
     try {
-      refuseUnknownParameters(route, request.query);
+      if (request.rawQuery !== '') refuseUnknownParameters(route, request.query);
       const params: Record<string, string> = {};
-      for (const [name, value] of Object.entries(found.params)) params[name] = value ?? '';
+      for (const name in found.params) params[name] = found.params[name] ?? '';
       return {
         answer: await route.handle(withParameters(request, params)),
         route: route.path,

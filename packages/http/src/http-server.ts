@@ -82,16 +82,23 @@ const reply = async (
   response: ServerResponse,
   end: RequestEnd,
 ): Promise<void> => {
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  if (answer.stream !== undefined && message.method !== 'HEAD') return stream(answer, response, end.signal);
+  const headers: Record<string, string | number | string[]> = {};
+  const given = answer.headers;
+  for (const name in given) {
+    const value = given[name];
+    if (value !== undefined) headers[name] = typeof value === 'string' ? value : [...value];
+  }
+  if (answer.stream !== undefined && message.method !== 'HEAD') {
+    response.writeHead(answer.status, headers);
+    return stream(answer, response, end.signal);
+  }
   const body = answer.body ?? '';
   if (answer.status !== 204 && answer.status !== 304) {
-    response.setHeader('content-length', typeof body === 'string' ? Buffer.byteLength(body) : body.length);
+    headers['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   }
   // A body that nobody read would be taken for the next request on this connection.
-  if (!message.complete) response.setHeader('connection', 'close');
-  response.end(message.method === 'HEAD' ? undefined : body);
+  if (!message.complete) headers['connection'] = 'close';
+  response.writeHead(answer.status, headers).end(message.method === 'HEAD' ? undefined : body);
 };
 
 const logFailure = (logger: Logger, cause: unknown): void => {

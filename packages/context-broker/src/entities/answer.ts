@@ -25,7 +25,10 @@ export const negotiate = (
   { headers }: ApiRequest,
   offered: readonly MediaType[] = ['application/json', 'application/ld+json'],
 ): MediaType => {
-  for (const { type } of ranked(headers.accept ?? '*/*')) {
+  const { accept = '*/*' } = headers;
+  const [first] = offered;
+  if (first !== undefined && (accept === '*/*' || accept === first)) return first;
+  for (const { type } of ranked(accept)) {
     const found =
       type === '*/*' || type === 'application/*' ? offered[0] : offered.find((known) => known === type);
     if (found !== undefined) return found;
@@ -47,8 +50,11 @@ export const contextForBody = ({ source }: CompiledContext): unknown => {
     : [...parts, CORE_CONTEXT_ADDRESS];
 };
 
+const coreLink = `<${CORE_CONTEXT_ADDRESS}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
+
 /** The Link header for answers in application/json and geo+json (§6.3.6). */
 export const contextLink = ({ source }: CompiledContext): string => {
+  if (source === undefined) return coreLink;
   const address = isAddress(source) ? source : CORE_CONTEXT_ADDRESS;
   return `<${address}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
 };
@@ -71,7 +77,9 @@ const answerBody = (body: string, context: CompiledContext, details: AnswerDetai
   const link =
     mediaType === 'application/ld+json'
       ? links
-      : [...(links === undefined ? [] : [links].flat()), contextLink(context)];
+      : links === undefined
+        ? contextLink(context)
+        : [...[links].flat(), contextLink(context)];
   return {
     status: 200,
     headers: { ...headers, 'content-type': mediaType, ...(link === undefined ? {} : { link }) },

@@ -89,7 +89,7 @@ const retrieveRoute =
   async (request: ApiRequest): Promise<Answer> => {
     const mediaType = negotiate(request, ['application/json', 'application/ld+json', 'application/geo+json']);
     const id = entityIdOf(request);
-    const given = parametersOf(request.query);
+    const given = request.rawQuery === '' ? {} : parametersOf(request.query);
     const { geometryProperty = 'location' } = given;
     const context = await readContext(request, parts.contexts);
     const options = { ...parsePresentation(given), context };

@@ -170,8 +170,13 @@ const formats: Readonly<Record<string, Presentation['format']>> = {
   simplified: 'keyValues',
 };
 
+const asStored: Presentation = { format: 'normalized', sysAttrs: false };
+
 /** Reads how to answer; unknown options are refused. */
 export const parsePresentation = (given: Parameters): Presentation => {
+  if (presentationParameters.every((name) => given[name] === undefined) && given['attrs'] === undefined) {
+    return asStored;
+  }
   const options = optionsOf(given);
   const unknown = [...options].find(
     (option) => !Object.hasOwn(formats, option) && option !== 'sysAttrs' && option !== 'count',

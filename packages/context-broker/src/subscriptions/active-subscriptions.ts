@@ -18,7 +18,8 @@ interface Active {
   readonly subscription: Subscription;
   /** Context that notifications are written with. */
   readonly context: CompiledContext;
-  lastNotifiedMs: number;
+  /** When the last periodic notification was made (timeInterval). */
+  lastPeriodMs: number;
   isCollecting: boolean;
 }
 
@@ -77,7 +78,7 @@ class Registry implements ActiveSubscriptions {
     this.#active.set(key, {
       subscription,
       context: await this.#compile(subscription),
-      lastNotifiedMs: previous?.lastNotifiedMs ?? (last === undefined ? starts : Date.parse(last)),
+      lastPeriodMs: previous?.lastPeriodMs ?? (last === undefined ? starts : Date.parse(last)),
       isCollecting: false,
     });
   }
@@ -98,33 +99,30 @@ class Registry implements ActiveSubscriptions {
   }
 
   record(connection: Connection, changes: readonly EntityChange[]): void {
-    for (const active of this.#active.values()) {
-      const { subscription, context } = active;
-      if (!this.#takesNotifications(active)) continue;
+    const now = this.#parts.clock.now();
+    for (const { subscription, context } of this.#active.values()) {
+      if (statusAt(subscription.document, now) !== 'active') continue;
+      const triggering = changes.filter((change) => isTriggeredBy(subscription, change));
+      if (triggering.length === 0 || this.#isThrottled(connection, subscription)) continue;
       const data = new Map<string, Data>();
-      for (const change of changes) {
-        if (!isTriggeredBy(subscription, change)) continue;
+      for (const change of triggering) {
         const told = changeData(subscription, change, context);
         if (told !== undefined) data.set(change.entityId, told);
       }
-      if (data.size === 0) continue;
-      this.#store.enqueueWithin(connection, this.#notify(active, [...data.values()]));
+      this.#store.enqueueWithin(connection, this.#notify(subscription, [...data.values()]));
       this.#onQueued();
     }
   }
 
-  /** Active, and not within its throttling pause (§5.2.12: changes in the pause are not notified). */
-  #takesNotifications({ subscription, lastNotifiedMs }: Active): boolean {
-    const now = this.#parts.clock.now();
-    const { throttling = 0 } = subscription.document;
-    return statusAt(subscription.document, now) === 'active' && now - lastNotifiedMs >= throttling * 1000;
+  /** Changes within the throttling pause are not notified (§5.2.12); what was rolled back starts no pause. */
+  #isThrottled(connection: Connection, { tenant, document }: Subscription): boolean {
+    if (document.throttling === undefined) return false;
+    const last = this.#store.lastQueuedWithin(connection, tenant, document.id);
+    return last !== undefined && this.#parts.clock.now() - last < document.throttling * 1000;
   }
 
-  /** The notification of now, from which on throttling counts. */
-  #notify(active: Active, data: readonly Data[]): QueuedNotification {
-    const { subscription } = active;
+  #notify(subscription: Subscription, data: readonly Data[]): QueuedNotification {
     const now = this.#parts.clock.now();
-    active.lastNotifiedMs = now;
     const body = JSON.stringify(notificationBody(subscription, data, now));
     const { tenant, document } = subscription;
     return { tenant, subscriptionId: document.id, body, at: now };
@@ -144,11 +142,12 @@ class Registry implements ActiveSubscriptions {
   onTick(): void {
     const now = this.#parts.clock.now();
     for (const active of this.#active.values()) {
-      const { timeInterval } = active.subscription.document;
-      if (timeInterval === undefined || active.isCollecting || !this.#takesNotifications(active)) continue;
-      if (now - active.lastNotifiedMs < timeInterval * 1000) continue;
+      const { document } = active.subscription;
+      const { timeInterval } = document;
+      if (timeInterval === undefined || active.isCollecting || statusAt(document, now) !== 'active') continue;
+      if (now - active.lastPeriodMs < timeInterval * 1000) continue;
       active.isCollecting = true;
-      active.lastNotifiedMs = now;
+      active.lastPeriodMs = now;
       this.#track(this.#collect(active));
     }
   }
@@ -163,7 +162,7 @@ class Registry implements ActiveSubscriptions {
       }
       if (found.size === 0) return;
       const data = [...found.values()].map((entity) => presentFor(subscription, entity, context));
-      await this.#store.enqueue(this.#notify(active, data));
+      await this.#store.enqueue(this.#notify(subscription, data));
     } finally {
       active.isCollecting = false;
     }

@@ -17,6 +17,7 @@ export const subscriptionMigrations: readonly Migration[] = [
         last_notification INTEGER,
         last_success INTEGER,
         last_failure INTEGER,
+        last_queued INTEGER,
         UNIQUE (tenant, id)
       ) STRICT;
       CREATE TABLE notification_outbox (
@@ -73,6 +74,8 @@ export interface SubscriptionStore {
   enqueue(notification: QueuedNotification): Promise<void>;
   /** Queues within a running transaction: commits with it, or not at all. */
   enqueueWithin(connection: Connection, notification: QueuedNotification): void;
+  /** When the newest notification was queued, seen from within a transaction; milliseconds. */
+  lastQueuedWithin(connection: Connection, tenant: string, id: string): number | undefined;
   /** The oldest notification of each subscription, as far as it is due. */
   due(at: number, limit: number): readonly PendingNotification[];
   discard(notification: PendingNotification): Promise<void>;
@@ -123,6 +126,9 @@ const enqueue = (connection: Connection, { tenant, subscriptionId, body, at }: Q
       'INSERT INTO notification_outbox (tenant, subscription_id, body, next_attempt_at) VALUES (?, ?, ?, ?)',
     )
     .run(tenant, subscriptionId, body, at);
+  connection
+    .prepare('UPDATE subscriptions SET last_queued = ? WHERE tenant = ? AND id = ?')
+    .run(at, tenant, subscriptionId);
   connection
     .prepare(
       `DELETE FROM notification_outbox WHERE tenant = ?1 AND subscription_id = ?2 AND seq <=
@@ -212,6 +218,12 @@ export const createSqlSubscriptionStore = (database: Database): SubscriptionStor
       enqueue(connection, notification);
     }),
   enqueueWithin: enqueue,
+  lastQueuedWithin: (connection, tenant, id) => {
+    const row = connection
+      .prepare('SELECT last_queued FROM subscriptions WHERE tenant = ? AND id = ?')
+      .get(tenant, id);
+    return typeof row?.['last_queued'] === 'number' ? row['last_queued'] : undefined;
+  },
   due: (at, limit) =>
     database.read
       .prepare(

@@ -4,6 +4,7 @@ import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
 import { answerContent, idSegment, negotiate } from '../entities/answer.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
+import { isUri } from '../entities/value-parser.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { parametersOf } from '../query-language/entity-parameters.ts';
 import { invalidParameter } from '../query-language/problems.ts';
@@ -20,6 +21,12 @@ interface Parts {
 }
 
 const path = '/ngsi-ld/v1/subscriptions';
+
+const idOf = ({ params }: ApiRequest): string => {
+  const id = params['id'] ?? '';
+  if (isUri(id)) return id;
+  throw invalidParameter('id', 'must be a URI');
+};
 
 const isoNow = ({ parts }: Parts): string => new Date(parts.clock.now()).toISOString();
 
@@ -70,7 +77,7 @@ const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 
 const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;
-  const stored = store.find(tenantOf(request), request.params['id'] ?? '');
+  const stored = store.find(tenantOf(request), idOf(request));
   const { subscription } = stored;
   const { body, context: given } = await readBodyWithContext(request, parts.contexts);
   const fragment = withoutOwnMembers(body);
@@ -126,13 +133,13 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     mediaType: negotiate(request),
     headers: {
       ...(links.length === 0 ? {} : { link: links }),
-      ...(given['count'] === 'true' ? { 'NGSILD-Results-Count': String(total) } : {}),
+      ...(given['count'] === 'true' ? { 'ngsild-results-count': String(total) } : {}),
     },
   });
 };
 
 const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
-  const stored = own.store.find(tenantOf(request), request.params['id'] ?? '');
+  const stored = own.store.find(tenantOf(request), idOf(request));
   const context = await readContext(request, own.parts.contexts);
   const hasSysAttrs = request.query.get('options')?.split(',').includes('sysAttrs') === true;
   return answerContent(await present(own, stored, context, hasSysAttrs), context, {
@@ -141,7 +148,7 @@ const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 };
 
 const remove = async ({ store, active }: Parts, request: ApiRequest): Promise<Answer> => {
-  const [tenant, id] = [tenantOf(request), request.params['id'] ?? ''];
+  const [tenant, id] = [tenantOf(request), idOf(request)];
   await store.remove(tenant, id);
   active.remove(tenant, id);
   return { status: 204 };
