@@ -39,7 +39,8 @@ const supersedes = (
   if (stored === undefined) return true;
   const { observedAt } = instance;
   const storedAt = stored['observedAt'];
-  if (observedAt === undefined) return !isSame(stored, instance);
+  // a value of unknown time does not replace a measured one
+  if (observedAt === undefined) return storedAt === undefined && !isSame(stored, instance);
   return typeof storedAt !== 'string' || Date.parse(observedAt) > Date.parse(storedAt);
 };
 

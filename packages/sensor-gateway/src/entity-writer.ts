@@ -11,8 +11,9 @@ export interface RefusedEntity {
  * Port: where harmonised entities go. Entities are NGSI-LD normalized JSON (id, type, attributes with compact
  * names, each attribute an instance or an array of instances that may differ in datasetId and observedAt).
  * The newest instance by observedAt becomes current unless the stored one is newer, the others go to history;
- * repeating a write changes nothing. Resolves when durable; answers refused entities. Rejects when the
- * destination cannot be reached: then nothing is known to be stored.
+ * one without observedAt becomes current unless the stored one has an observedAt. Repeating a write changes
+ * nothing. Resolves when durable; answers refused entities. Rejects when the destination cannot be reached:
+ * then nothing is known to be stored.
  */
 export interface EntityWriter {
   write(entities: readonly NgsiLdEntity[]): Promise<readonly RefusedEntity[]>;
