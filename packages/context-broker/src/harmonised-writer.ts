@@ -9,7 +9,7 @@ import { isSameContent } from './temporal/same-content.ts';
 import { instantMs } from './temporal/temporal-query.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 
-/** An entity that was not written, and why. */
+/** An entity that was not written, and why; the id is empty when it has none. */
 export interface RefusedEntity {
   readonly entityId: string;
   readonly findings: readonly Finding[];
@@ -113,7 +113,7 @@ export const createHarmonisedWriter = (parts: WriterParts): HarmonisedWriter => 
           { evolution, past, entityId: evolution.id, transition: mergeEvolution(evolution, now, past) },
         ];
       } catch (cause) {
-        refused.push(refusalOf(String(body['id']), cause));
+        refused.push(refusalOf(typeof body['id'] === 'string' ? body['id'] : '', cause));
         return [];
       }
     });

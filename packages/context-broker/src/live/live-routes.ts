@@ -9,15 +9,18 @@ const flushMs = 100;
 /** Changed entities that wait for one client at most; further ones are told as lost. */
 const maxWaiting = 1000;
 
-const told = (change: EntityChange, context: CompiledContext): Record<string, unknown> => {
+/** What a client learns of a change: the changed attributes in simplified form, null for a deleted one. */
+const messageOf = (change: EntityChange, context: CompiledContext): Record<string, unknown> => {
   const { entityId, after, before, changedAttributes } = change;
   const types = (after ?? before)?.types.map((type) => context.compact(type)) ?? [];
   const type = types.length === 1 ? types[0] : types;
   if (after === undefined) return { id: entityId, type, deletedAt: change.at };
   const shown = presentEntity(after, { context, format: 'keyValues', sysAttrs: false });
-  const names = changedAttributes.map((name) => context.compact(name)).filter((name) => name in shown);
-  return { id: entityId, type, ...Object.fromEntries(names.map((name) => [name, shown[name]])) };
+  const told = changedAttributes.map((name) => context.compact(name));
+  return { id: entityId, type, ...Object.fromEntries(told.map((name) => [name, shown[name] ?? null])) };
 };
+
+const isDeletion = (message: Readonly<Record<string, unknown>> = {}): boolean => 'deletedAt' in message;
 
 /** Collects changes between two flushes; changes of one entity become one. */
 class ChangeBuffer {
@@ -28,7 +31,7 @@ class ChangeBuffer {
     const id = String(entity['id']);
     const known = this.#waiting.get(id);
     if (known === undefined && this.#waiting.size >= maxWaiting) this.#lost += 1;
-    else this.#waiting.set(id, 'deletedAt' in entity ? entity : { ...known, ...entity });
+    else this.#waiting.set(id, isDeletion(entity) || isDeletion(known) ? entity : { ...known, ...entity });
   }
 
   take(): string {
@@ -55,7 +58,7 @@ const streamChanges =
       for (const change of changes) {
         const entity = change.after ?? change.before;
         const isOfType = types === undefined || entity?.types.some((type) => types.includes(type)) === true;
-        if (change.tenant === tenant && isOfType) buffer.add(told(change, context));
+        if (change.tenant === tenant && isOfType) buffer.add(messageOf(change, context));
       }
     });
     send(': connected\n\n');
