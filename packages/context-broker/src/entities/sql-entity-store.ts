@@ -179,23 +179,25 @@ type Reads = Omit<EntityStore, 'apply' | 'applyAll'>;
 
 const createReads = (database: Database, index: ValueIndex): Reads => {
   const select = createEntityQuery(database.read, index);
-  const findRow = (tenant: string, entityId: string) =>
-    database.read.prepare('SELECT doc, sys FROM entities WHERE tenant = ? AND id = ?').get(tenant, entityId);
+  const findRow = (tenant: string, entityId: string, columns = 'doc, sys') =>
+    database.read
+      .prepare(`SELECT ${columns} FROM entities WHERE tenant = ? AND id = ?`)
+      .get(tenant, entityId);
   return {
     find: (tenant, entityId) => {
       const row = findRow(tenant, entityId);
       return Promise.resolve(row === undefined ? undefined : entityOfRow(row));
     },
     findDocument: (tenant, entityId) => {
-      const doc = findRow(tenant, entityId)?.['doc'];
+      const doc = findRow(tenant, entityId, 'doc')?.['doc'];
       return Promise.resolve(typeof doc === 'string' ? doc : undefined);
     },
     query: (tenant, query) => {
-      const { rows, ...rest } = select(tenant, query);
+      const { rows, ...rest } = select(tenant, query, 'e.doc, e.sys');
       return Promise.resolve({ entities: rows.map(entityOfRow), ...rest });
     },
     queryDocuments: (tenant, query) => {
-      const { rows, ...rest } = select(tenant, query);
+      const { rows, ...rest } = select(tenant, query, 'e.doc');
       return Promise.resolve({ documents: rows.map(({ doc }) => String(doc)), ...rest });
     },
     types: createTypeCatalogue(database),

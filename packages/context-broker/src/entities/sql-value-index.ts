@@ -42,7 +42,7 @@ const missesToLearn = 2;
 const pieceSize = 100;
 /** How long other work waits for the learning at least and at most, in turn. */
 const shortestMs = 10;
-const longestMs = 250;
+const longestMs = 1000;
 
 const isIndexable = (value: unknown): value is number | string =>
   typeof value === 'number' || typeof value === 'string';
