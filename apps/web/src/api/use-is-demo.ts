@@ -8,6 +8,7 @@ export const useIsDemo = (): boolean => {
     queryFn: ({ signal }) => readJson<{ readonly isDemo: boolean }>('/api/about', signal),
     staleTime: Infinity,
     retry: false,
+    retryOnMount: false,
   });
   return about.data?.isDemo ?? about.isError;
 };

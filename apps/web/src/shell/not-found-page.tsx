@@ -1,11 +1,13 @@
 import { EmptyState } from '@allmende/design-system';
 import { Link } from 'react-router';
 import { useText } from '../i18n/index.ts';
+import { usePageTitle } from './use-page-title.ts';
 import { text } from './text.ts';
 
 /** Any address that is no page. */
 export const NotFoundPage = () => {
   const t = useText(text);
+  usePageTitle(t('notFound'));
   return (
     <>
       <h1 className="kern-heading-large">{t('notFound')}</h1>

@@ -28,24 +28,26 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
       <a className="shell__skip kern-link" href="#content">
         {t('skip')}
       </a>
-      {isDemo ? <p className="shell__demo kern-body kern-body--bold">{t('demo')}</p> : null}
-      <header className="shell__header">
-        <Link to="/" className="shell__brand">
-          <img src="/allmende.svg" alt="" width="40" height="40" />
-          <span>
-            <span className="kern-title">Allmende</span>
-            <span className="kern-body kern-body--small shell__subtitle">{t('subtitle')}</span>
-          </span>
-        </Link>
-        <nav aria-label={t('navigation')} className="shell__nav">
-          {pages.map(({ path, key }) => (
-            <NavLink key={path} to={path} end={path === '/'} className="shell__link kern-body">
-              {t(key)}
-              {key === 'alerts' ? <OpenAlerts /> : null}
-            </NavLink>
-          ))}
-        </nav>
-        <Switches />
+      <header>
+        {isDemo ? <p className="shell__demo kern-body kern-body--bold">{t('demo')}</p> : null}
+        <div className="shell__header">
+          <Link to="/" className="shell__brand">
+            <img src="/allmende.svg" alt="" width="40" height="40" />
+            <span>
+              <span className="kern-title">Allmende</span>{' '}
+              <span className="kern-body kern-body--small shell__subtitle">{t('subtitle')}</span>
+            </span>
+          </Link>
+          <nav aria-label={t('navigation')} className="shell__nav">
+            {pages.map(({ path, key }) => (
+              <NavLink key={path} to={path} end={path === '/'} className="shell__link kern-body">
+                {t(key)}
+                {key === 'alerts' ? <OpenAlerts /> : null}
+              </NavLink>
+            ))}
+          </nav>
+          <Switches />
+        </div>
       </header>
       <main id="content" className="shell__main" ref={main} tabIndex={-1}>
         {children}
@@ -53,8 +55,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
       <footer className="shell__footer kern-body kern-body--small">
         {isDemo ? (
           <p>
-            {t('source')}
-            {' · '}
+            {`${t('source')} `}
             <a className="kern-link kern-link--small" href="https://www.govdata.de/dl-de/by-2-0">
               {t('licenceLink')}
             </a>

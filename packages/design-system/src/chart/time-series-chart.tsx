@@ -164,6 +164,8 @@ const drawPanel = async (drawing: Drawing): Promise<Element> => {
     ],
   });
   const image = figure instanceof SVGSVGElement ? figure : figure.querySelector('svg:last-of-type');
+  // Parts of an image are not read; Plot names them all the same, which ARIA forbids.
+  for (const part of image?.querySelectorAll('g[aria-label]') ?? []) part.removeAttribute('aria-label');
   image?.setAttribute('role', 'img');
   image?.setAttribute('aria-label', label);
   return figure;

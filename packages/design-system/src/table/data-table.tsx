@@ -34,7 +34,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const shown =
     sorting === undefined || sorter === undefined ? rows : sortRows(rows, sorter, sorting.direction);
   return (
-    <div className="kern-table-responsive" role="region" aria-label={caption} tabIndex={0}>
+    <div className="kern-table-responsive" role="group" aria-label={caption} tabIndex={0}>
       <table className="kern-table kern-table--small">
         <caption className={showCaption ? 'kern-title kern-title--small' : 'kern-sr-only'}>{caption}</caption>
         <thead>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { getAlerts, type Alert, type AlertAction, type AlertStatus } from '../../api/alerts.ts';
 import { useText } from '../../i18n/index.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { AlertCard } from './alert-card.tsx';
 import './alerts.css';
@@ -39,6 +40,7 @@ const readFilter = (parameters: URLSearchParams): Filter => {
 /** The alerts by state, renewed every few seconds; clerks acknowledge and close them. */
 export const AlertsPage = () => {
   const t = useText(text);
+  usePageTitle(t('title'));
   const [parameters, setParameters] = useSearchParams();
   const { status, page } = readFilter(parameters);
   const [pending, setPending] = useState<Pending>();

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { getRule } from '../../api/alerts.ts';
 import { useText } from '../../i18n/index.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import './alerts.css';
 import { RuleEditor } from './rule-editor.tsx';
 import { text } from './text.ts';
@@ -13,6 +14,7 @@ export const RulePage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
   const isNew = id === 'new';
+  usePageTitle(isNew ? t('createRuleTitle') : t('editRuleTitle'));
   const rule = useQuery({
     queryKey: ['alert-rule', id],
     queryFn: ({ signal }) => getRule(id, signal),

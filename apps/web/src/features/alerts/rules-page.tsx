@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { deleteRule, getRules, type AlertRule } from '../../api/alerts.ts';
 import { cityType, useEntityName } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import './alerts.css';
 import { AlertsHead } from './alerts-head.tsx';
 import { text } from './text.ts';
@@ -13,6 +14,7 @@ import { useRuleSentence } from './use-rule-sentence.ts';
 /** The rules that raise alerts: create, change, delete. */
 export const RulesPage = () => {
   const t = useText(text);
+  usePageTitle(t('rules'));
   const [doomed, setDoomed] = useState<AlertRule>();
   const rules = useQuery({ queryKey: ['alert-rules'], queryFn: ({ signal }) => getRules(signal) });
   const create = (

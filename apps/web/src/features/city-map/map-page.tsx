@@ -12,6 +12,7 @@ import {
 } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { useTheme } from '../../theme/theme.tsx';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import { LayerList } from './layer-list.tsx';
 import './map.css';
 import { PlaceDetails } from './place-details.tsx';
@@ -21,6 +22,7 @@ import { text } from './text.ts';
 /** The city's places as a map or as a list, renewed by pushed changes. */
 export const MapPage = () => {
   const t = useText(text);
+  usePageTitle(t('title'));
   const types = useTypes();
   const names = useMemo(() => orderTypes((types.data ?? []).map(({ type }) => type)), [types.data]);
   return (
@@ -76,7 +78,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
         </span>
       </div>
       <div className="map-page">
-        <section className="map-page__view" aria-label={isList ? t('list') : t('mapLabel')}>
+        <div className="map-page__view">
           {isPending ? <Loading /> : null}
           {isList ? (
             <PlaceList entities={shown} onSelect={setSelectedId} />
@@ -90,7 +92,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
               onSelect={setSelectedId}
             />
           )}
-        </section>
+        </div>
         <aside className="map-page__side" aria-label={t('details')}>
           <PlaceDetails
             entity={selected}

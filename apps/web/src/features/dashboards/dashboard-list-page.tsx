@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { deleteDashboard, getDashboards, type Dashboard } from '../../api/dashboards.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import './dashboards.css';
 import { NewDashboardDialog } from './new-dashboard-dialog.tsx';
 import { text } from './text.ts';
@@ -11,6 +12,7 @@ import { text } from './text.ts';
 /** All dashboards: open, create, delete. */
 export const DashboardListPage = () => {
   const t = useText(text);
+  usePageTitle(t('title'));
   const [isCreating, setCreating] = useState(false);
   const [doomed, setDoomed] = useState<Dashboard>();
   const dashboards = useQuery({

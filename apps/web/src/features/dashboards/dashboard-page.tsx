@@ -4,6 +4,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { getDashboard, type Dashboard } from '../../api/dashboards.ts';
 import { useText } from '../../i18n/index.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import { DashboardEditor } from './dashboard-editor.tsx';
 import './dashboards.css';
 import { text } from './text.ts';
@@ -19,6 +20,7 @@ export const DashboardPage = () => {
     queryKey: ['dashboard', id],
     queryFn: ({ signal }) => getDashboard(id, signal),
   });
+  usePageTitle(dashboard.data?.title ?? t('title'));
   if (dashboard.isPending) return <Loading />;
   if (dashboard.isError) {
     const isMissing = dashboard.error instanceof ApiError && dashboard.error.status === 404;

@@ -2,6 +2,7 @@ import { DataTable, EmptyState, ErrorState, Loading, SelectField } from '@allmen
 import { Link } from 'react-router';
 import { cityType, orderTypes, useTypes } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import './data-browser.css';
 import { text } from './text.ts';
 import { TypeBrowser } from './type-browser.tsx';
@@ -12,6 +13,8 @@ export const DataBrowserPage = () => {
   const t = useText(text);
   const types = useTypes();
   const [state] = useBrowseState();
+  const { language } = useLanguage();
+  usePageTitle(state.type === '' ? t('title') : cityType(state.type).names[language]);
   if (types.isPending || types.isError || types.data.length === 0) {
     return (
       <>

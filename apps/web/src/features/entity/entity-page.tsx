@@ -12,9 +12,11 @@ import {
   entityName,
   unitSymbol,
   useEntity,
+  useEntityName,
   type AttributeValue,
 } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import './entity.css';
 import { HistoryCard } from './history-card.tsx';
 import { text } from './text.ts';
@@ -24,6 +26,7 @@ export const EntityPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
   const entity = useEntity(id);
+  usePageTitle(useEntityName(id));
   if (entity.isPending) return <Loading />;
   if (entity.isError) {
     const isMissing = entity.error instanceof ApiError && entity.error.status === 404;

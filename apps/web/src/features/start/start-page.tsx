@@ -7,6 +7,7 @@ import { useIsDemo } from '../../api/use-is-demo.ts';
 import { useLive } from '../../api/use-live.ts';
 import { attributeName, cityType, EntityReference, orderTypes, useTypes } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { usePageTitle } from '../../shell/use-page-title.ts';
 import { addChange, type LatestValue } from './latest-values.ts';
 import './start.css';
 import { text } from './text.ts';
@@ -14,6 +15,7 @@ import { text } from './text.ts';
 /** What the city shares, how much of it, and what is arriving right now. */
 export const StartPage = () => {
   const t = useText(text);
+  usePageTitle(t('title'));
   const types = useTypes();
   const isDemo = useIsDemo();
   return (
