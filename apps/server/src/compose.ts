@@ -3,12 +3,13 @@ import { createContextCompiler, fetchDocumentOverHttp } from '@allmende/jsonld';
 import { systemClock } from '@allmende/kernel';
 import { createMonitoring, createSmtpSender, monitoringMigrations } from '@allmende/monitoring';
 import { brokerEntitySource } from './broker-entity-source.ts';
+import { createDemoModule } from './demo-module.ts';
 import type { ServerModule, ServerParts } from './serve.ts';
 
 /** Binds the modules of this server to one another; the only place that knows them all. */
 export const composeModules = (
   { config, logger, database, publicUrl }: ServerParts,
-  _options: { readonly demo: boolean },
+  { demo }: { readonly demo: boolean },
 ): readonly ServerModule[] => {
   const contexts = createContextCompiler({
     fetchDocument: fetchDocumentOverHttp({ allowPrivateAddresses: config.allowPrivateContexts }),
@@ -27,9 +28,11 @@ export const composeModules = (
     entities: brokerEntitySource(broker.parts),
     mail,
     fetch,
+    alertsUrl: () => `${publicUrl()}/alerts`,
   });
   return [
     { ...broker, migrations: contextBrokerMigrations },
     { ...monitoring, migrations: monitoringMigrations },
+    ...(demo ? [createDemoModule({ broker, logger, speed: config.demoSpeed })] : []),
   ];
 };

@@ -17,6 +17,14 @@ const schema = z
       .enum(['true', 'false'], { error: 'must be true or false' })
       .default('false')
       .transform((text) => text === 'true'),
+    DEMO_SPEED: z.coerce
+      .number({ error: 'must be a number' })
+      .min(0.1, 'must be at least 0.1')
+      .max(3600, 'must be at most 3600')
+      .default(1),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp or smtps address' }).optional(),
     MAIL_FROM: z.string().includes('@', { error: 'must be a mail address' }).optional(),
   })
@@ -39,6 +47,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Whether JSON-LD contexts may be fetched from private address ranges. */
   readonly allowPrivateContexts: boolean;
+  /** Simulated time of the demo city per real time. */
+  readonly demoSpeed: number;
+  /** OTLP/HTTP collector that takes traces. */
+  readonly otlpEndpoint: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string | undefined;
 }
@@ -69,6 +81,8 @@ export const readConfig = (
     publicUrl: PUBLIC_URL?.replace(/\/+$/, ''),
     logLevel: LOG_LEVEL,
     allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
+    demoSpeed: parsed.data.DEMO_SPEED,
+    otlpEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM,
   });

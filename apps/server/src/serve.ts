@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database, type Migration } from '@allmende/database';
 import { createHttpServer, type HttpServer, type Route } from '@allmende/http';
-import { DomainError, type Logger } from '@allmende/kernel';
+import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
 import { createMetrics } from './metrics.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { addressInUse } from './problems.ts';
 import { isDatabaseReady } from './sql-readiness.ts';
 import { createStaticFiles } from './static-files.ts';
+import { createTraceExporter } from './trace-exporter.ts';
 
 /** What a product package gives the server. */
 export interface ServerModule {
@@ -56,10 +57,15 @@ export const startServer = async (
 ): Promise<RunningServer> => {
   const database = openDatabase({ folder: config.dataDir });
   const metrics = createMetrics();
+  const traces =
+    config.otlpEndpoint === undefined
+      ? undefined
+      : createTraceExporter({ endpoint: config.otlpEndpoint, fetch, clock: systemClock, logger });
   const state = { stopping: false, port: config.port };
   const publicUrl = (): string => config.publicUrl ?? localUrl(config.host, state.port);
   const finish = async (): Promise<void> => {
     metrics.stop();
+    await traces?.stop();
     await database.close();
   };
   try {
@@ -71,7 +77,10 @@ export const startServer = async (
         ...modules.flatMap(({ routes }) => routes),
       ],
       logger,
-      onRequest: metrics.observe,
+      onRequest: (facts) => {
+        metrics.observe(facts);
+        traces?.observe(facts);
+      },
       fallback: createStaticFiles(pageFolder),
     });
     state.port = await listen(server, config);

@@ -6,7 +6,7 @@ import type { StartParsing } from './entities/entity-routes.ts';
 import type { Transition } from './entities/entity-store.ts';
 import { parseEvolution, type Evolution } from './temporal/evolution-parser.ts';
 import { isSameContent } from './temporal/same-content.ts';
-import { instantMs } from './temporal/temporal-query.ts';
+import { instantMs } from './entities/date-time.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 
 /** An entity that was not written, and why; the id is empty when it has none. */
@@ -18,7 +18,8 @@ export interface RefusedEntity {
 /**
  * Takes entities from imports and simulators: normalized or concise NGSI-LD with short names, an attribute being
  * an instance or an array of them. Of those with the same datasetId the newest by observedAt becomes the current
- * one, unless the stored one is newer; the others go to history. Writing the same again changes nothing.
+ * one, unless the stored one is newer; the others go to history. One without observedAt never takes the place
+ * of a measured one. Writing the same again changes nothing.
  * Resolves when all is durable.
  */
 export interface HarmonisedWriter {
@@ -48,7 +49,7 @@ const mergeInstances = (
     const previous = current.get(instance.datasetId);
     if (previous !== undefined && isSameContent(previous, instance)) continue;
     if (previous !== undefined && timeOf(previous) > timeOf(instance)) {
-      past.push(instance);
+      if (instance.observedAt !== undefined) past.push(instance);
       continue;
     }
     // The store itself moves a stored instance to history; one that was only just given it never sees.

@@ -23,6 +23,12 @@ export interface Database {
   /** Read-only connection: committed state. */
   readonly read: Connection;
   write<Value>(work: (connection: Connection) => Value): Promise<Value>;
+  /**
+   * The same without savepoint, which costs more than a small change, for work that refuses before its first
+   * change. If it throws later, which only a broken disk or program makes it do, nothing of this turn is kept
+   * and all its writes reject.
+   */
+  writeChecked<Value>(work: (connection: Connection) => Value): Promise<Value>;
   migrate(migrations: readonly Migration[]): void;
   /** Consistent copy of the running database into a file. */
   backup(file: string): Promise<void>;

@@ -26,6 +26,8 @@ interface Waiting {
   readonly fail: (cause: unknown) => void;
 }
 
+type Guard = <Value>(work: (connection: Connection) => Value) => Value;
+
 /** Group commit: writes run at once; the shared transaction ends after this turn of the event loop. */
 class GroupCommit {
   readonly #connection: Connection;
@@ -35,22 +37,17 @@ class GroupCommit {
     this.#connection = connection;
   }
 
-  write<Value>(work: (connection: Connection) => Value): Promise<Value> {
-    const run = (sql: string): void => {
-      this.#connection.prepare(sql).run();
-    };
+  write<Value>(work: (connection: Connection) => Value, guard: Guard = this.#guarded): Promise<Value> {
     return new Promise((resolve, reject) => {
       try {
         if (!this.#connection.raw.isTransaction) {
           if (this.#waiting.length > 0) throw new Error('SQLite rolled the transaction back.');
-          run('BEGIN IMMEDIATE');
+          this.#run('BEGIN IMMEDIATE');
           setImmediate(() => {
             this.commit();
           });
         }
-        run('SAVEPOINT work');
-        const value = this.#guarded(work);
-        run('RELEASE work');
+        const value = guard.call(this, work) as Value;
         this.#waiting.push({
           settle: () => {
             resolve(value);
@@ -63,9 +60,35 @@ class GroupCommit {
     });
   }
 
-  #guarded<Value>(work: (connection: Connection) => Value): Value {
+  writeChecked<Value>(work: (connection: Connection) => Value): Promise<Value> {
+    return this.write(work, this.#unguarded);
+  }
+
+  #run(sql: string): void {
+    this.#connection.prepare(sql).run();
+  }
+
+  #unguarded<Value>(work: (connection: Connection) => Value): Value {
+    const changes = this.#changes();
     try {
       return work(this.#connection);
+    } catch (cause) {
+      // The commit finds the transaction gone and rejects all that wait for it.
+      if (this.#changes() !== changes && this.#connection.raw.isTransaction) this.#run('ROLLBACK');
+      throw cause;
+    }
+  }
+
+  #changes(): unknown {
+    return this.#connection.prepare('SELECT total_changes() AS n').get()?.['n'];
+  }
+
+  #guarded<Value>(work: (connection: Connection) => Value): Value {
+    this.#run('SAVEPOINT work');
+    try {
+      const value = work(this.#connection);
+      this.#run('RELEASE work');
+      return value;
     } catch (cause) {
       if (this.#connection.raw.isTransaction) {
         this.#connection.raw.exec('ROLLBACK TO work; RELEASE work');
@@ -123,6 +146,7 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
   return {
     read: reader,
     write: (work) => group.write(work),
+    writeChecked: (work) => group.writeChecked(work),
     migrate: (migrations) => {
       applyMigrations(writer.raw, migrations);
     },

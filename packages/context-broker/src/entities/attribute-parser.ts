@@ -2,6 +2,7 @@ import type { CompiledContext } from '@allmende/jsonld';
 import type { Finding } from '@allmende/kernel';
 import { isGeometry } from '../query-language/geometry.ts';
 import { isAttributeKind, NGSI_LD_NULL, reservedMembers, valueMemberOf } from './attribute-members.ts';
+import { isDateTime } from './date-time.ts';
 import type { AttributeInstance, AttributeKind, Attributes } from './entity.ts';
 import { isUri, parseValue } from './value-parser.ts';
 
@@ -23,12 +24,6 @@ const DEPTH_LIMIT = 10;
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.,]\d{1,9})?(Z|[+-]\d{2}:?\d{2})$/;
-
-/** Whether a text is a date and time with zone (CIM 009 §4.6.3). */
-export const isDateTime = (value: unknown): value is string =>
-  typeof value === 'string' && DATE_TIME.test(value) && !Number.isNaN(Date.parse(value.replace(',', '.')));
 
 /** A member name as a JSON pointer segment (RFC 6901). */
 export const pointerSegment = (name: string): string => name.replace(/~/g, '~0').replace(/\//g, '~1');
@@ -79,9 +74,26 @@ const commonMembers = (given: Json, pointer: string, parsing: Parsing): Partial<
     else parsing.findings.push({ pointer: `${pointer}/${member}`, detail });
   }
   if (members['datasetId'] === '@none') delete members['datasetId'];
-  const objectType = given['objectType'];
-  if (typeof objectType === 'string') members['objectType'] = parsing.context.expand(objectType);
-  return members;
+  return { ...members, ...objectTypeOf(given, pointer, parsing) };
+};
+
+const objectTypeOf = (
+  given: Json,
+  pointer: string,
+  parsing: Parsing,
+): Pick<AttributeInstance, 'objectType'> => {
+  const { objectType } = given;
+  if (objectType === undefined) return {};
+  const names: readonly unknown[] = Array.isArray(objectType) ? objectType : [objectType];
+  if (names.length > 0 && names.every((name) => typeof name === 'string' && name !== '')) {
+    const [first, ...others] = names.map((name) => parsing.context.expand(String(name)));
+    if (first !== undefined) return { objectType: others.length === 0 ? first : [first, ...others] };
+  }
+  parsing.findings.push({
+    pointer: `${pointer}/objectType`,
+    detail: 'must be a type name or an array of them',
+  });
+  return {};
 };
 
 const checkedValue = (

@@ -28,11 +28,16 @@ const entityMembers: ReadonlySet<string> = new Set([
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const NAME = /^[^\s"<>\\^`{|}()[\]]+$/;
+const NAME = /^[^\s\p{Cc}"<>\\^`{|}()[\]]+$/u;
 
 /** Whether a text may name an attribute or a type: a term, prefix:name or an IRI (§4.6.2). */
 export const isName = (name: unknown): name is string =>
-  typeof name === 'string' && name.length <= 2000 && NAME.test(name) && !name.startsWith('@');
+  typeof name === 'string' &&
+  name.length <= 2000 &&
+  NAME.test(name) &&
+  name.isWellFormed() &&
+  !name.startsWith('@') &&
+  !name.endsWith('__proto__');
 
 const parseTypes = (given: unknown, parsing: Parsing): readonly string[] => {
   const names: readonly unknown[] = Array.isArray(given) ? given : [given];

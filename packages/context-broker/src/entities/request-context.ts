@@ -2,6 +2,8 @@ import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext, ContextCompiler } from '@allmende/jsonld';
 import { DomainError } from '@allmende/kernel';
 import { badRequestData, brokerProblems } from '../problems.ts';
+import { refuseFindings } from './entity-parser.ts';
+import { infiniteNumbers } from './finite-numbers.ts';
 
 const CONTEXT_RELATION = 'http://www.w3.org/ns/json-ld#context';
 
@@ -88,7 +90,9 @@ export const readJson = async (request: ApiRequest, { mergePatch = false } = {})
   const text = await request.text();
   if (text.trim() === '') throw new DomainError(brokerProblems.invalidRequest, 'The body is empty.');
   refuseDeepNesting(text);
-  return parseJson(text);
+  const body = parseJson(text);
+  refuseFindings(infiniteNumbers(text, body));
+  return body;
 };
 
 /** The context of one JSON object of a body (§6.3.5): its own in ld+json, else that of the Link header. */

@@ -149,15 +149,26 @@ const changedAttributes = (before: Entity | undefined, after: Entity | undefined
   return [...names].filter((name) => before?.attributes[name] !== after?.attributes[name]);
 };
 
-const applyStep = (writing: Writing, step: Step): EntityChange | undefined => {
-  const { connection, nowMs } = writing;
+/** What a step makes of an entity; nothing is changed yet. */
+interface Decision {
+  readonly step: Step;
+  readonly pk: number;
+  readonly before: Entity | undefined;
+  readonly after: Entity | undefined;
+}
+
+/** Runs the transition on the stored state; it may refuse by throwing. */
+const decide = ({ connection }: Writing, step: Step): Decision => {
   const row = connection
     .prepare('SELECT pk, doc, sys FROM entities WHERE tenant = ? AND id = ?')
     .get(step.tenant, step.entityId);
   const before = row === undefined ? undefined : entityOfRow(row);
-  const after = step.transition(before);
+  return { step, pk: Number(row?.['pk']), before, after: step.transition(before) };
+};
+
+const perform = (writing: Writing, { step, pk, before, after }: Decision): EntityChange | undefined => {
+  const { connection, nowMs } = writing;
   if (after === before) return undefined;
-  const pk = Number(row?.['pk']);
   if (before === undefined) {
     if (after !== undefined) insertEntity(writing, step, after);
   } else if (after === undefined) deleteEntity(writing, pk, step, before);
@@ -219,7 +230,7 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
   });
   const write = async <Value>(work: (connection: Connection) => Value): Promise<Value> => {
     try {
-      return await database.write(work);
+      return await database.writeChecked(work);
     } catch (cause) {
       shapes.forget();
       throw cause;
@@ -228,7 +239,8 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
   return {
     apply: async (tenant, entityId, transition) => {
       const change = await write((connection) => {
-        const made = applyStep(writingOver(connection), { tenant, entityId, transition });
+        const writing = writingOver(connection);
+        const made = perform(writing, decide(writing, { tenant, entityId, transition }));
         if (made !== undefined) recordChanges?.(connection, [made]);
         return made;
       });
@@ -252,17 +264,13 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
   };
 };
 
-/** A step that is refused must leave no trace while its neighbours stay. */
+/** A step that is refused leaves no trace, as it is refused before anything changes; its neighbours stay. */
 const applyAlone = (writing: Writing, step: Step): EntityChange | Error | undefined => {
-  const { connection } = writing;
-  connection.prepare('SAVEPOINT step').run();
+  let decision: Decision;
   try {
-    return applyStep(writing, step);
+    decision = decide(writing, step);
   } catch (cause) {
-    connection.prepare('ROLLBACK TO step').run();
-    writing.shapes.forget();
     return cause instanceof Error ? cause : new Error(String(cause));
-  } finally {
-    connection.prepare('RELEASE step').run();
   }
+  return perform(writing, decision);
 };

@@ -11,7 +11,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Whether a text is an absolute IRI (CIM 009 §4.5.3: URI). */
 export const isUri = (value: unknown): value is string =>
-  typeof value === 'string' && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/.test(value);
+  typeof value === 'string' &&
+  /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}<>"{}|\\^`]+$/u.test(value) &&
+  value.isWellFormed();
 
 const whole = (value: unknown): ParsedValue =>
   value === null || value === undefined ? { problem: 'must not be null' } : { value };

@@ -26,11 +26,14 @@ const geometryDepths: Readonly<Record<string, number>> = {
   MultiPolygon: 3,
 };
 
+/** Longitude and latitude in degrees, perhaps with a height (RFC 7946 §4). */
 const isPosition = (value: unknown): value is Position =>
   Array.isArray(value) &&
   value.length >= 2 &&
   value.length <= 4 &&
-  value.every((part) => Number.isFinite(part));
+  value.every((part) => Number.isFinite(part)) &&
+  Math.abs(value[0]) <= 180 &&
+  Math.abs(value[1]) <= 90;
 
 const isNested = (value: unknown, depth: number): boolean =>
   depth === 0

@@ -1,3 +1,4 @@
+import { instantMs } from '../entities/date-time.ts';
 import type { AttributeInstance, Entity } from '../entities/entity.ts';
 import { matchesGeo } from './geometry.ts';
 import type { AttributePath, Comparison, EntityQuery, QueryNode, QueryValue } from './query.ts';
@@ -180,10 +181,8 @@ const order = (candidate: unknown, value: QueryValue): number | undefined => {
   if (value.kind !== 'time') return undefined;
   if (!value.value.includes('-'))
     return /^\d{2}:/u.test(candidate) ? signOf(candidate, value.value) : undefined;
-  const instant = /^\d{4}-\d{2}-\d{2}/u.test(candidate)
-    ? Date.parse(candidate.replace(',', '.'))
-    : Number.NaN;
-  return Number.isNaN(instant) ? undefined : Math.sign(instant - Date.parse(value.value.replace(',', '.')));
+  const instant = /^\d{4}-\d{2}-\d{2}/u.test(candidate) ? instantMs(candidate) : Number.NaN;
+  return Number.isNaN(instant) ? undefined : Math.sign(instant - instantMs(value.value));
 };
 
 const signOf = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

@@ -1,4 +1,5 @@
 import type { CompiledContext } from '@allmende/jsonld';
+import { instantMs, isCalendarDay } from '../entities/date-time.ts';
 import { Lexer, parseExpression } from './lexer.ts';
 import type { AttributePath, Comparison, QueryNode, QueryValue } from './query.ts';
 import { compilePattern } from './safe-pattern.ts';
@@ -95,7 +96,7 @@ const parseValue = (lexer: Lexer): QueryValue => {
   if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true' };
   if (numberText.test(word) && Number.isFinite(Number(word))) return { kind: 'number', value: Number(word) };
   if (dateText.test(word)) {
-    if (Number.isNaN(Date.parse(word.replace(',', '.')))) throw lexer.error(`"${word}" is not a date`);
+    if (!isDay(word) || Number.isNaN(instantMs(word))) throw lexer.error(`"${word}" is not a date`);
     if (!zonedText.test(word)) throw lexer.error(`"${word}" has no time zone; end it with Z or +01:00`);
     return { kind: 'time', value: word };
   }
@@ -103,6 +104,9 @@ const parseValue = (lexer: Lexer): QueryValue => {
   if (uriText.test(word)) return { kind: 'uri', value: word };
   throw lexer.error(`"${word}" is not a value; put text in double quotes`);
 };
+
+const isDay = (word: string): boolean =>
+  isCalendarDay(Number(word.slice(0, 4)), Number(word.slice(5, 7)), Number(word.slice(8, 10)));
 
 const expandValue = (value: QueryValue, context: CompiledContext): QueryValue => {
   if (value.kind === 'text') return { kind: 'uri', value: context.expand(value.value) };

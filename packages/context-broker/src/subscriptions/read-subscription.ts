@@ -1,6 +1,5 @@
 import { DomainError, type Finding } from '@allmende/kernel';
-import { isDateTime } from '../entities/attribute-parser.ts';
-import { instantMs } from '../temporal/temporal-query.ts';
+import { instantMs, isDateTime } from '../entities/date-time.ts';
 import { subscriptionProblems } from './problems.ts';
 import { notificationTriggers, type SubscriptionDocument } from './subscription.ts';
 

@@ -1,5 +1,5 @@
 import type { EntityQuery } from '../query-language/query.ts';
-import { instantMs } from '../temporal/temporal-query.ts';
+import { instantMs } from '../entities/date-time.ts';
 
 export type NotificationTrigger =
   | 'entityCreated'

@@ -3,7 +3,7 @@ import type { Connection } from '@allmende/database';
 import type { AttributeInstance, Attributes } from '../entities/entity.ts';
 import { readCurrent } from './sql-current-entity.ts';
 import { isSameContent } from './same-content.ts';
-import { instantMs } from './temporal-query.ts';
+import { instantMs } from '../entities/date-time.ts';
 
 /** Whose past is written, and when. */
 export interface HistoryOwner {

@@ -1,3 +1,4 @@
+import { instantMs, isDateTime } from '../entities/date-time.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import { aggregationMethods, type Aggregation, type AggregationMethod } from './aggregate.ts';
 import { parseDuration } from './duration.ts';
@@ -63,13 +64,9 @@ const parseRelation = ({
 
 const parseInstant = (parameter: string, text: string | undefined): number => {
   if (text === undefined) throw invalidParameter(parameter, 'is missing');
-  const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/u.test(
-    text,
-  );
-  const instant = isInstant ? instantMs(text) : Number.NaN;
-  if (Number.isNaN(instant))
+  if (!isDateTime(text))
     throw invalidParameter(parameter, 'an ISO 8601 date and time with time zone is expected');
-  return instant;
+  return instantMs(text);
 };
 
 /** Parses aggrMethods and aggrPeriodDuration (§4.5.19). */
@@ -93,9 +90,6 @@ export const parseAggregation = (given: TemporalParameters, query: TemporalQuery
     endMs: query.relation === 'before' ? query.timeAt : query.endTimeAt,
   };
 };
-
-/** A time as NGSI-LD writes it in milliseconds since the epoch; its fraction may follow a comma (§4.6.3). */
-export const instantMs = (text: string): number => Date.parse(text.replace(',', '.'));
 
 /** The instance's time in milliseconds by which the query orders and selects; undefined when it has none. */
 export const timeOf = (
