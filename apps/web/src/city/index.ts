@@ -9,6 +9,7 @@ export {
   headlineValue,
   type AttributeValue,
 } from './describe-entity.ts';
+export { LiveStatus } from './live-status.tsx';
 export { toLayer, toMapAreas } from './map-content.ts';
 export { unitSymbol } from './units.ts';
 export { getAllEntities, useCityEntities, useTypes } from './use-city-entities.ts';

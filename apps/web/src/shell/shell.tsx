@@ -6,6 +6,7 @@ import { getAlerts } from '../api/alerts.ts';
 import { useIsDemo } from '../api/use-is-demo.ts';
 import { useLanguage, useText } from '../i18n/index.ts';
 import { useTheme } from '../theme/theme.tsx';
+import { PageFailure } from './page-failure.tsx';
 import './shell.css';
 import { text } from './text.ts';
 
@@ -22,6 +23,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const t = useText(text);
   const main = useRef<HTMLElement>(null);
   const isDemo = useIsDemo();
+  const { pathname } = useLocation();
   useFocusOnNavigation(main);
   return (
     <div className="shell">
@@ -50,7 +52,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
         </div>
       </header>
       <main id="content" className="shell__main" ref={main} tabIndex={-1}>
-        {children}
+        <PageFailure key={pathname}>{children}</PageFailure>
       </main>
       <footer className="shell__footer kern-body kern-body--small">
         {isDemo ? (

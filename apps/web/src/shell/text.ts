@@ -11,7 +11,6 @@ export const text = {
     toDark: 'Dunkle Ansicht',
     toLight: 'Helle Ansicht',
     otherLanguage: 'English',
-    menu: 'Menü',
     subtitle: 'Offene Datenplattform der Stadt',
     demo: 'Demonstration: simulierte Live-Werte',
     source: 'Datenquelle: Stadt Münster, dl-de/by-2-0; simulierte Live-Werte',
@@ -20,6 +19,8 @@ export const text = {
     notFound: 'Diese Seite gibt es nicht',
     notFoundDetail: 'Der Link ist veraltet oder enthält einen Tippfehler.',
     home: 'Zur Startseite',
+    failed: 'Diese Seite ist fehlgeschlagen',
+    failedDetail: 'Das ist ein Fehler der Anwendung, nicht Ihrer',
   },
   en: {
     skip: 'Skip to content',
@@ -33,7 +34,6 @@ export const text = {
     toDark: 'Dark view',
     toLight: 'Light view',
     otherLanguage: 'Deutsch',
-    menu: 'Menu',
     subtitle: 'Open data platform of the city',
     demo: 'Demonstration: simulated live values',
     source: 'Data source: City of Münster, dl-de/by-2-0; simulated live values',
@@ -42,5 +42,7 @@ export const text = {
     notFound: 'There is no such page',
     notFoundDetail: 'The link is outdated or has a typing error.',
     home: 'To the start page',
+    failed: 'This page has failed',
+    failedDetail: 'This is a fault of the application, not yours',
   },
 } as const;

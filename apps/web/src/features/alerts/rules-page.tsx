@@ -133,7 +133,7 @@ const DeleteDialog = ({ rule, onClose }: DeleteDialogProps) => {
   });
   return (
     <Dialog
-      title={t('removeTitle', { title: rule.name })}
+      title={t('removeTitle', { name: rule.name })}
       onClose={onClose}
       footer={
         <>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import {
   cityType,
+  LiveStatus,
   districtType,
   orderTypes,
   toLayer,
@@ -73,9 +74,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
         >
           {isList ? t('showMap') : t('showList')}
         </Button>
-        <span className="kern-body kern-body--muted" role="status">
-          {t(live)}
-        </span>
+        <LiveStatus state={live} />
       </div>
       <div className="map-page">
         <div className="map-page__view">

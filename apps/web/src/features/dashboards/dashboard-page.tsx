@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { getDashboard, type Dashboard } from '../../api/dashboards.ts';
+import { LiveStatus } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { DashboardEditor } from './dashboard-editor.tsx';
@@ -90,11 +91,7 @@ const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
       <div className="dashboard__head">
         <div>
           <h1 className="kern-heading-large dashboard__title">{title}</h1>
-          {tiles.length === 0 ? null : (
-            <p className="kern-body kern-body--muted" role="status">
-              {t(live)}
-            </p>
-          )}
+          {tiles.length === 0 ? null : <LiveStatus state={live} />}
         </div>
         <div className="dashboard__row">
           <CopyButton

@@ -1,5 +1,5 @@
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
 import { getDashboard, replaceDashboard, type Dashboard } from '../../api/dashboards.ts';
 
@@ -24,9 +24,14 @@ export interface DashboardDraft {
 export const useDashboardDraft = (saved: Dashboard): DashboardDraft => {
   const queries = useQueryClient();
   const draftKey = ['dashboard-draft', saved.id];
-  const kept = useQuery<Dashboard | null>({ queryKey: draftKey, queryFn: skipToken, gcTime: Infinity });
-  const draft = kept.data ?? saved;
-  const isChanged = draft !== saved;
+  const [changed, setChanged] = useState(() => queries.getQueryData<Dashboard | null>(draftKey) ?? null);
+  const keep = (next: Dashboard | null): void => {
+    setChanged(next);
+    queries.setQueryDefaults(draftKey, { gcTime: Infinity });
+    queries.setQueryData(draftKey, next);
+  };
+  const draft = changed ?? saved;
+  const isChanged = changed !== null;
   useLeaveWarning(isChanged);
   const saving = useMutation({
     mutationFn: async (isForced: boolean) => {
@@ -35,13 +40,13 @@ export const useDashboardDraft = (saved: Dashboard): DashboardDraft => {
     },
     onSuccess: (next) => {
       queries.setQueryData(['dashboard', saved.id], next);
-      queries.setQueryData(draftKey, null);
+      keep(null);
       void queries.invalidateQueries({ queryKey: ['dashboards'] });
     },
   });
   const hasConflict = saving.error instanceof ApiError && saving.error.status === 409;
   const discard = (): void => {
-    queries.setQueryData(draftKey, null);
+    keep(null);
     saving.reset();
   };
   return {
@@ -52,7 +57,7 @@ export const useDashboardDraft = (saved: Dashboard): DashboardDraft => {
     hasConflict,
     error: hasConflict ? undefined : (saving.error ?? undefined),
     change: (next) => {
-      queries.setQueryData(draftKey, { ...draft, ...next });
+      keep({ ...draft, ...next });
     },
     discard,
     save: () => {

@@ -10,6 +10,7 @@ import {
   attributeValues,
   cityType,
   entityName,
+  LiveStatus,
   unitSymbol,
   useEntity,
   useEntityName,
@@ -72,9 +73,7 @@ const Known = ({ id, type, values }: KnownProps) => {
         <p className="kern-preline">{cityType(type).names[language]}</p>
         <h1 className="kern-heading-large entity__name">{name}</h1>
         <p className="kern-body kern-body--small kern-body--muted entity__name">{id}</p>
-        <p className="kern-body kern-body--muted" role="status">
-          {t(live)}
-        </p>
+        <LiveStatus state={live} />
       </div>
       {measured.length > 0 ? (
         <HistoryCard id={id} name={name} attributes={measured} />

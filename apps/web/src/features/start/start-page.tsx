@@ -5,7 +5,14 @@ import type { EntityTypeSummary } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
 import { useIsDemo } from '../../api/use-is-demo.ts';
 import { useLive } from '../../api/use-live.ts';
-import { attributeName, cityType, EntityReference, orderTypes, useTypes } from '../../city/index.ts';
+import {
+  attributeName,
+  cityType,
+  EntityReference,
+  LiveStatus,
+  orderTypes,
+  useTypes,
+} from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { addChange, type LatestValue } from './latest-values.ts';
@@ -108,7 +115,7 @@ const Latest = ({ types }: { readonly types: readonly string[] }) => {
     setValues((old) => addChange(old, change));
   });
   return (
-    <Card title={t('latest')} preline={t(state)}>
+    <Card title={t('latest')} preline={<LiveStatus state={state} />}>
       {values.length === 0 ? <EmptyState title={t('waiting')}>{t('waitingDetail')}</EmptyState> : null}
       <ul className="start__latest">
         {values.map(({ key, id, type, attribute, value }) => (
