@@ -52,7 +52,7 @@ const parseKind = (given: Json, pointer: string, parsing: Parsing): AttributeKin
   const detail =
     type === undefined
       ? `must have a type, or one of ${[...new Set(Object.values(valueMemberOf))].join(', ')}`
-      : `"${String(type)}" is not a kind of attribute`;
+      : `${JSON.stringify(type)} is not a kind of attribute`;
   parsing.findings.push({ pointer: type === undefined ? pointer : `${pointer}/type`, detail });
   return undefined;
 };
