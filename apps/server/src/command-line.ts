@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DomainError } from '@allmende/kernel';
 import type { ConfigName } from './config.ts';
+import type { ImportRequest } from './import-command.ts';
 import { invalidCommand } from './problems.ts';
 
 type Flags = Partial<Readonly<Record<ConfigName, string>>>;
@@ -9,18 +10,25 @@ export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'serve'; readonly demo: boolean; readonly flags: Flags }
   | { readonly kind: 'config'; readonly flags: Flags }
+  | { readonly kind: 'import'; readonly request: ImportRequest; readonly flags: Flags }
+  | { readonly kind: 'mappings' }
   | { readonly kind: 'backup'; readonly file: string; readonly flags: Flags }
   | { readonly kind: 'restore'; readonly file: string; readonly replace: boolean; readonly flags: Flags };
 
 export const help = `Allmende – offene urbane Datenplattform / open urban data platform
 
   serve [--demo] [--port N] [--host H] [--data-dir D]   Server starten / start the server
+  import MAPPING FILE... [--dry-run [--schemas D]]      Dateien übernehmen / take over files:
+         [--to URL] [--tenant T] [--limit N]              in den Datenordner oder zu einem laufenden Server;
+         [--refusals FILE] [--restart] [--data-dir D]     into the data folder, or to a running server
+  mappings                                              mitgelieferte Zuordnungen zeigen / list the shipped mappings
   backup FILE [--data-dir D]                            Daten sichern, auch im Betrieb / copy the data, also while running
   restore FILE [--replace] [--data-dir D]               Sicherung einspielen / put a copy back
   config --print                                        Einstellungen zeigen / show the settings
   --help                                                diese Hilfe / this help
 
-Umgebung / environment: PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM
+Umgebung / environment: PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM,
+  DEMO_SPEED, ALLOW_PRIVATE_CONTEXTS, OTEL_EXPORTER_OTLP_ENDPOINT (docs/configuration.md)
 `;
 
 const options = {
@@ -31,6 +39,13 @@ const options = {
   'data-dir': { type: 'string' },
   print: { type: 'boolean' },
   replace: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  to: { type: 'string' },
+  tenant: { type: 'string' },
+  schemas: { type: 'string' },
+  refusals: { type: 'string' },
+  restart: { type: 'boolean' },
+  limit: { type: 'string' },
 } as const;
 
 type Option = keyof typeof options;
@@ -40,6 +55,8 @@ const allowed: Readonly<Record<string, readonly Option[]>> = {
   backup: ['data-dir'],
   restore: ['data-dir', 'replace'],
   config: ['print', 'port', 'host', 'data-dir'],
+  import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir'],
+  mappings: [],
 };
 
 const refuse = (detail: string): DomainError => new DomainError(invalidCommand, `${detail} See --help.`);
@@ -58,6 +75,34 @@ const fileOf = (name: string, operands: readonly string[]): string => {
   return file;
 };
 
+type Values = ReturnType<typeof parse>['values'];
+
+const flagsOf = (values: Values): Flags => ({
+  ...(values.port === undefined ? {} : { PORT: values.port }),
+  ...(values.host === undefined ? {} : { HOST: values.host }),
+  ...(values['data-dir'] === undefined ? {} : { DATA_DIR: values['data-dir'] }),
+});
+
+const importOf = (values: Values, [mapping, ...files]: readonly string[]): ImportRequest => {
+  if (mapping === undefined || files.length === 0)
+    throw refuse('import needs a MAPPING and at least one FILE.');
+  const { to, tenant = '', schemas, refusals, limit } = values;
+  if (limit !== undefined && !/^[1-9]\d{0,14}$/.test(limit)) throw refuse('--limit needs a whole number.');
+  if (to !== undefined && !URL.canParse(to)) throw refuse('--to needs the address of a server.');
+  if (!/^[A-Za-z0-9_-]{0,64}$/.test(tenant)) throw refuse('--tenant is not the name of a tenant.');
+  return {
+    mapping,
+    files,
+    dryRun: values['dry-run'] === true,
+    restart: values.restart === true,
+    tenant,
+    ...(to === undefined ? {} : { to: to.replace(/\/+$/, '') }),
+    ...(schemas === undefined ? {} : { schemas }),
+    ...(refusals === undefined ? {} : { refusals }),
+    ...(limit === undefined ? {} : { limit: Number(limit) }),
+  };
+};
+
 /** Understands the command line; refuses unknown commands, flags and operands (`invalid-command`). */
 export const parseCommand = (args: readonly string[]): Command => {
   const { values, positionals } = parse(args);
@@ -70,16 +115,14 @@ export const parseCommand = (args: readonly string[]): Command => {
   if (permitted === undefined) throw refuse(`There is no command ${name}.`);
   const strange = Object.keys(values).filter((flag) => !permitted.includes(flag as Option));
   if (strange.length > 0) throw refuse(`${name} does not know --${strange.join(', --')}.`);
-  const flags: Flags = {
-    ...(values.port === undefined ? {} : { PORT: values.port }),
-    ...(values.host === undefined ? {} : { HOST: values.host }),
-    ...(values['data-dir'] === undefined ? {} : { DATA_DIR: values['data-dir'] }),
-  };
+  const flags = flagsOf(values);
   if (name === 'backup') return { kind: 'backup', file: fileOf(name, operands), flags };
   if (name === 'restore') {
     return { kind: 'restore', file: fileOf(name, operands), replace: values.replace === true, flags };
   }
+  if (name === 'import') return { kind: 'import', request: importOf(values, operands), flags };
   if (operands.length > 0) throw refuse(`${name} takes no operand: ${operands.join(' ')}.`);
+  if (name === 'mappings') return { kind: 'mappings' };
   if (name === 'config') return { kind: 'config', flags };
   return { kind: 'serve', demo: values.demo === true, flags };
 };

@@ -1,0 +1,187 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { contextBrokerMigrations, createContextBroker } from '@allmende/context-broker';
+import { openDatabase } from '@allmende/database';
+import { createContextCompiler, fetchDocumentOverHttp } from '@allmende/jsonld';
+import { DomainError, systemClock, type Logger } from '@allmende/kernel';
+import {
+  createFileImportJournal,
+  createHttpEntityWriter,
+  importProblems,
+  listMappings,
+  loadSchemas,
+  loadShippedMapping,
+  readMapping,
+  renderProgress,
+  runImport,
+  type EntityWriter,
+  type ImportReport,
+  type Mapping,
+} from '@allmende/sensor-gateway';
+import type { Config } from './config.ts';
+import { invalidCommand } from './problems.ts';
+
+/** What `allmende import` is asked to do. */
+export interface ImportRequest {
+  /** Name of a shipped mapping, or path of a JSON file. */
+  readonly mapping: string;
+  readonly files: readonly string[];
+  readonly dryRun: boolean;
+  /** Address of a running server to write to; without it the data folder is written. */
+  readonly to?: string;
+  readonly tenant: string;
+  /** Folder of Smart Data Models schemas that a dry run checks against. */
+  readonly schemas?: string;
+  /** File that takes every refusal as a line of JSON. */
+  readonly refusals?: string;
+  readonly restart: boolean;
+  /** Stops each file after so many records. */
+  readonly limit?: number;
+}
+
+interface Terminal {
+  print(text: string): void;
+  /** Overwrites the current line; does nothing where there is no terminal. */
+  status(text: string): void;
+}
+
+const loadMapping = async (nameOrFile: string): Promise<Mapping> => {
+  if (!nameOrFile.endsWith('.json')) return loadShippedMapping(nameOrFile);
+  const text = await readFile(nameOrFile, 'utf8').catch((cause: unknown) => {
+    throw new DomainError(importProblems.mappingNotFound, `${nameOrFile} cannot be read.`, { cause });
+  });
+  try {
+    return readMapping(JSON.parse(text));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new DomainError(importProblems.invalidMapping, `${nameOrFile} is not JSON: ${cause.message}.`, {
+      cause,
+    });
+  }
+};
+
+interface Destination {
+  readonly writer: EntityWriter;
+  /** Tells destinations apart in the journal. */
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: Logger): Destination => {
+  if (to !== undefined) {
+    const writer = createHttpEntityWriter({ baseUrl: to, fetch, ...(tenant === '' ? {} : { tenant }) });
+    return { writer, name: `${to} ${tenant}`, close: () => Promise.resolve() };
+  }
+  const database = openDatabase({ folder: config.dataDir });
+  database.migrate(contextBrokerMigrations);
+  const broker = createContextBroker({
+    database,
+    clock: systemClock,
+    logger,
+    contexts: createContextCompiler({ fetchDocument: fetchDocumentOverHttp() }),
+    publicUrl: () => config.publicUrl ?? '',
+  });
+  return {
+    writer: { write: (entities) => broker.writer.write(tenant, entities) },
+    name: `folder ${tenant}`,
+    close: () => database.close(),
+  };
+};
+
+const whole = (value: number): string => value.toLocaleString('de-DE');
+
+const printReport = (report: ImportReport, dryRun: boolean, { print }: Terminal): void => {
+  if (dryRun) {
+    print('\nSo würde gespeichert / this would be stored:');
+    for (const sample of report.samples.slice(0, 3)) print(JSON.stringify(sample, undefined, 2));
+  }
+  for (const { file, outcome, records, stored, passedOver, refused } of report.files) {
+    print(
+      `\n${file}: ${outcome} · ${whole(records)} Datensätze/records · ${whole(stored)} gespeichert/stored · ` +
+        `${whole(passedOver)} übergangen/passed over · ${whole(refused)} abgelehnt/refused`,
+    );
+  }
+  for (const { column, reason, count, examples } of report.refusals) {
+    const places = examples.map(({ line }) => line).join(', ');
+    print(
+      `  ${whole(count)} × ${column}: ${reason} (Zeile/line ${places}${count > examples.length ? ', …' : ''})`,
+    );
+  }
+  for (const { text, count } of report.notes) print(`  ${whole(count)} × ${text}`);
+  if (report.schemaFindings !== undefined) {
+    print(`Abweichungen vom Schema / schema deviations: ${report.schemaFindings.length}`);
+    for (const finding of report.schemaFindings) print(`  ${JSON.stringify(finding)}`);
+  }
+  if (report.failure !== undefined) print(`\n${report.failure.problem.title} ${report.failure.message}`);
+};
+
+/** Lists the mappings that come with Allmende. */
+export const printMappings = async ({ print }: Terminal): Promise<void> => {
+  for (const { name, title } of await listMappings()) print(`${name.padEnd(36)} ${title}`);
+};
+
+const closeFile = async (stream: WriteStream | undefined): Promise<void> => {
+  if (stream === undefined) return;
+  stream.end();
+  await once(stream, 'close');
+};
+
+/** Runs an import to its end or until `signal`; answers whether all went well. */
+export const importData = async (
+  request: ImportRequest,
+  parts: { readonly config: Config; readonly logger: Logger; readonly terminal: Terminal },
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const { config, logger, terminal } = parts;
+  if (request.schemas !== undefined && !request.dryRun) {
+    throw new DomainError(invalidCommand, '--schemas needs --dry-run.');
+  }
+  const mapping = await loadMapping(request.mapping);
+  const refusals = request.refusals === undefined ? undefined : createWriteStream(request.refusals);
+  const common = {
+    mapping,
+    files: request.files,
+    clock: systemClock,
+    signal,
+    ...(request.limit === undefined ? {} : { maxRecords: request.limit }),
+    onProgress: (progress: Parameters<typeof renderProgress>[0]) => {
+      terminal.status(renderProgress(progress));
+    },
+    onRefusal: (refusal: unknown) => {
+      refusals?.write(`${JSON.stringify(refusal)}\n`);
+    },
+  };
+  try {
+    const report = request.dryRun
+      ? await runImport({
+          ...common,
+          dryRun: true,
+          ...(request.schemas === undefined ? {} : { validator: await loadSchemas(request.schemas) }),
+        })
+      : await runInto(openDestination(request, config, logger), (destination) =>
+          runImport({
+            ...common,
+            writer: destination.writer,
+            destination: destination.name,
+            journal: createFileImportJournal(config.dataDir),
+            restart: request.restart,
+          }),
+        );
+    printReport(report, request.dryRun, terminal);
+    return report.failure === undefined;
+  } finally {
+    await closeFile(refusals);
+  }
+};
+
+const runInto = async (
+  destination: Destination,
+  run: (destination: Destination) => Promise<ImportReport>,
+): Promise<ImportReport> => {
+  try {
+    return await run(destination);
+  } finally {
+    await destination.close();
+  }
+};
