@@ -9,7 +9,7 @@ import type {
   QueuedNotification,
   StoredSubscription,
   SubscriptionStore,
-} from './sql-subscription-store.ts';
+} from './subscription-store.ts';
 import { statusAt, type Subscription } from './subscription.ts';
 import { isTriggeredBy } from './subscription-trigger.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@allmende/kernel';
-import type { PendingNotification, SubscriptionStore } from './sql-subscription-store.ts';
+import type { PendingNotification, SubscriptionStore } from './subscription-store.ts';
 import type { Endpoint } from './subscription.ts';
 
 /** How a pending notification is to be sent. */

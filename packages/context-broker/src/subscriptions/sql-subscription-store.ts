@@ -1,7 +1,14 @@
 import type { Connection, Database, Migration } from '@allmende/database';
 import { DomainError } from '@allmende/kernel';
 import { subscriptionProblems } from './problems.ts';
-import type { Bookkeeping, Subscription } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
+import type {
+  AttemptOutcome,
+  PendingNotification,
+  QueuedNotification,
+  StoredSubscription,
+  SubscriptionStore,
+} from './subscription-store.ts';
 
 export const subscriptionMigrations: readonly Migration[] = [
   {
@@ -31,56 +38,6 @@ export const subscriptionMigrations: readonly Migration[] = [
       CREATE INDEX notification_outbox_order ON notification_outbox (tenant, subscription_id, seq);`,
   },
 ];
-
-/** A notification that waits for its delivery. */
-export interface PendingNotification {
-  readonly seq: number;
-  readonly tenant: string;
-  readonly subscriptionId: string;
-  readonly body: string;
-  readonly attempts: number;
-}
-
-/** A notification to send as soon as possible; `at` is its time in milliseconds. */
-export interface QueuedNotification {
-  readonly tenant: string;
-  readonly subscriptionId: string;
-  readonly body: string;
-  readonly at: number;
-}
-
-export interface StoredSubscription {
-  readonly subscription: Subscription;
-  readonly bookkeeping: Bookkeeping;
-}
-
-/** How one attempt ended. */
-export interface AttemptOutcome {
-  readonly at: number;
-  readonly isDelivered: boolean;
-  /** When to try again; absent when this was the last attempt. */
-  readonly retryAt?: number;
-}
-
-/** Port: subscriptions and their queued notifications. */
-export interface SubscriptionStore {
-  insert(subscription: Subscription): Promise<void>;
-  replace(subscription: Subscription): Promise<void>;
-  remove(tenant: string, id: string): Promise<void>;
-  find(tenant: string, id: string): StoredSubscription;
-  list(tenant: string, limit: number, offset: number): readonly StoredSubscription[];
-  count(tenant: string): number;
-  all(): readonly StoredSubscription[];
-  enqueue(notification: QueuedNotification): Promise<void>;
-  /** Queues within a running transaction: commits with it, or not at all. */
-  enqueueWithin(connection: Connection, notification: QueuedNotification): void;
-  /** When the newest notification was queued, seen from within a transaction; milliseconds. */
-  lastQueuedWithin(connection: Connection, tenant: string, id: string): number | undefined;
-  /** The oldest notification of each subscription, as far as it is due. */
-  due(at: number, limit: number): readonly PendingNotification[];
-  discard(notification: PendingNotification): Promise<void>;
-  record(notification: PendingNotification, outcome: AttemptOutcome): Promise<void>;
-}
 
 /** Most notifications that wait for one subscription; older ones give way. */
 const maxPending = 1000;

@@ -11,7 +11,7 @@ import { invalidParameter } from '../query-language/problems.ts';
 import { notificationContext, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
 import { patchDocument, readSubscription, withoutOwnMembers } from './read-subscription.ts';
-import type { StoredSubscription, SubscriptionStore } from './sql-subscription-store.ts';
+import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
 import { statusAt, type Subscription } from './subscription.ts';
 
 interface Parts {
