@@ -25,7 +25,12 @@ const serve = async (config: Config, demo: boolean): Promise<void> => {
   });
   const server = await startServer(config, logger, (parts) => composeModules(parts, { demo }));
   const address = server.publicUrl;
-  logger.info('server is listening', { port: server.port, host: config.host, dataDir: config.dataDir });
+  logger.info('server is listening', {
+    address,
+    port: server.port,
+    host: config.host,
+    dataDir: config.dataDir,
+  });
   if (process.stdout.isTTY) print(`\n  Allmende: ${address}\n  Beenden mit Strg-C / stop with Ctrl-C\n`);
   const signal = await stopped;
   logger.info('server is stopping', { signal });
