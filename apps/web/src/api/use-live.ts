@@ -1,25 +1,47 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Entity } from './entity.ts';
 
 /** `live` while the server pushes changes, `interrupted` while the browser reconnects. */
 export type LiveState = 'connecting' | 'live' | 'interrupted';
 
-/** Calls `onChange` with each pushed change: id, type and the changed attributes in simplified form. */
-export const useLive = (types: readonly string[], onChange: (change: Entity) => void): LiveState => {
+/** A pushed change: the changed attributes in simplified form, null for deleted ones. */
+export interface LiveChange {
+  readonly id: string;
+  readonly type: string | readonly string[];
+  /** The entity is no more. */
+  readonly deletedAt?: string;
+  readonly [attribute: string]: unknown;
+}
+
+interface Listeners {
+  readonly onChange: (change: LiveChange) => void;
+  /** Changes were missed: the connection was interrupted, or there were more than the server keeps. */
+  readonly onGap?: () => void;
+}
+
+/** Listens to the changes of entities of these types while the page is shown. */
+export const useLive = (types: readonly string[], { onChange, onGap }: Listeners): LiveState => {
   const [state, setState] = useState<LiveState>('connecting');
   const report = useEffectEvent(onChange);
+  const reportGap = useEffectEvent(() => onGap?.());
   const wanted = [...types].sort().join(',');
   useEffect(() => {
     if (wanted === '') return;
     const source = new EventSource(`/api/live?type=${encodeURIComponent(wanted)}`);
+    let wasInterrupted = false;
     source.addEventListener('open', () => {
       setState('live');
+      if (wasInterrupted) reportGap();
+      wasInterrupted = false;
     });
     source.addEventListener('error', () => {
       setState('interrupted');
+      wasInterrupted = true;
     });
     source.addEventListener('change', (event: MessageEvent<string>) => {
-      report(JSON.parse(event.data) as Entity);
+      report(JSON.parse(event.data) as LiveChange);
+    });
+    source.addEventListener('lost', () => {
+      reportGap();
     });
     return () => {
       source.close();

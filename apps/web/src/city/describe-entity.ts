@@ -70,7 +70,3 @@ const details = (
   };
   return { unitCode: text('unitCode'), observedAt: text('observedAt') };
 };
-
-/** A pushed change laid over the entities it belongs to. */
-export const applyChange = (entities: readonly Entity[], change: Entity): readonly Entity[] =>
-  entities.map((entity) => (entity.id === change.id ? { ...entity, ...change } : entity));

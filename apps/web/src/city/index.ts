@@ -2,7 +2,6 @@ export { AttributeText } from './attribute-text.tsx';
 export { attributeName } from './attribute-name.ts';
 export { cityType, districtType, orderTypes } from './city-type.ts';
 export {
-  applyChange,
   attributeValues,
   entityName,
   entityPosition,
@@ -16,5 +15,6 @@ export { getAllEntities, useCityEntities, useTypes } from './use-city-entities.t
 export { useEntitiesOf, useEntity, useTypeAttributes } from './use-entity.ts';
 export { EntityReference } from './entity-reference.tsx';
 export { useEntityName } from './use-entity-name.ts';
+export { useLiveEntities } from './use-live-entities.ts';
 export { useHistory, type HistorySpan } from './use-history.ts';
 export { useValueText } from './use-value-text.ts';

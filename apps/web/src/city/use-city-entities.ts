@@ -1,8 +1,8 @@
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { getEntities, getTypes, type EntityTypeSummary } from '../api/client.ts';
 import type { Entity } from '../api/entity.ts';
-import { useLive, type LiveState } from '../api/use-live.ts';
-import { applyChange } from './describe-entity.ts';
+import type { LiveState } from '../api/use-live.ts';
+import { useLiveEntities } from './use-live-entities.ts';
 
 const pageSize = 1000;
 
@@ -30,7 +30,6 @@ export interface CityEntities {
 
 /** All entities of the types; changes of `liveTypes` are pushed into them. */
 export const useCityEntities = (types: readonly string[], liveTypes: readonly string[]): CityEntities => {
-  const queries = useQueryClient();
   const results = useQueries({
     queries: types.map((type) => ({
       queryKey: ['entities', type],
@@ -38,11 +37,7 @@ export const useCityEntities = (types: readonly string[], liveTypes: readonly st
       staleTime: 5 * 60 * 1000,
     })),
   });
-  const live = useLive(liveTypes, (change) => {
-    queries.setQueryData<readonly Entity[]>(['entities', change.type], (old) =>
-      old === undefined ? undefined : applyChange(old, change),
-    );
-  });
+  const live = useLiveEntities(liveTypes);
   return {
     byType: new Map(types.map((type, index) => [type, results[index]?.data ?? []])),
     isPending: results.some(({ isPending }) => isPending),

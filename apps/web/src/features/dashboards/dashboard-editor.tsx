@@ -1,14 +1,14 @@
 import { Button, EmptyState, ErrorState, Notice, TextField } from '@allmende/design-system';
 import { useState } from 'react';
 import type { Dashboard, DashboardTile } from '../../api/dashboards.ts';
+import { useLiveEntities } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 import { TileCard } from './tile-card.tsx';
 import { TileDialog } from './tile-dialog.tsx';
 import { TileTools } from './tile-tools.tsx';
-import { moveTile, nextTileId, putTile, removeTile } from './tiles.ts';
+import { moveTile, nextTileId, putTile, removeTile, typesOf } from './tiles.ts';
 import { useDashboardDraft, type DashboardDraft } from './use-dashboard-draft.ts';
-import { useTileUpdates } from './use-tile-updates.ts';
 
 interface DashboardEditorProps {
   readonly saved: Dashboard;
@@ -22,7 +22,7 @@ export const DashboardEditor = ({ saved, onClose }: DashboardEditorProps) => {
   const { title, tiles } = editing.draft;
   const [opened, setOpened] = useState<DashboardTile | 'new'>();
   const [said, setSaid] = useState('');
-  useTileUpdates(tiles);
+  useLiveEntities(typesOf(tiles));
   const setTiles = (next: readonly DashboardTile[]): void => {
     editing.change({ tiles: next });
   };

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { getDashboard, type Dashboard } from '../../api/dashboards.ts';
-import { LiveStatus } from '../../city/index.ts';
+import { LiveStatus, useLiveEntities } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { DashboardEditor } from './dashboard-editor.tsx';
 import './dashboards.css';
 import { text } from './text.ts';
 import { TileCard } from './tile-card.tsx';
-import { useTileUpdates } from './use-tile-updates.ts';
+import { typesOf } from './tiles.ts';
 
 /** One dashboard at its shareable address; with `?edit=1` to compose it. */
 export const DashboardPage = () => {
@@ -80,7 +80,7 @@ interface DashboardViewProps {
 const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
   const t = useText(text);
   const { id, title, tiles } = dashboard;
-  const live = useTileUpdates(tiles);
+  const live = useLiveEntities(typesOf(tiles));
   const edit = (
     <Button variant="secondary" icon="edit" className="kern-btn--x-small" onClick={onEdit}>
       {t('edit')}

@@ -1,9 +1,7 @@
 import { Card, DataTable, EmptyState, ErrorState, Loading } from '@allmende/design-system';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { entityAddress } from '../../api/client.ts';
-import { useLive } from '../../api/use-live.ts';
 import {
   AttributeText,
   attributeName,
@@ -14,6 +12,7 @@ import {
   unitSymbol,
   useEntity,
   useEntityName,
+  useLiveEntities,
   type AttributeValue,
 } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
@@ -58,11 +57,8 @@ interface KnownProps {
 
 const Known = ({ id, type, values }: KnownProps) => {
   const t = useText(text);
-  const queries = useQueryClient();
   const { language } = useLanguage();
-  const live = useLive([type], (change) => {
-    if (change.id === id) void queries.invalidateQueries({ queryKey: ['entity', id] });
-  });
+  const live = useLiveEntities([type]);
   const name = entityName({ id, name: values.find((one) => one.name === 'name')?.value });
   const measured = values.filter(
     ({ value, observedAt }) => typeof value === 'number' && observedAt !== undefined,

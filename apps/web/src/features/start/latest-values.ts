@@ -1,4 +1,4 @@
-import type { Entity } from '../../api/entity.ts';
+import type { LiveChange } from '../../api/use-live.ts';
 
 /** A measured value of an entity, as it was pushed. */
 export interface LatestValue {
@@ -14,8 +14,9 @@ const kept = 8;
 /** The newest values first; a newer value of the same attribute replaces the older. */
 export const addChange = (
   values: readonly LatestValue[],
-  { id, type, ...attributes }: Entity,
+  { id, type: given, ...attributes }: LiveChange,
 ): readonly LatestValue[] => {
+  const type = [given].flat()[0] ?? '';
   const fresh = Object.entries(attributes).flatMap(([attribute, value]) =>
     typeof value === 'number' ? [{ key: `${id} ${attribute}`, id, type, attribute, value }] : [],
   );

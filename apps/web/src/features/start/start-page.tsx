@@ -2,7 +2,6 @@ import { Card, EmptyState, ErrorState, Loading, Notice } from '@allmende/design-
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { EntityTypeSummary } from '../../api/client.ts';
-import type { Entity } from '../../api/entity.ts';
 import { useIsDemo } from '../../api/use-is-demo.ts';
 import { useLive } from '../../api/use-live.ts';
 import {
@@ -111,8 +110,10 @@ const Latest = ({ types }: { readonly types: readonly string[] }) => {
   const format = useFormat();
   const { language } = useLanguage();
   const [values, setValues] = useState<readonly LatestValue[]>([]);
-  const state = useLive(types, (change: Entity) => {
-    setValues((old) => addChange(old, change));
+  const state = useLive(types, {
+    onChange: (change) => {
+      setValues((old) => addChange(old, change));
+    },
   });
   return (
     <Card title={t('latest')} preline={<LiveStatus state={state} />}>

@@ -1,0 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Entity } from '../api/entity.ts';
+import { useLive, type LiveState } from '../api/use-live.ts';
+import { applyChange } from './apply-change.ts';
+
+/** Lays pushed changes of the types over all that is shown of them; one connection, as browsers allow only few. */
+export const useLiveEntities = (types: readonly string[]): LiveState => {
+  const queries = useQueryClient();
+  return useLive(types, {
+    onChange: (change) => {
+      for (const type of [change.type].flat()) {
+        queries.setQueryData<readonly Entity[]>(['entities', type], (old) =>
+          old === undefined ? undefined : applyChange(old, change),
+        );
+      }
+      void queries.invalidateQueries({ queryKey: ['entity', change.id] });
+    },
+    onGap: () => {
+      void queries.invalidateQueries({ queryKey: ['entities'] });
+      void queries.invalidateQueries({ queryKey: ['entity'] });
+    },
+  });
+};
