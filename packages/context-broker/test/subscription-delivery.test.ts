@@ -39,7 +39,7 @@ const afterAttempts = async (path: string, attempts: number): Promise<Shown> => 
   for (;;) {
     const shown = (await broker.get(path)) as Shown;
     if (shown.notification['timesSent'] === attempts) return shown;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
 const minute = 60_000;
