@@ -1,15 +1,22 @@
-import { useFormat, useText } from '../i18n/index.ts';
+import { useFormat, useLanguage, useText } from '../i18n/index.ts';
 import { text } from './text.ts';
+import { valueName } from './value-name.ts';
 
-/** Any attribute value in words: numbers, places, addresses, lists. */
-export const useValueText = (): ((value: unknown) => string) => {
+/** Any attribute value in words: numbers, places, addresses, lists. `isRaw` leaves texts as a filter needs them. */
+export const useValueText = ({ isRaw = false } = {}): ((value: unknown) => string) => {
+  const { language } = useLanguage();
   const t = useText(text);
   const format = useFormat();
   const valueText = (value: unknown): string => {
     if (value === null || value === undefined) return '';
     if (typeof value === 'number') return format.number(value);
     if (typeof value === 'boolean') return value ? t('yes') : t('no');
-    if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/u.test(value) ? format.time(value) : value;
+    if (typeof value === 'string')
+      return /^\d{4}-\d\d-\d\dT/u.test(value)
+        ? format.time(value)
+        : isRaw
+          ? value
+          : valueName(value, language);
     if (Array.isArray(value)) return value.map(valueText).join(', ');
     const { type, coordinates, ...rest } = value as Readonly<Record<string, unknown>>;
     if ('@value' in rest) return valueText(rest['@value']);

@@ -1,8 +1,9 @@
 import { Button, Card, EmptyState } from '@allmende/design-system';
 import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
-import { attributeName, cityType, entityName } from '../../city/index.ts';
-import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { AttributeText, attributeName, cityType, entityName } from '../../city/index.ts';
+import { useLanguage, useText } from '../../i18n/index.ts';
+import { placeAttributes } from './place-attributes.ts';
 import { text } from './text.ts';
 
 interface PlaceDetailsProps {
@@ -13,24 +14,17 @@ interface PlaceDetailsProps {
 /** The values of the chosen place. */
 export const PlaceDetails = ({ entity, onClose }: PlaceDetailsProps) => {
   const t = useText(text);
-  const format = useFormat();
   const { language } = useLanguage();
   if (entity === undefined) return <EmptyState title={t('nothing')}>{t('nothingDetail')}</EmptyState>;
-  const values = Object.entries(entity).flatMap(([name, value]) =>
-    (typeof value === 'number' || typeof value === 'string') &&
-    name !== 'id' &&
-    name !== 'type' &&
-    name !== 'name'
-      ? [{ name, shown: typeof value === 'number' ? format.number(value) : value }]
-      : [],
-  );
   return (
     <Card title={entityName(entity)} preline={cityType(entity.type).names[language]}>
       <dl className="kern-description-list" aria-live="polite">
-        {values.slice(0, 10).map(({ name, shown }) => (
+        {placeAttributes(entity).map((name) => (
           <div className="kern-description-list-item" key={name}>
             <dt className="kern-description-list-item__key">{attributeName(name, language)}</dt>
-            <dd className="kern-description-list-item__value">{shown}</dd>
+            <dd className="kern-description-list-item__value">
+              <AttributeText value={entity[name]} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,8 +1,8 @@
 import { Button, DataTable, EmptyState } from '@allmende/design-system';
 import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
-import { attributeName, cityType, entityName, headlineValue } from '../../city/index.ts';
-import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { attributeName, cityType, entityName, headlineValue, useValueText } from '../../city/index.ts';
+import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 
 const limit = 300;
@@ -16,14 +16,14 @@ export const PlaceList = ({
   readonly onSelect: (id: string) => void;
 }) => {
   const t = useText(text);
-  const format = useFormat();
+  const toText = useValueText();
   const { language } = useLanguage();
   if (entities.length === 0) return <EmptyState title={t('noRows')} />;
-  const valueText = (entity: Entity): string => {
+  const headlineText = (entity: Entity): string => {
     const headline = headlineValue(entity);
     if (headline === undefined) return '';
     const { attribute, value } = headline;
-    return `${attributeName(attribute, language)}: ${typeof value === 'number' ? format.number(value) : value}`;
+    return `${attributeName(attribute, language)}: ${toText(value)}`;
   };
   const rest = entities.length - limit;
   return (
@@ -52,7 +52,7 @@ export const PlaceList = ({
           {
             key: 'value',
             header: t('value'),
-            render: valueText,
+            render: headlineText,
             sortValue: (entity) => headlineValue(entity)?.value ?? null,
           },
           {

@@ -17,7 +17,7 @@ interface AttributeListProps {
 export const AttributeList = ({ attributes, samples, paths, onUse }: AttributeListProps) => {
   const t = useText(text);
   const { language } = useLanguage();
-  const valueText = useValueText();
+  const valueText = useValueText({ isRaw: true });
   const kindText = (kind: string): string => {
     if (kind === 'GeoProperty') return t('place');
     return kind === 'Relationship' ? t('relationship') : t('property');

@@ -94,7 +94,7 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
           numeric: entities.some((entity) => typeof entity[name] === 'number'),
           render: (entity: Entity) => (
             <span className="data__example">
-              <AttributeText value={entity[name]} />
+              <AttributeText value={entity[name]} isRaw />
             </span>
           ),
         })),
