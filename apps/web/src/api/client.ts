@@ -3,6 +3,7 @@ import { readJson, request, toParameters } from './http.ts';
 import { parseTemporal, type History } from './temporal.ts';
 
 export interface EntityQuery {
+  readonly id?: string;
   readonly type?: string;
   readonly q?: string;
   readonly idPattern?: string;

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { readJson } from './http.ts';
+import { getEntities } from './client.ts';
 
-/** Whether the server plays invented values; said to be so when it cannot tell, as a missing warning misleads more. */
+/** The weather station that the demo city invents. */
+const inventedStation = 'urn:ngsi-ld:WeatherObserved:muenster:demo';
+
+/** Whether invented values of the demo city are among the data, also those of an earlier run. */
 export const useIsDemo = (): boolean => {
-  const about = useQuery({
-    queryKey: ['about'],
-    queryFn: ({ signal }) => readJson<{ readonly isDemo: boolean }>('/api/about', signal),
-    staleTime: Infinity,
-    retry: false,
-    retryOnMount: false,
+  const invented = useQuery({
+    queryKey: ['demo'],
+    queryFn: ({ signal }) => getEntities({ id: inventedStation, limit: 1 }, signal),
+    staleTime: 60_000,
   });
-  return about.data?.isDemo ?? about.isError;
+  return invented.data !== undefined && invented.data.length > 0;
 };

@@ -9,6 +9,9 @@ export interface DialogProps {
   readonly footer?: ReactNode;
 }
 
+/** Where the keyboard begins: what is asked for, or the first button where nothing is; not the cross. */
+const firstControl = '.ds-dialog__body :is(input, select, textarea, button), .ds-dialog__footer button';
+
 /** A modal window while it is rendered; Escape and the cross close it, focus goes back to where it was. */
 export const Dialog = ({ title, onClose, children, footer }: DialogProps) => {
   const text = useComponentText();
@@ -17,6 +20,7 @@ export const Dialog = ({ title, onClose, children, footer }: DialogProps) => {
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(firstControl)?.focus();
     return () => {
       dialog?.close();
     };

@@ -69,7 +69,8 @@ export const attach = (container: HTMLElement, options: SceneOptions): Scene => 
     if (state.content === undefined || state.isDetached) return;
     drawContent(map, state.content);
     const { areas, layers, fit } = state.content;
-    const bounds = boundsOf(fit === 'areas' ? areas : [], layers);
+    const shown = layers.filter(({ visible }) => visible);
+    const bounds = boundsOf(fit === 'areas' ? areas : [], shown);
     const basis = fit === 'areas' && areas.length > 0 ? 'areas' : 'points';
     if (bounds === undefined || state.fitted === basis || state.fitted === 'areas') return;
     state.fitted = basis;

@@ -88,6 +88,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
               areas={areas}
               selectedId={selectedId}
               isDark={theme === 'dark'}
+              fit={only === null ? 'areas' : 'points'}
               onSelect={setSelectedId}
             />
           )}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { resolveTimeRange, toLocalField } from './time-range.ts';
+
+const hour = 3_600_000;
+
+describe('a time range', () => {
+  it('ends now when it names the last hours', () => {
+    expect(resolveTimeRange({ kind: 'last', hours: 24 }, 100 * hour)).toEqual({
+      from: 76 * hour,
+      to: 100 * hour,
+    });
+  });
+
+  it('keeps its own ends', () => {
+    expect(resolveTimeRange({ kind: 'custom', from: 1, to: 2 }, 100 * hour)).toEqual({ from: 1, to: 2 });
+  });
+
+  it('is written into a field in local time, to the minute', () => {
+    const time = new Date(2026, 10, 24, 9, 5).getTime();
+    expect(toLocalField(time)).toBe('2026-11-24T09:05');
+    expect(Date.parse(toLocalField(time))).toBe(time);
+  });
+});
