@@ -114,9 +114,10 @@ export const createEntityQuery = (connection: Connection, index: ValueIndex) => 
     const filter = toSql(query);
     const selection = { ...selectionOf(tenant, query, filter), columns };
     const page = (filter.exact ? selectExactly : selectMatching)(connection, selection, query);
-    if (performance.now() - startedAt > patienceMs) {
+    const tookMs = performance.now() - startedAt;
+    if (tookMs > patienceMs) {
       for (const narrowing of filter.narrowings) {
-        if (narrowing.kind === 'value') index.missed(tenant, narrowing.name);
+        if (narrowing.kind === 'value') index.missed(tenant, narrowing.name, tookMs);
       }
     }
     return page;

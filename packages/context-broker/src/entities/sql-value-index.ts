@@ -20,8 +20,8 @@ export interface EntityStates {
 export interface ValueIndex {
   /** Pks of entities with a value in the range, at most `limit`; undefined when the attribute is not learned. */
   candidates(tenant: string, range: ValueRange, limit: number): readonly number[] | undefined;
-  /** Tells that a query had to scan for this attribute; learns it when that happens again. */
-  missed(tenant: string, name: string): void;
+  /** Tells that a query scanned for this attribute, and for how long; learns it when that happens again. */
+  missed(tenant: string, name: string, tookMs: number): void;
   /** Follows a write, within its transaction. */
   update(connection: Connection, tenant: string, pk: number, states: EntityStates): void;
   /** Resolves when nothing is being learned. */
@@ -42,7 +42,9 @@ const missesToLearn = 2;
 const pieceSize = 100;
 /** How long other work waits for the learning at least and at most, in turn. */
 const shortestMs = 10;
-const longestMs = 1000;
+const longestMs = 5000;
+/** So many scans may pass in one pause for learning; it ends them for good. */
+const scansWorth = 8;
 
 const isIndexable = (value: unknown): value is number | string =>
   typeof value === 'number' || typeof value === 'string';
@@ -91,7 +93,7 @@ class SqlValueIndex implements ValueIndex {
       .map(({ pk }) => Number(pk));
   }
 
-  missed(tenant: string, name: string): void {
+  missed(tenant: string, name: string, tookMs: number): void {
     const key = keyOf(tenant, name);
     if (this.#all().has(key)) return;
     const misses = (this.#misses.get(key) ?? 0) + 1;
@@ -99,7 +101,7 @@ class SqlValueIndex implements ValueIndex {
     this.#misses.set(key, misses);
     if (misses !== missesToLearn) return;
     this.#misses.delete(key);
-    this.#track(this.#learn(tenant, name));
+    this.#track(this.#learn(tenant, name, tookMs));
   }
 
   update(connection: Connection, tenant: string, pk: number, { before, after }: EntityStates): void {
@@ -124,7 +126,7 @@ class SqlValueIndex implements ValueIndex {
     }
   }
 
-  async #learn(tenant: string, name: string): Promise<void> {
+  async #learn(tenant: string, name: string, scanMs: number): Promise<void> {
     await this.#forgetOldest();
     const key = await this.#parts.database.write((connection) => {
       const { lastInsertRowid } = connection
@@ -140,15 +142,17 @@ class SqlValueIndex implements ValueIndex {
       this.#all().set(keyOf(tenant, name), entry);
       return entry;
     });
-    await this.#fill(key);
+    await this.#fill(key, scanMs);
   }
 
-  async #fill(learned: Learned): Promise<void> {
+  async #fill(learned: Learned, scanMs: number): Promise<void> {
     let last: number | undefined = 0;
     let endedAt = performance.now();
     while (last !== undefined) {
-      // As much time as the others had since: under load the index, which takes the load away, does not starve.
-      const budgetMs = Math.min(Math.max(performance.now() - endedAt, shortestMs), longestMs);
+      // At least what some scans would take, and as much time as the others had since: under load the index,
+      // which takes the load away, does not starve.
+      const wantedMs = Math.max(performance.now() - endedAt, scansWorth * scanMs);
+      const budgetMs = Math.min(Math.max(wantedMs, shortestMs), longestMs);
       const from: number = last;
       last = await this.#parts.database.write((connection) =>
         this.#fillFor(connection, learned, from, budgetMs),
@@ -198,7 +202,7 @@ class SqlValueIndex implements ValueIndex {
   }
 
   #queue(entry: Learned): void {
-    this.#track(this.#fill(entry));
+    this.#track(this.#fill(entry, 0));
   }
 
   #track(work: Promise<void>): void {

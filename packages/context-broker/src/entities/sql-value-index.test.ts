@@ -1,0 +1,75 @@
+import { temporaryDatabase } from '@allmende/database/testing';
+import { silentLogger } from '@allmende/kernel';
+import { fixedClock } from '@allmende/kernel/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { entity, instance, testContext } from '../../test/query-arbitraries.ts';
+import { contextBrokerMigrations } from '../module.ts';
+import type { Entity } from './entity.ts';
+import { createSqlValueIndex, type ValueIndex } from './sql-value-index.ts';
+import { rowOfEntity } from './sql-entity-row.ts';
+
+const speed = testContext.expand('speed');
+const withSpeed = (...values: readonly unknown[]): Entity =>
+  entity({ [speed]: values.map((value) => instance(value)) });
+const range = { kind: 'value', name: speed, from: 10, to: 20 } as const;
+
+let temporary: ReturnType<typeof temporaryDatabase>;
+let index: ValueIndex;
+
+const open = (): ValueIndex =>
+  createSqlValueIndex({ database: temporary.database, clock: fixedClock(0), logger: silentLogger });
+
+const store = (pk: number, before: Entity | undefined, after: Entity): Promise<void> =>
+  temporary.database.write((connection) => {
+    const { doc, sys } = rowOfEntity(after, 'urn:w:1');
+    connection.prepare("INSERT OR IGNORE INTO entity_shapes VALUES (1, '', '{}')").run();
+    connection
+      .prepare('INSERT OR REPLACE INTO entities (pk, tenant, id, doc, sys, shape) VALUES (?, ?, ?, ?, ?, 1)')
+      .run(pk, '', `urn:e:${String(pk)}`, doc, sys);
+    index.update(connection, '', pk, { before, after });
+  });
+
+const learn = async (): Promise<void> => {
+  index.missed('', speed, 6);
+  index.missed('', speed, 6);
+  await index.settled();
+};
+
+describe('the value index', () => {
+  beforeEach(() => {
+    temporary = temporaryDatabase();
+    temporary.database.migrate(contextBrokerMigrations);
+    index = open();
+  });
+  afterEach(() => temporary.remove());
+
+  it('answers only for attributes that were missed twice', async () => {
+    await store(1, undefined, withSpeed(15));
+    expect(index.candidates('', range, 10)).toBeUndefined();
+    index.missed('', speed, 6);
+    await index.settled();
+    expect(index.candidates('', range, 10)).toBeUndefined();
+    index.missed('', speed, 6);
+    await index.settled();
+    expect(index.candidates('', range, 10)).toEqual([1]);
+    expect(index.candidates('other-tenant', range, 10)).toBeUndefined();
+  });
+
+  it('follows changes, while it learns too, and knows each entity once', async () => {
+    await store(1, undefined, withSpeed(15));
+    const learning = learn();
+    await store(2, undefined, withSpeed(11, 12, 'fast'));
+    await learning;
+    await store(1, withSpeed(15), withSpeed(99));
+    expect(index.candidates('', range, 10)).toEqual([2]);
+    expect(index.candidates('', { ...range, from: 'fast', to: 'fast' }, 10)).toEqual([2]);
+    expect(index.candidates('', { ...range, to: Number.MAX_VALUE }, 10)?.toSorted()).toEqual([1, 2]);
+  });
+
+  it('is there again after a restart', async () => {
+    await store(1, undefined, withSpeed(15));
+    await learn();
+    index = open();
+    expect(index.candidates('', range, 10)).toEqual([1]);
+  });
+});
