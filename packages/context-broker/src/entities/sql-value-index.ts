@@ -3,7 +3,7 @@ import type { Clock, Logger } from '@allmende/kernel';
 import { comparableValues } from '../query-language/matches.ts';
 import type { Narrowing } from '../query-language/sql-entity-filter.ts';
 import type { AttributeInstance, Entity } from './entity.ts';
-import { entityOfRow } from './sql-entity-row.ts';
+import { entityOfRow, nameInDocument } from './sql-entity-row.ts';
 
 type ValueRange = Extract<Narrowing, { kind: 'value' }>;
 
@@ -38,8 +38,8 @@ interface Learned {
 
 const maxLearned = 32;
 const missesToLearn = 2;
-/** Entities that are read in one piece; about 2 ms of work. */
-const pieceSize = 100;
+/** Entities that are read in one piece; some 10 ms of work. */
+const pieceSize = 1000;
 /** How long other work waits for the learning at least and at most, in turn. */
 const shortestMs = 10;
 const longestMs = 5000;
@@ -128,11 +128,11 @@ class SqlValueIndex implements ValueIndex {
 
   async #learn(tenant: string, name: string, scanMs: number): Promise<void> {
     await this.#forgetOldest();
-    const key = await this.#parts.database.write((connection) => {
+    const { learned, last } = await this.#parts.database.write((connection) => {
       const { lastInsertRowid } = connection
         .prepare('INSERT INTO learned_attributes (tenant, name, is_ready) VALUES (?, ?, 0)')
         .run(tenant, name);
-      const entry = {
+      const entry: Learned = {
         key: Number(lastInsertRowid),
         tenant,
         name,
@@ -140,22 +140,22 @@ class SqlValueIndex implements ValueIndex {
         usedAt: this.#parts.clock.now(),
       };
       this.#all().set(keyOf(tenant, name), entry);
-      return entry;
+      // At once, as the queries that already wait would scan again and again before another turn comes.
+      return { learned: entry, last: this.#fillFor(connection, entry, 0, scansWorth * scanMs) };
     });
-    await this.#fill(key, scanMs);
+    await this.#fill(learned, last);
   }
 
-  async #fill(learned: Learned, scanMs: number): Promise<void> {
-    let last: number | undefined = 0;
+  /** Goes on after a pk until all entities are read; undefined when they are. */
+  async #fill(learned: Learned, from: number | undefined): Promise<void> {
+    let last = from;
     let endedAt = performance.now();
     while (last !== undefined) {
-      // At least what some scans would take, and as much time as the others had since: under load the index,
-      // which takes the load away, does not starve.
-      const wantedMs = Math.max(performance.now() - endedAt, scansWorth * scanMs);
-      const budgetMs = Math.min(Math.max(wantedMs, shortestMs), longestMs);
-      const from: number = last;
+      // As much time as the others had since: under load the index, which takes the load away, does not starve.
+      const budgetMs = Math.min(Math.max(performance.now() - endedAt, shortestMs), longestMs);
+      const after: number = last;
       last = await this.#parts.database.write((connection) =>
-        this.#fillFor(connection, learned, from, budgetMs),
+        this.#fillFor(connection, learned, after, budgetMs),
       );
       endedAt = performance.now();
     }
@@ -177,14 +177,30 @@ class SqlValueIndex implements ValueIndex {
 
   /** The pk to go on after, or undefined at the end. */
   #fillPiece(connection: Connection, learned: Learned, after: number): number | undefined {
-    const rows = connection
-      .prepare('SELECT pk, doc, sys FROM entities WHERE tenant = ? AND pk > ? ORDER BY pk LIMIT ?')
-      .all(learned.tenant, after, pieceSize);
-    for (const row of rows) {
+    const upTo = connection
+      .prepare('SELECT pk FROM entities WHERE pk > ? ORDER BY pk LIMIT 1 OFFSET ?')
+      .get(after, pieceSize - 1)?.['pk'];
+    const span = [learned.tenant, after, Number(upTo ?? Number.MAX_SAFE_INTEGER)] as const;
+    const path = `$."${nameInDocument(learned.name)}"`;
+    // One plain value, as nearly all are, is taken by SQL, in the order of the index.
+    connection
+      .prepare(
+        `INSERT OR IGNORE INTO entity_values SELECT ?, json_extract(doc, ?), pk FROM entities
+         WHERE tenant = ? AND pk > ? AND pk <= ? AND json_type(doc, ?) IN ('integer', 'real', 'text') ORDER BY 2`,
+      )
+      .run(learned.key, `${path}.value`, ...span, `${path}.value`);
+    const others = connection
+      .prepare(
+        `SELECT pk, doc, sys FROM entities WHERE tenant = ? AND pk > ? AND pk <= ?
+         AND json_type(doc, ?) IS NOT NULL
+         AND coalesce(json_type(doc, ?), '') NOT IN ('integer', 'real', 'text')`,
+      )
+      .all(...span, path, `${path}.value`);
+    for (const row of others) {
       const values = valuesOf(entityOfRow(row).attributes[learned.name]);
       this.#insert(connection, learned, Number(row['pk']), values);
     }
-    if (rows.length === pieceSize) return Number(rows.at(-1)?.['pk']);
+    if (upTo !== undefined) return Number(upTo);
     connection.prepare('UPDATE learned_attributes SET is_ready = 1 WHERE key = ?').run(learned.key);
     return undefined;
   }
