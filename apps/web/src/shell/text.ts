@@ -13,7 +13,8 @@ export const text = {
     otherLanguage: 'English',
     subtitle: 'Offene Datenplattform der Stadt',
     demo: 'Demonstration: simulierte Live-Werte',
-    source: 'Datenquelle: Stadt Münster, dl-de/by-2-0; simulierte Live-Werte',
+    source:
+      'Datenquelle: Stadt Münster, dl-de/by-2-0; Orte der Zählstellen © OpenStreetMap-Mitwirkende (ODbL); simulierte Live-Werte',
     licenceLink: 'Datenlizenz Deutschland – Namensnennung – Version 2.0',
     api: 'NGSI-LD-Schnittstelle',
     notFound: 'Diese Seite gibt es nicht',
@@ -36,7 +37,8 @@ export const text = {
     otherLanguage: 'Deutsch',
     subtitle: 'Open data platform of the city',
     demo: 'Demonstration: simulated live values',
-    source: 'Data source: City of Münster, dl-de/by-2-0; simulated live values',
+    source:
+      'Data source: City of Münster, dl-de/by-2-0; places of the counters © OpenStreetMap contributors (ODbL); simulated live values',
     licenceLink: 'Data licence Germany – attribution – version 2.0',
     api: 'NGSI-LD interface',
     notFound: 'There is no such page',
