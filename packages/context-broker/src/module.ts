@@ -5,11 +5,13 @@ import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes } from './entities/entity-routes.ts';
+import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { createSqlEntityStore } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
+import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
 import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
@@ -20,6 +22,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   entitiesMigration,
   valueIndexMigration,
   ...subscriptionMigrations,
+  seriesHistoryMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -67,10 +70,18 @@ const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
   const { database, clock, logger } = dependencies;
-  const entities = createSqlEntityStore({ database, clock, logger, onCommitted: announce, recordChanges });
+  const dictionaries = createDictionaries(database);
+  const entities = createSqlEntityStore({
+    database,
+    dictionaries,
+    clock,
+    logger,
+    onCommitted: announce,
+    recordChanges,
+  });
   const parts: BrokerParts = { ...dependencies, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
-  const temporal = createSqlTemporalStore(dependencies);
+  const temporal = createSqlTemporalStore({ database, dictionaries, clock });
   const subscriptions = createSubscriptions(parts);
   return {
     parts,

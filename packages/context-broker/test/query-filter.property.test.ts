@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entity } from '../src/entities/entity.ts';
-import { rowOfEntity } from '../src/entities/sql-entity-row.ts';
+import { entityCodec } from '../src/entities/sql-entity-row.ts';
 import { boundsOf } from '../src/query-language/geometry.ts';
 import { matchesQuery } from '../src/query-language/matches.ts';
 import type { EntityQuery } from '../src/query-language/query.ts';
@@ -11,8 +11,9 @@ import { entities, location, nodeQueries, queries } from './query-arbitraries.ts
 
 const open = (): DatabaseSync => {
   const database = new DatabaseSync(':memory:');
-  database.exec(`CREATE TABLE entities (pk INTEGER PRIMARY KEY, doc TEXT, id TEXT);
-    CREATE TABLE entity_types (pk INTEGER, type TEXT);
+  database.exec(`CREATE TABLE entities (pk INTEGER PRIMARY KEY, doc TEXT, id TEXT, tenant TEXT DEFAULT '');
+    CREATE TABLE entity_type_names (key INTEGER PRIMARY KEY, tenant TEXT, name TEXT UNIQUE);
+    CREATE TABLE entity_types (pk INTEGER, type INTEGER);
     CREATE VIRTUAL TABLE entity_location USING rtree(pk, minX, maxX, minY, maxY);`);
   return database;
 };
@@ -21,9 +22,14 @@ const fill = (database: DatabaseSync, stored: readonly Entity[]): void => {
   database.exec('DELETE FROM entities; DELETE FROM entity_types; DELETE FROM entity_location');
   stored.forEach((entity, pk) => {
     database
-      .prepare('INSERT INTO entities VALUES (?, ?, ?)')
-      .run(pk, rowOfEntity(entity, 'urn:w:1').doc, entity.id);
-    for (const type of entity.types) database.prepare('INSERT INTO entity_types VALUES (?, ?)').run(pk, type);
+      .prepare('INSERT INTO entities (pk, doc, id) VALUES (?, ?, ?)')
+      .run(pk, entityCodec.toRow(entity, 'w-1').doc, entity.id);
+    for (const type of entity.types) {
+      database.prepare("INSERT OR IGNORE INTO entity_type_names (tenant, name) VALUES ('', ?)").run(type);
+      database
+        .prepare('INSERT INTO entity_types SELECT ?, key FROM entity_type_names WHERE name = ?')
+        .run(pk, type);
+    }
     const bounds = boundsOf(
       (entity.attributes[location]?.[0]?.value as { coordinates?: unknown } | undefined)?.coordinates,
     );

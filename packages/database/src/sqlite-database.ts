@@ -2,6 +2,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { copyDatabase } from './copy-database.ts';
 import { databaseFile, lockFolder } from './data-folder.ts';
 import type { Connection, Database, DatabaseOptions, Migration } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
+import { WriteAheadLogSync } from './write-ahead-log-sync.ts';
 
 const maxCachedStatements = 500;
 
@@ -20,98 +22,6 @@ const connectionOver = (raw: DatabaseSync): Connection => {
     },
   };
 };
-
-interface Waiting {
-  readonly settle: () => void;
-  readonly fail: (cause: unknown) => void;
-}
-
-type Guard = <Value>(work: (connection: Connection) => Value) => Value;
-
-/** Group commit: writes run at once; the shared transaction ends after this turn of the event loop. */
-class GroupCommit {
-  readonly #connection: Connection;
-  #waiting: Waiting[] = [];
-
-  constructor(connection: Connection) {
-    this.#connection = connection;
-  }
-
-  write<Value>(work: (connection: Connection) => Value, guard: Guard = this.#guarded): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      try {
-        if (!this.#connection.raw.isTransaction) {
-          if (this.#waiting.length > 0) throw new Error('SQLite rolled the transaction back.');
-          this.#run('BEGIN IMMEDIATE');
-          setImmediate(() => {
-            this.commit();
-          });
-        }
-        const value = guard.call(this, work) as Value;
-        this.#waiting.push({
-          settle: () => {
-            resolve(value);
-          },
-          fail: reject,
-        });
-      } catch (cause) {
-        reject(cause);
-      }
-    });
-  }
-
-  writeChecked<Value>(work: (connection: Connection) => Value): Promise<Value> {
-    return this.write(work, this.#unguarded);
-  }
-
-  #run(sql: string): void {
-    this.#connection.prepare(sql).run();
-  }
-
-  #unguarded<Value>(work: (connection: Connection) => Value): Value {
-    const changes = this.#changes();
-    try {
-      return work(this.#connection);
-    } catch (cause) {
-      // The commit finds the transaction gone and rejects all that wait for it.
-      if (this.#changes() !== changes && this.#connection.raw.isTransaction) this.#run('ROLLBACK');
-      throw cause;
-    }
-  }
-
-  #changes(): unknown {
-    return this.#connection.prepare('SELECT total_changes() AS n').get()?.['n'];
-  }
-
-  #guarded<Value>(work: (connection: Connection) => Value): Value {
-    this.#run('SAVEPOINT work');
-    try {
-      const value = work(this.#connection);
-      this.#run('RELEASE work');
-      return value;
-    } catch (cause) {
-      if (this.#connection.raw.isTransaction) {
-        this.#connection.raw.exec('ROLLBACK TO work; RELEASE work');
-      }
-      throw cause;
-    }
-  }
-
-  commit(): void {
-    if (!this.#connection.raw.isOpen) return;
-    const group = this.#waiting;
-    this.#waiting = [];
-    try {
-      if (this.#connection.raw.isTransaction) this.#connection.prepare('COMMIT').run();
-      else if (group.length > 0) throw new Error('SQLite rolled the transaction back.');
-    } catch (cause) {
-      if (this.#connection.raw.isTransaction) this.#connection.raw.exec('ROLLBACK');
-      for (const { fail } of group) fail(cause);
-      return;
-    }
-    for (const { settle } of group) settle();
-  }
-}
 
 const applyMigrations = (raw: DatabaseSync, migrations: readonly Migration[]): void => {
   raw.exec('CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT');
@@ -137,12 +47,12 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
   const file = databaseFile(folder);
   const writer = connectionOver(new DatabaseSync(file));
   writer.raw.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8000;' +
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8000;' +
       'PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
   );
   const reader = connectionOver(new DatabaseSync(file, { readOnly: true }));
   reader.raw.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY');
-  const group = new GroupCommit(writer);
+  const group = new GroupCommit(writer, new WriteAheadLogSync(file));
   return {
     read: reader,
     write: (work) => group.write(work),
@@ -154,7 +64,7 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
       await copyDatabase({ folder, file: target });
     },
     close: () => {
-      group.commit();
+      group.finish();
       reader.raw.close();
       writer.raw.close();
       lock.close();

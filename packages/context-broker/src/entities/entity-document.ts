@@ -1,14 +1,9 @@
 import type { CompiledContext } from '@allmende/jsonld';
-import { isAttributeKind, reservedMembers, valueMemberOf } from './attribute-members.ts';
-import type { AttributeInstance, AttributeKind, Entity } from './entity.ts';
-import {
-  createTimes,
-  stampEntity,
-  stampOf,
-  type InstanceStamp,
-  type StoredStamps,
-  type Times,
-} from './entity-stamps.ts';
+import { reservedMembers } from './attribute-members.ts';
+import type { AttributeInstance, Attributes, Entity } from './entity.ts';
+import { createTimes, StampCollector, stampOf, type StoredStamps } from './entity-stamps.ts';
+import { createInstanceReader, createInstanceWriter, type Json } from './instance-document.ts';
+import { createNames, many, one, type Names } from './stored-names.ts';
 
 /**
  * How an entity is kept: `doc` is its normalized representation (§4.5.1) with names of the core context, as most
@@ -19,17 +14,39 @@ export interface EntityRow {
   readonly sys: string;
 }
 
-type Json = Record<string, unknown>;
-
-export interface EntityCodec {
-  /** Instances without an id get one of the write `writeId`, a URI that no other write has. */
-  toRow(entity: Entity, writeId: string): EntityRow;
-  toEntity(row: EntityRow): Entity;
-  /** The member of `doc` that holds an attribute, by its expanded name. */
-  nameInDocument(iri: string): string;
+/** A row that was read: its parts as they are stored, and the entity, whose attributes are built when asked for. */
+export interface StoredEntity {
+  readonly json: Json;
+  readonly stamps: StoredStamps;
+  readonly entity: Entity;
+  /** Whether the attributes were built; if not, no other state shares any with this one. */
+  readonly isBuilt: boolean;
+  /** Whether an attribute (expanded name) of another state is the very one of this entity. */
+  holds(iri: string, instances: readonly AttributeInstance[] | undefined): boolean;
+  /** The instances of one attribute, without building the others. */
+  instancesOf(iri: string): readonly AttributeInstance[] | undefined;
+  /** The stored names of all attributes. */
+  attributeNames(): readonly string[];
 }
 
-const entityMembers: ReadonlySet<string> = new Set([
+export interface EntityCodec {
+  /**
+   * Instances without an id get one of the write `writeId`, a short text that no other write has. What `before` already
+   * holds is taken over as it is stored.
+   */
+  toRow(entity: Entity, writeId: string, before?: StoredEntity): EntityRow;
+  toEntity(row: EntityRow): Entity;
+  open(row: EntityRow): StoredEntity;
+  /** An instance in the form it has in `doc`, and back. */
+  writeInstance(instance: AttributeInstance): Json;
+  readInstance: ReturnType<typeof createInstanceReader>['instance'];
+  /** The member of `doc` that holds an attribute, by its expanded name; and back. */
+  nameInDocument(iri: string): string;
+  expandedName(name: string): string;
+}
+
+/** Members of `doc` that are no attributes. */
+export const entityMembers: ReadonlySet<string> = new Set([
   'id',
   'type',
   'scope',
@@ -39,145 +56,104 @@ const entityMembers: ReadonlySet<string> = new Set([
   '@context',
 ]);
 
-const one = (values: readonly string[]): unknown => (values.length === 1 ? values[0] : values);
-const many = (value: unknown): readonly string[] => (Array.isArray(value) ? value : [value]) as string[];
+const countOf = (json: unknown): number => (Array.isArray(json) ? json.length : 1);
 
-/** Remembers the answers of a pure function of names. */
-const remembering = (resolve: (name: string) => string): ((name: string) => string) => {
-  const known = new Map<string, string>();
-  return (name) => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const answer = resolve(name);
-    if (known.size >= 10_000) known.clear();
-    known.set(name, answer);
-    return answer;
-  };
-};
+type ReadInstances = ReturnType<typeof createInstanceReader>['all'];
 
-/** Names as stored, both ways. A name that would be taken for a member stays an IRI. */
-interface Names {
-  readonly expand: (name: string) => string;
-  readonly compact: (iri: string) => string;
-  readonly attribute: (iri: string) => string;
-  readonly sub: (iri: string) => string;
+interface Opening {
+  readonly names: Names;
+  readonly times: ReturnType<typeof createTimes>;
+  readonly readInstances: ReadInstances;
 }
 
-const createNames = (core: CompiledContext): Names => {
-  const compact = remembering(core.compact);
-  const compactUnless = (reserved: ReadonlySet<string>) =>
-    remembering((iri) => (reserved.has(compact(iri)) ? iri : compact(iri)));
-  return {
-    expand: remembering(core.expand),
-    compact,
-    attribute: compactUnless(entityMembers),
-    sub: compactUnless(reservedMembers),
-  };
-};
+class OpenedRow implements StoredEntity {
+  readonly json: Json;
+  readonly stamps: StoredStamps;
+  readonly entity: Entity;
+  readonly #opening: Opening;
+  #attributes: Attributes | undefined;
 
-const createInstanceWriter = ({ compact, sub: subName }: Names) => {
-  const shownValue = ({ kind, value }: AttributeInstance): unknown => {
-    if (kind === 'VocabProperty') return Array.isArray(value) ? value.map(compact) : compact(String(value));
-    if (kind === 'ListRelationship') return many(value).map((object) => ({ object }));
-    return value;
-  };
-  const writeInstance = (instance: AttributeInstance): Json => {
-    const { kind, objectType, datasetId, observedAt, unitCode, sub } = instance;
-    const json: Json = { type: kind, [valueMemberOf[kind]]: shownValue(instance) };
-    if (objectType !== undefined) json['objectType'] = one(many(objectType).map(compact));
-    if (datasetId !== undefined) json['datasetId'] = datasetId;
-    if (observedAt !== undefined) json['observedAt'] = observedAt;
-    if (unitCode !== undefined) json['unitCode'] = unitCode;
-    if (sub !== undefined) {
-      for (const [name, instances] of Object.entries(sub)) json[subName(name)] = writeInstances(instances);
+  constructor({ doc, sys }: EntityRow, opening: Opening) {
+    this.json = JSON.parse(doc) as Json;
+    this.stamps = JSON.parse(sys) as StoredStamps;
+    this.#opening = opening;
+    const { json, stamps } = this;
+    const build = (): Attributes => (this.#attributes ??= this.#build());
+    this.entity = {
+      id: String(json['id']),
+      types: many(json['type']).map(opening.names.expand),
+      ...(json['scope'] === undefined ? {} : { scopes: many(json['scope']) }),
+      createdAt: opening.times.text(stamps.c),
+      modifiedAt: opening.times.text(stamps.n),
+      get attributes() {
+        return build();
+      },
+    };
+  }
+
+  get isBuilt(): boolean {
+    return this.#attributes !== undefined;
+  }
+
+  holds(iri: string, instances: readonly AttributeInstance[] | undefined): boolean {
+    return instances !== undefined && this.#attributes?.[iri] === instances;
+  }
+
+  instancesOf(iri: string): readonly AttributeInstance[] | undefined {
+    if (this.#attributes !== undefined) return this.#attributes[iri];
+    const name = this.#opening.names.attribute(iri);
+    return this.json[name] === undefined ? undefined : this.#read(name);
+  }
+
+  attributeNames(): readonly string[] {
+    return Object.keys(this.json).filter((name) => !entityMembers.has(name));
+  }
+
+  #read(name: string): readonly AttributeInstance[] {
+    return this.#opening.readInstances(this.json[name], name, (index) => stampOf(this.stamps, name, index));
+  }
+
+  #build(): Attributes {
+    const attributes: Record<string, readonly AttributeInstance[]> = {};
+    for (const name in this.json) {
+      if (!entityMembers.has(name)) attributes[this.#opening.names.expand(name)] = this.#read(name);
     }
-    return json;
-  };
-  const writeInstances = (instances: readonly AttributeInstance[]): unknown => {
-    const [first] = instances;
-    return first !== undefined && instances.length === 1
-      ? writeInstance(first)
-      : instances.map(writeInstance);
-  };
-  return writeInstances;
-};
-
-type StampOfInstance = (index: number, instance: Json) => InstanceStamp;
-
-const plainMembers: ReadonlySet<string> = new Set(['datasetId', 'observedAt', 'unitCode']);
-
-const createInstanceReader = ({ expand }: Names, times: Times) => {
-  const readValue = (kind: AttributeKind, given: unknown): unknown => {
-    if (kind === 'VocabProperty') return Array.isArray(given) ? given.map(expand) : expand(String(given));
-    if (kind === 'ListRelationship') return (given as readonly Json[]).map(({ object }) => object);
-    return given;
-  };
-  const readInstance = (json: Json, stamp: InstanceStamp): AttributeInstance => {
-    const { type } = json;
-    const kind: AttributeKind = isAttributeKind(type) ? type : 'Property';
-    const instance: Json = { kind, value: readValue(kind, json[valueMemberOf[kind]]) };
-    let sub: Record<string, readonly AttributeInstance[]> | undefined;
-    for (const name in json) {
-      if (plainMembers.has(name)) instance[name] = json[name];
-      else if (name === 'objectType') {
-        const given = json[name];
-        instance[name] = Array.isArray(given) ? given.map(expand) : expand(String(given));
-      } else if (!reservedMembers.has(name)) {
-        sub ??= {};
-        sub[expand(name)] = readInstances(json[name], () => ({ ...stamp, instanceId: '' }));
-      }
-    }
-    instance['createdAt'] = times.text(stamp.createdMs);
-    instance['modifiedAt'] = times.text(stamp.modifiedMs);
-    if (stamp.instanceId !== '') instance['instanceId'] = stamp.instanceId;
-    if (sub !== undefined) instance['sub'] = sub;
-    return instance as unknown as AttributeInstance;
-  };
-  const readInstances = (json: unknown, stampOfInstance: StampOfInstance): readonly AttributeInstance[] => {
-    const all = (Array.isArray(json) ? json : [json]) as readonly Json[];
-    return all.map((instance, index) => readInstance(instance, stampOfInstance(index, instance)));
-  };
-  return readInstances;
-};
+    return attributes;
+  }
+}
 
 /** Writes and reads entities as rows; `core` is the compiled core context. */
 export const createEntityCodec = (core: CompiledContext): EntityCodec => {
-  const names = createNames(core);
+  const names = createNames(core, { attribute: entityMembers, sub: reservedMembers });
   const times = createTimes();
-  const writeInstances = createInstanceWriter(names);
-  const readInstances = createInstanceReader(names, times);
+  const write = createInstanceWriter(names);
+  const read = createInstanceReader(names, times);
+  const opening: Opening = { names, times, readInstances: read.all };
+  const open = (row: EntityRow): StoredEntity => new OpenedRow(row, opening);
   return {
-    toRow: (entity, writeId) => {
-      const doc: Json = { id: entity.id, type: one(entity.types.map(names.compact)) };
+    toRow: (entity, writeId, before) => {
+      const doc: Record<string, unknown> = { id: entity.id, type: one(entity.types.map(names.compact)) };
       if (entity.scopes !== undefined) doc['scope'] = one(entity.scopes);
-      for (const [name, instances] of Object.entries(entity.attributes)) {
-        doc[names.attribute(name)] = writeInstances(instances);
+      const stamps = new StampCollector(writeId, times);
+      for (const iri in entity.attributes) {
+        const instances = entity.attributes[iri] ?? [];
+        const name = names.attribute(iri);
+        if (before?.holds(iri, instances) === true) {
+          doc[name] = before.json[name];
+          stamps.carry(name, countOf(before.json[name]), before.stamps);
+        } else {
+          doc[name] = write.all(instances);
+          stamps.add(name, instances);
+        }
       }
-      const stamps = stampEntity(entity, { writeId, times, nameOf: names.attribute });
-      return { doc: JSON.stringify(doc), sys: JSON.stringify(stamps) };
+      const sys = stamps.finish(entity.createdAt, entity.modifiedAt);
+      return { doc: JSON.stringify(doc), sys: JSON.stringify(sys) };
     },
-    toEntity: ({ doc, sys }) => {
-      const json = JSON.parse(doc) as Json;
-      const stamps = JSON.parse(sys) as StoredStamps;
-      const attributes: Record<string, readonly AttributeInstance[]> = {};
-      for (const name in json) {
-        if (entityMembers.has(name)) continue;
-        attributes[names.expand(name)] = readInstances(json[name], (index, { datasetId }) =>
-          stampOf(stamps, name, {
-            index,
-            datasetId: datasetId === undefined ? undefined : String(datasetId),
-          }),
-        );
-      }
-      return {
-        id: String(json['id']),
-        types: many(json['type']).map(names.expand),
-        ...(json['scope'] === undefined ? {} : { scopes: many(json['scope']) }),
-        createdAt: times.text(stamps.c),
-        modifiedAt: times.text(stamps.n),
-        attributes,
-      };
-    },
+    toEntity: (row) => open(row).entity,
+    open,
+    writeInstance: write.instance,
+    readInstance: read.instance,
     nameInDocument: names.attribute,
+    expandedName: names.expand,
   };
 };

@@ -1,14 +1,16 @@
-import type { AttributeInstance, Attributes, Entity } from './entity.ts';
+import type { AttributeInstance } from './entity.ts';
+import { remembering } from './stored-names.ts';
 
-/** Times in milliseconds since the epoch, and the id of one attribute instance. */
+/** Times in milliseconds since the epoch, and the write that an attribute instance comes from. */
 export interface InstanceStamp {
   readonly createdMs: number;
   readonly modifiedMs: number;
-  readonly instanceId: string;
+  /** The short id of a write (`createWriteIds`), from which the instance's id follows; or that id in full. */
+  readonly write: string;
 }
 
-/** An exception as stored: created, modified, id. */
-type StoredStamp = readonly [createdMs: number, modifiedMs: number, instanceId: string];
+/** An exception as stored: created, modified, write or instance id. */
+export type StoredStamp = readonly [createdMs: number, modifiedMs: number, write: string];
 
 /**
  * Times and ids of an entity as stored, short because a write mostly stamps all instances alike: `w` wrote at `m`
@@ -23,16 +25,28 @@ export interface StoredStamps {
   readonly x?: Readonly<Record<string, readonly StoredStamp[]>>;
 }
 
-/** What tells an instance from the others of the same write: its name and datasetId. */
-export const instanceSuffix = (name: string, datasetId: string | undefined): string =>
-  `:${encodeURIComponent(name)}${datasetId === undefined ? '' : `:${encodeURIComponent(datasetId)}`}`;
+const prefix = 'urn:ngsi-ld:instance:';
 
-interface Stamped {
-  readonly name: string;
-  readonly stamps: readonly StoredStamp[];
-  /** The common write of all instances, or '' when they have none. */
-  readonly group: string;
-}
+const encoded = remembering(encodeURIComponent);
+
+/** What tells an instance from the others of the same write: its name and datasetId. */
+const suffixOf = (name: string, datasetId: string | undefined): string =>
+  datasetId === undefined ? `:${encoded(name)}` : `:${encoded(name)}:${encodeURIComponent(datasetId)}`;
+
+/** Short ids of writes have no colon, ids of instances, being URIs, have one. */
+const isShort = (write: string): boolean => !write.includes(':');
+
+/** The id of an instance (§5.2.5) by its write; `name` is the stored one. */
+export const instanceIdOf = (write: string, name: string, datasetId: string | undefined): string =>
+  isShort(write) ? prefix + write + suffixOf(name, datasetId) : write;
+
+/** The write that an instance id tells of, or the id itself. */
+export const writeOfInstanceId = (id: string, name: string, datasetId: string | undefined): string => {
+  const suffix = suffixOf(name, datasetId);
+  if (!id.startsWith(prefix) || !id.endsWith(suffix)) return id;
+  const write = id.slice(prefix.length, -suffix.length);
+  return isShort(write) ? write : id;
+};
 
 /** A text ⇄ milliseconds converter that keeps the last pair, as most instances have the same few times. */
 export interface Times {
@@ -44,80 +58,103 @@ export const createTimes = (): Times => {
   const last = { ms: Number.NaN, text: '' };
   return {
     text: (ms) => {
-      if (ms !== last.ms) Object.assign(last, { ms, text: new Date(ms).toISOString() });
+      if (ms !== last.ms) {
+        last.text = new Date(ms).toISOString();
+        last.ms = ms;
+      }
       return last.text;
     },
     ms: (text) => {
-      if (text !== last.text) Object.assign(last, { ms: Date.parse(text), text });
+      if (text !== last.text) {
+        last.ms = Date.parse(text);
+        last.text = text;
+      }
       return last.ms;
     },
   };
 };
 
-const stampInstances = (
-  name: string,
-  instances: readonly AttributeInstance[],
-  { writeId, times }: { readonly writeId: string; readonly times: Times },
-): Stamped => {
-  let group: string | undefined;
-  const stamps = instances.map(({ createdAt, modifiedAt, datasetId, instanceId }): StoredStamp => {
-    const suffix = instanceSuffix(name, datasetId);
-    const id = instanceId ?? writeId + suffix;
-    const stamp: StoredStamp = [times.ms(createdAt), times.ms(modifiedAt), id];
-    const own = id.endsWith(suffix) ? `${stamp[0]} ${stamp[1]} ${id.slice(0, -suffix.length)}` : '';
-    group = group === undefined || group === own ? own : '';
-    return stamp;
-  });
-  return { name, stamps, group: group ?? '' };
-};
-
-/** The write that most attributes come from. */
-const commonGroup = (all: readonly Stamped[]): string => {
-  const counts = new Map<string, number>();
-  for (const { group } of all) {
-    const next = (counts.get(group) ?? 0) + 1;
-    if (next === all.length) return group;
-    counts.set(group, next);
-  }
-  counts.delete('');
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? '';
-};
-
-/** Stamps of an entity; instances without an id get one of the write `writeId`. `nameOf` gives stored names. */
-export const stampEntity = (
-  entity: Entity,
-  parts: { readonly writeId: string; readonly times: Times; readonly nameOf: (iri: string) => string },
-): StoredStamps => {
-  const { times, nameOf } = parts;
-  const all = Object.entries(entity.attributes as Attributes).map(([iri, instances]) =>
-    stampInstances(nameOf(iri), instances, parts),
-  );
-  const group = commonGroup(all);
-  const [f = '0', m = '0', w = ''] = group.split(' ');
-  const others = all.filter((stamped) => stamped.group === '' || stamped.group !== group);
-  return {
-    c: times.ms(entity.createdAt),
-    n: times.ms(entity.modifiedAt),
-    w,
-    m: Number(m),
-    f: Number(f),
-    ...(others.length === 0
-      ? {}
-      : { x: Object.fromEntries(others.map(({ name, stamps }) => [name, stamps])) }),
-  };
-};
-
-/** The stamp of one instance. */
-export const stampOf = (
-  stored: StoredStamps,
-  name: string,
-  { index, datasetId }: { readonly index: number; readonly datasetId: string | undefined },
-): InstanceStamp => {
+/** The stamp of one instance; `index` is its place among those of the attribute with the stored name `name`. */
+export const stampOf = (stored: StoredStamps, name: string, index: number): InstanceStamp => {
   const own = stored.x?.[name]?.[index];
-  if (own !== undefined) return { createdMs: own[0], modifiedMs: own[1], instanceId: own[2] };
-  return {
-    createdMs: stored.f,
-    modifiedMs: stored.m,
-    instanceId: stored.w + instanceSuffix(name, datasetId),
-  };
+  return own === undefined
+    ? { createdMs: stored.f, modifiedMs: stored.m, write: stored.w }
+    : { createdMs: own[0], modifiedMs: own[1], write: own[2] };
 };
+
+interface Group {
+  readonly stamp: StoredStamp;
+  attributes: number;
+}
+
+interface Stamped {
+  readonly name: string;
+  readonly group: Group | undefined;
+  readonly stamps: readonly StoredStamp[];
+}
+
+/** Collects the stamps of an entity that is written, and finds what most of them have in common. */
+export class StampCollector {
+  readonly #writeId: string;
+  readonly #times: Times;
+  readonly #groups: Group[] = [];
+  readonly #all: Stamped[] = [];
+
+  /** Instances without an id get one of the write `writeId`. */
+  constructor(writeId: string, times: Times) {
+    this.#writeId = writeId;
+    this.#times = times;
+  }
+
+  add(name: string, instances: readonly AttributeInstance[]): void {
+    this.#collect(
+      name,
+      instances.map(({ createdAt, modifiedAt, instanceId, datasetId }): StoredStamp => [
+        this.#times.ms(createdAt),
+        this.#times.ms(modifiedAt),
+        instanceId === undefined ? this.#writeId : writeOfInstanceId(instanceId, name, datasetId),
+      ]),
+    );
+  }
+
+  /** Takes over an attribute of `count` instances that this write leaves as it was. */
+  carry(name: string, count: number, stored: StoredStamps): void {
+    const own = stored.x?.[name];
+    const common: StoredStamp = [stored.f, stored.m, stored.w];
+    this.#collect(name, own ?? Array.from({ length: count }, () => common));
+  }
+
+  finish(createdAt: string, modifiedAt: string): StoredStamps {
+    const common = this.#groups.reduce<Group | undefined>(
+      (most, group) => (most === undefined || group.attributes > most.attributes ? group : most),
+      undefined,
+    );
+    const [f, m, w] = common?.stamp ?? [0, 0, ''];
+    const stamps = { c: this.#times.ms(createdAt), n: this.#times.ms(modifiedAt), w, m, f };
+    if (common?.attributes === this.#all.length) return stamps;
+    const others = this.#all.filter(({ group }) => group === undefined || group !== common);
+    return others.length === 0
+      ? stamps
+      : { ...stamps, x: Object.fromEntries(others.map((one) => [one.name, one.stamps])) };
+  }
+
+  #collect(name: string, stamps: readonly StoredStamp[]): void {
+    const [first] = stamps;
+    const isAlike = first !== undefined && isShort(first[2]) && stamps.every((stamp) => isSame(stamp, first));
+    this.#all.push({ name, stamps, group: isAlike ? this.#groupOf(first) : undefined });
+  }
+
+  #groupOf(stamp: StoredStamp): Group {
+    const known = this.#groups.find((group) => isSame(group.stamp, stamp));
+    if (known !== undefined) {
+      known.attributes += 1;
+      return known;
+    }
+    const group = { stamp, attributes: 1 };
+    this.#groups.push(group);
+    return group;
+  }
+}
+
+const isSame = (left: StoredStamp, right: StoredStamp): boolean =>
+  left === right || (left[0] === right[0] && left[1] === right[1] && left[2] === right[2]);

@@ -86,7 +86,7 @@ export const createEntityQuery = (connection: Connection, index: ValueIndex) => 
       return {
         // A cross join keeps the order of the loops: candidates outside, one look-up each inside.
         from: `FROM json_each(?) c CROSS JOIN entities e ON e.pk = CAST(c.value AS INTEGER)
-          WHERE e.tenant = ? AND (${filter.where})`,
+          WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
         order: 'ORDER BY e.pk',
         parameters: [JSON.stringify(candidates), tenant, ...filter.parameters],
       };
@@ -97,13 +97,13 @@ export const createEntityQuery = (connection: Connection, index: ValueIndex) => 
       const remaining = toSql(rest);
       return {
         from: `FROM entity_types y CROSS JOIN entities e ON e.pk = y.pk
-          WHERE y.tenant = ? AND y.type = ? AND (${remaining.where})`,
+          WHERE y.type = (SELECT key FROM entity_type_names WHERE tenant = ? AND name = ?) AND (${remaining.where})`,
         order: 'ORDER BY y.pk',
         parameters: [tenant, type[0] ?? '', ...remaining.parameters],
       };
     }
     return {
-      from: `FROM entities e WHERE e.tenant = ? AND (${filter.where})`,
+      from: `FROM entities e WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
       order: 'ORDER BY e.pk',
       parameters: [tenant, ...filter.parameters],
     };

@@ -63,12 +63,16 @@ export const createEntityShapes = (): EntityShapes => {
   };
 };
 
+/** The types in a shape's text. */
+export const typesOfShape = (shape: unknown): readonly string[] =>
+  (JSON.parse(String(shape)) as EntityShape).types;
+
 /** The shapes that some entity of the tenant has now. */
 export const readShapes = (connection: Connection, tenant: string): readonly EntityShape[] =>
   connection
     .prepare(
       `SELECT shape FROM entity_shapes s WHERE tenant = ?
-       AND EXISTS (SELECT 1 FROM entities e WHERE e.shape = s.key)`,
+       AND EXISTS (SELECT 1 FROM entities e WHERE e.shape = s.key AND e.doc IS NOT NULL)`,
     )
     .all(tenant)
     .map(({ shape }) => JSON.parse(String(shape)) as EntityShape);

@@ -4,6 +4,7 @@ import { fixedClock } from '@allmende/kernel/testing';
 import { contextBrokerMigrations } from '../module.ts';
 import type { EntityChange } from './entity.ts';
 import { describeEntityStore } from './entity-store.contract.ts';
+import { createDictionaries } from './sql-dictionaries.ts';
 import { createSqlEntityStore } from './sql-entity-store.ts';
 
 describeEntityStore('SQLite', () => {
@@ -14,6 +15,7 @@ describeEntityStore('SQLite', () => {
   let isFailing = false;
   const store = createSqlEntityStore({
     database,
+    dictionaries: createDictionaries(database),
     clock: fixedClock(Date.UTC(2026, 2, 1, 12)),
     logger: silentLogger,
     onCommitted: (changes) => announced.push(...changes),

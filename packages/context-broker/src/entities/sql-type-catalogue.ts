@@ -7,7 +7,10 @@ export const createTypeCatalogue =
   ({ read }: Database): EntityStore['types'] =>
   (tenant) => {
     const counts = read
-      .prepare('SELECT type, count(*) AS n FROM entity_types WHERE tenant = ? GROUP BY type ORDER BY type')
+      .prepare(
+        `SELECT n.name AS type, count(*) AS n FROM entity_type_names n JOIN entity_types t ON t.type = n.key
+         WHERE n.tenant = ? GROUP BY n.key ORDER BY n.name`,
+      )
       .all(tenant);
     const kindsOf = new Map<string, Map<string, Set<string>>>();
     for (const { types, attributes } of readShapes(read, tenant)) {

@@ -6,7 +6,7 @@ import { entity, instance, testContext } from '../../test/query-arbitraries.ts';
 import { contextBrokerMigrations } from '../module.ts';
 import type { Entity } from './entity.ts';
 import { createSqlValueIndex, type ValueIndex } from './sql-value-index.ts';
-import { rowOfEntity } from './sql-entity-row.ts';
+import { entityCodec } from './sql-entity-row.ts';
 
 const speed = testContext.expand('speed');
 const withSpeed = (...values: readonly unknown[]): Entity =>
@@ -19,14 +19,16 @@ let index: ValueIndex;
 const open = (): ValueIndex =>
   createSqlValueIndex({ database: temporary.database, clock: fixedClock(0), logger: silentLogger });
 
+const stored = (known: Entity) => entityCodec.open(entityCodec.toRow(known, 'w-0'));
+
 const store = (pk: number, before: Entity | undefined, after: Entity): Promise<void> =>
   temporary.database.write((connection) => {
-    const { doc, sys } = rowOfEntity(after, 'urn:w:1');
+    const { doc, sys } = entityCodec.toRow(after, 'w-1');
     connection.prepare("INSERT OR IGNORE INTO entity_shapes VALUES (1, '', '{}')").run();
     connection
       .prepare('INSERT OR REPLACE INTO entities (pk, tenant, id, doc, sys, shape) VALUES (?, ?, ?, ?, ?, 1)')
       .run(pk, '', `urn:e:${String(pk)}`, doc, sys);
-    index.update(connection, '', pk, { before, after });
+    index.update(connection, '', pk, { before: before && stored(before), after });
   });
 
 const learn = async (): Promise<void> => {

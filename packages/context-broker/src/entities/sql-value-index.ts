@@ -2,6 +2,7 @@ import type { Connection, Database } from '@allmende/database';
 import type { Clock, Logger } from '@allmende/kernel';
 import { comparableValues } from '../query-language/matches.ts';
 import type { Narrowing } from '../query-language/sql-entity-filter.ts';
+import type { StoredEntity } from './entity-document.ts';
 import type { AttributeInstance, Entity } from './entity.ts';
 import { entityOfRow, nameInDocument } from './sql-entity-row.ts';
 
@@ -9,7 +10,7 @@ type ValueRange = Extract<Narrowing, { kind: 'value' }>;
 
 /** Both states of an entity around a write. */
 export interface EntityStates {
-  readonly before?: Entity | undefined;
+  readonly before?: StoredEntity | undefined;
   readonly after?: Entity | undefined;
 }
 
@@ -107,10 +108,10 @@ class SqlValueIndex implements ValueIndex {
   update(connection: Connection, tenant: string, pk: number, { before, after }: EntityStates): void {
     for (const learned of this.#all().values()) {
       if (learned.tenant !== tenant) continue;
-      const [old, next] = [before?.attributes[learned.name], after?.attributes[learned.name]];
-      if (old === next) continue;
+      const next = after?.attributes[learned.name];
+      if (before?.holds(learned.name, next) === true) continue;
       const values = valuesOf(next);
-      for (const value of valuesOf(old)) {
+      for (const value of valuesOf(before?.instancesOf(learned.name))) {
         if (values.has(value)) continue;
         connection
           .prepare('DELETE FROM entity_values WHERE attribute = ? AND value = ? AND pk = ?')

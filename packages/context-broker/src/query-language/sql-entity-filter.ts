@@ -33,7 +33,8 @@ const never: SqlFilter = { where: '0', parameters: [], exact: true, narrowings: 
 const locationName = 'https://uri.etsi.org/ngsi-ld/location';
 
 /**
- * Translates a query into a condition over the tables entities (alias e), entity_types and entity_location;
+ * Translates a query into a condition over the tables entities (alias e), entity_types (with entity_type_names) and
+ * entity_location;
  * limit, offset and count are left to the caller. Only bound parameters, no text of the query enters the SQL.
  */
 export const toSql = (query: EntityQuery): SqlFilter =>
@@ -80,7 +81,8 @@ const carriesAll = (types: readonly string[]): SqlFilter =>
   join(
     'AND',
     types.map((type) => ({
-      where: 'EXISTS (SELECT 1 FROM entity_types t WHERE t.pk = e.pk AND t.type = ?)',
+      where: `EXISTS (SELECT 1 FROM entity_types t WHERE t.pk = e.pk
+        AND t.type = (SELECT n.key FROM entity_type_names n WHERE n.tenant = e.tenant AND n.name = ?))`,
       parameters: [type],
       exact: true,
       narrowings: [],

@@ -1,20 +1,40 @@
 import type { Connection } from '@allmende/database';
 import type { Entity } from '../entities/entity.ts';
 import { entityOfRow } from '../entities/sql-entity-row.ts';
+import { typesOfShape } from '../entities/sql-entity-shapes.ts';
 
-/** The columns of `entities` that hold the current state. */
-export const currentColumns = 'e.doc, e.sys';
+/** An entity that exists, or of which only the past is known. */
+export interface Subject {
+  /** Its row in `entities`, by which the history names it. */
+  readonly pk: number;
+  readonly id: string;
+  /** Those of now, or the last ones. */
+  readonly types: readonly string[];
+  readonly current?: Entity;
+}
 
-/** The entity in the current columns of a row. */
-export const currentOf = (row: Readonly<Record<string, unknown>>): Entity => entityOfRow(row);
+/** What `subjectOf` needs of `entities e` and `entity_shapes s`. */
+export const subjectColumns = 'e.pk, e.id, e.doc, e.sys, CASE WHEN e.doc IS NULL THEN s.shape END AS shape';
 
-/** The current state of an entity; undefined when it does not exist (any more). */
-export const readCurrent = (
+type Row = Readonly<Record<string, unknown>>;
+
+export const subjectOf = (row: Row): Subject => {
+  const [pk, id] = [Number(row['pk']), String(row['id'])];
+  if (row['doc'] === null) return { pk, id, types: typesOfShape(row['shape']) };
+  const current = entityOfRow(row);
+  return { pk, id, types: current.types, current };
+};
+
+/** An entity by its id, also one that is no more; undefined when it never was. */
+export const readSubject = (
   connection: Connection,
   { tenant, entityId }: { readonly tenant: string; readonly entityId: string },
-): Entity | undefined => {
+): Subject | undefined => {
   const row = connection
-    .prepare(`SELECT ${currentColumns} FROM entities e WHERE e.tenant = ? AND e.id = ?`)
+    .prepare(
+      `SELECT ${subjectColumns} FROM entities e JOIN entity_shapes s ON s.key = e.shape
+       WHERE e.tenant = ? AND e.id = ?`,
+    )
     .get(tenant, entityId);
-  return row === undefined ? undefined : currentOf(row);
+  return row === undefined ? undefined : subjectOf(row);
 };

@@ -1,14 +1,22 @@
 import type { Connection } from '@allmende/database';
 import type { Entity } from '../entities/entity.ts';
+import { entityCodec } from '../entities/sql-entity-row.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
+import { instanceOfSlot, type SeriesColumn } from './series.ts';
+import type { Series, SeriesDictionary } from './sql-series-dictionary.ts';
 import { isInInterval, timeOf } from './temporal-query.ts';
 import type { PastInstance, TemporalQuery } from './temporal-store.ts';
 
 /** Whose instances, of which attributes and from which interval. */
 export interface HistorySelection {
-  readonly tenant: string;
-  readonly entityId: string;
+  readonly pk: number;
   readonly query: TemporalQuery;
+}
+
+/** What past instances are read from. */
+export interface HistorySource {
+  readonly connection: Connection;
+  readonly series: SeriesDictionary;
 }
 
 /** One instance and its time in milliseconds by the property of the query. */
@@ -16,21 +24,12 @@ export interface Entry {
   readonly attribute: string;
   readonly instance: PastInstance;
   readonly ms: number | undefined;
+  /** Grows with the order of writing; what is valid now comes last. */
+  readonly seq: number;
 }
 
-/** The types of an entity's newest past instance; undefined when there is none. */
-export const readPastTypes = (
-  connection: Connection,
-  { tenant, entityId }: Pick<HistorySelection, 'tenant' | 'entityId'>,
-): readonly string[] | undefined => {
-  const row = connection
-    .prepare('SELECT max(seq) AS seq, types FROM attribute_history WHERE tenant = ? AND entity_id = ?')
-    .get(tenant, entityId);
-  return typeof row?.['types'] === 'string' ? (JSON.parse(row['types']) as readonly string[]) : undefined;
-};
-
 const columns = {
-  observedAt: 'observed_at',
+  observedAt: 'at',
   createdAt: 'created_at',
   modifiedAt: 'modified_at',
   deletedAt: 'deleted_at',
@@ -39,17 +38,13 @@ const columns = {
 interface Condition {
   readonly column: string;
   readonly where: string;
-  readonly parameters: readonly (string | number)[];
+  readonly parameters: readonly number[];
 }
 
-const conditionOf = ({ tenant, entityId, query }: HistorySelection): Condition => {
+const conditionOf = ({ pk, query }: HistorySelection, series: Series): Condition => {
   const column = columns[query.property];
-  const conditions = ['tenant = ?', 'entity_id = ?'];
-  const parameters: (string | number)[] = [tenant, entityId];
-  if (query.attributes !== undefined) {
-    conditions.push('attribute IN (SELECT value FROM json_each(?))');
-    parameters.push(JSON.stringify(query.attributes));
-  }
+  const conditions = ['entity = ?', 'series = ?'];
+  const parameters = [pk, series.key];
   const { relation, timeAt = 0, endTimeAt = 0 } = query;
   if (query.property === 'deletedAt') conditions.push('deleted_at IS NOT NULL');
   if (relation === 'before') conditions.push(`${column} < ?`);
@@ -59,6 +54,40 @@ const conditionOf = ({ tenant, entityId, query }: HistorySelection): Condition =
   return { column, where: conditions.join(' AND '), parameters };
 };
 
+/** Places of the columns that are asked for; without time of observation none lies in an interval of such. */
+const askedColumns = (
+  { columns: all }: Series,
+  { attributes, property, relation }: TemporalQuery,
+): readonly number[] =>
+  all.flatMap((column, place) => {
+    if (attributes !== undefined && !attributes.includes(column.attribute)) return [];
+    return property === 'observedAt' && relation !== undefined && column.observed === 0 ? [] : [place];
+  });
+
+/** Series that an entity has rows of; skips from one to the next through the index. */
+const seriesOf = ({ connection, series }: HistorySource, pk: number): readonly Series[] =>
+  connection
+    .prepare(
+      `WITH RECURSIVE own(key) AS (
+         SELECT min(series) FROM history WHERE entity = ?1
+         UNION ALL
+         SELECT (SELECT min(series) FROM history WHERE entity = ?1 AND series > own.key)
+         FROM own WHERE own.key IS NOT NULL)
+       SELECT key FROM own WHERE key IS NOT NULL`,
+    )
+    .all(pk)
+    .flatMap(({ key }) => series.find(Number(key)) ?? []);
+
+interface Asked {
+  readonly series: Series;
+  readonly places: readonly number[];
+}
+
+const askedSeries = (source: HistorySource, { pk, query }: HistorySelection): readonly Asked[] =>
+  (query.attributes === undefined ? seriesOf(source, pk) : source.series.withAttribute(query.attributes))
+    .map((series) => ({ series, places: askedColumns(series, query) }))
+    .filter(({ places }) => places.length > 0);
+
 /** The deletion of an instance as an instance of its own (§4.5.7). */
 const deletionOf = (last: PastInstance, deletedMs: number): PastInstance => ({
   ...tombstoneOf(last),
@@ -66,52 +95,75 @@ const deletionOf = (last: PastInstance, deletedMs: number): PastInstance => ({
   deletedAt: new Date(deletedMs).toISOString(),
 });
 
-const toEntry = (row: Readonly<Record<string, unknown>>, query: TemporalQuery): Entry => {
-  const last = JSON.parse(String(row['body'])) as PastInstance;
-  const instance = query.property === 'deletedAt' ? deletionOf(last, Number(row['deleted_at'])) : last;
-  return { attribute: String(row['attribute']), instance, ms: timeOf(instance, query.property) };
+type Row = Readonly<Record<string, unknown>>;
+
+const instanceIn = (row: Row, slots: readonly unknown[], column: SeriesColumn, place: number): PastInstance =>
+  instanceOfSlot(entityCodec, column, slots[place], {
+    at: Number(row['at']),
+    stamp: {
+      createdMs: Number(row['created_at']),
+      modifiedMs: Number(row['modified_at']),
+      write: String(row['write']),
+    },
+  });
+
+const entriesOf = (row: Row, { series, places }: Asked, { property }: TemporalQuery): readonly Entry[] => {
+  const slots = JSON.parse(String(row['body'])) as readonly unknown[];
+  return places.flatMap((place): readonly Entry[] => {
+    const column = series.columns[place];
+    if (column === undefined) return [];
+    const last = instanceIn(row, slots, column, place);
+    const instance = property === 'deletedAt' ? deletionOf(last, Number(row['deleted_at'])) : last;
+    const { attribute } = column;
+    return [{ attribute, instance, ms: timeOf(instance, property), seq: Number(row['seq']) }];
+  });
 };
 
-/** At most so many past instances in order of time; with lastN the newest of each attribute and datasetId. */
+const rowColumns = 'at, seq, created_at, modified_at, deleted_at, write, body';
+
+/** In order of time, then of writing; instances without such a time come first. */
+export const inOrderOfTime = (left: Entry, right: Entry): number =>
+  (left.ms ?? Number.MIN_SAFE_INTEGER) - (right.ms ?? Number.MIN_SAFE_INTEGER) || left.seq - right.seq;
+
+/** At most so many past instances in order of time; with lastN at least the newest of each attribute and datasetId. */
 export const readPast = (
-  connection: Connection,
+  source: HistorySource,
   selection: HistorySelection,
   limit: number,
 ): readonly Entry[] => {
-  const { column, where, parameters } = conditionOf(selection);
-  const { query } = selection;
-  const isNewest = query.lastN !== undefined;
-  const direction = isNewest ? 'DESC' : 'ASC';
-  const rank = `row_number() OVER (PARTITION BY attribute, dataset_id ORDER BY ${column} DESC, seq DESC)`;
-  const entries = connection
-    .prepare(
-      `SELECT attribute, body, deleted_at FROM (
-         SELECT seq, attribute, body, deleted_at, ${column} AS ms, ${isNewest ? rank : '0'} AS age
-         FROM attribute_history WHERE ${where})
-       WHERE age <= ? ORDER BY ms ${direction}, seq ${direction} LIMIT ?`,
-    )
-    .all(...parameters, query.lastN ?? 0, limit)
-    .map((row) => toEntry(row, query));
-  return isNewest ? entries.toReversed() : entries;
+  const { lastN } = selection.query;
+  const direction = lastN === undefined ? 'ASC' : 'DESC';
+  const entries = askedSeries(source, selection).flatMap((asked) => {
+    const { column, where, parameters } = conditionOf(selection, asked.series);
+    return source.connection
+      .prepare(
+        `SELECT ${rowColumns} FROM history WHERE ${where} ORDER BY ${column} ${direction}, seq ${direction} LIMIT ?`,
+      )
+      .all(...parameters, Math.min(lastN ?? limit, limit))
+      .flatMap((row) => entriesOf(row, asked, selection.query));
+  });
+  const ordered = entries.toSorted(inOrderOfTime);
+  return lastN === undefined ? ordered.slice(0, limit) : ordered;
 };
 
 /** Past instances one by one, in no particular order. */
-export function* streamPast(connection: Connection, selection: HistorySelection): Generator<Entry> {
-  const { where, parameters } = conditionOf(selection);
-  const rows = connection
-    .prepare(`SELECT attribute, body, deleted_at FROM attribute_history WHERE ${where}`)
-    .iterate(...parameters);
-  for (const row of rows) yield toEntry(row, selection.query);
+export function* streamPast(source: HistorySource, selection: HistorySelection): Generator<Entry> {
+  for (const asked of askedSeries(source, selection)) {
+    const { where, parameters } = conditionOf(selection, asked.series);
+    const rows = source.connection
+      .prepare(`SELECT ${rowColumns} FROM history WHERE ${where}`)
+      .iterate(...parameters);
+    for (const row of rows) yield* entriesOf(row, asked, selection.query);
+  }
 }
 
 /** Whether there is any past instance in the interval. */
-export const hasPast = (connection: Connection, selection: HistorySelection): boolean => {
-  const { where, parameters } = conditionOf(selection);
-  return (
-    connection.prepare(`SELECT 1 FROM attribute_history WHERE ${where} LIMIT 1`).get(...parameters) !==
-    undefined
-  );
-};
+export const hasPast = (source: HistorySource, selection: HistorySelection): boolean =>
+  askedSeries(source, selection).some(({ series }) => {
+    const { where, parameters } = conditionOf(selection, series);
+    const row = source.connection.prepare(`SELECT 1 FROM history WHERE ${where} LIMIT 1`).get(...parameters);
+    return row !== undefined;
+  });
 
 /** Instances that are valid now and lie in the interval; what is valid was not deleted. */
 export const currentEntries = (current: Entity | undefined, query: TemporalQuery): readonly Entry[] =>
@@ -120,6 +172,11 @@ export const currentEntries = (current: Entity | undefined, query: TemporalQuery
     : Object.entries(current.attributes)
         .filter(([attribute]) => query.attributes === undefined || query.attributes.includes(attribute))
         .flatMap(([attribute, instances]) =>
-          instances.map((instance) => ({ attribute, instance, ms: timeOf(instance, query.property) })),
+          instances.map((instance) => ({
+            attribute,
+            instance,
+            ms: timeOf(instance, query.property),
+            seq: Number.MAX_SAFE_INTEGER,
+          })),
         )
         .filter(({ ms }) => isInInterval(ms, query));

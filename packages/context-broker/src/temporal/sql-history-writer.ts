@@ -1,37 +1,93 @@
-import { randomUUID } from 'node:crypto';
 import type { Connection } from '@allmende/database';
-import type { AttributeInstance, Attributes } from '../entities/entity.ts';
-import { readCurrent } from './sql-current-entity.ts';
-import { isSameContent } from './same-content.ts';
 import { instantMs } from '../entities/date-time.ts';
+import type { AttributeInstance, Attributes } from '../entities/entity.ts';
+import type { EntityShapes } from '../entities/sql-entity-shapes.ts';
+import { entityCodec } from '../entities/sql-entity-row.ts';
+import { isSameContent } from './same-content.ts';
+import { MomentCollector } from './series.ts';
+import { readSubject, type Subject } from './sql-current-entity.ts';
+import { streamPast, type HistorySource } from './sql-history-reader.ts';
+import type { HistoryRows } from './sql-history-rows.ts';
 
-/** Whose past is written, and when. */
+/** Whose past is written. */
 export interface HistoryOwner {
   readonly tenant: string;
   readonly id: string;
   readonly types: readonly string[];
-  readonly at: number;
+}
+
+/** What the past is written with, inside a write transaction. */
+export interface HistoryWriting extends HistorySource {
+  readonly rows: HistoryRows;
+  readonly shapes: EntityShapes;
+  readonly nextWriteId: () => string;
 }
 
 /** Adds past instances inside a write transaction; known ones are skipped. */
 export const writeHistory = (
-  connection: Connection,
+  writing: HistoryWriting,
   owner: HistoryOwner,
   instances: Attributes,
 ): { readonly isNew: boolean; readonly added: number } => {
-  const current = readCurrent(connection, { tenant: owner.tenant, entityId: owner.id });
-  const past = connection
-    .prepare('SELECT 1 FROM attribute_history WHERE tenant = ? AND entity_id = ? LIMIT 1')
-    .get(owner.tenant, owner.id);
-  const added = Object.entries(instances).flatMap(([attribute, all]) =>
-    all.filter(
-      (instance) =>
-        !(current?.attributes[attribute] ?? []).some((known) => isSame(known, instance)) &&
-        insert(connection, { owner, attribute, instance }),
-    ),
+  const { connection } = writing;
+  const known = readSubject(connection, { tenant: owner.tenant, entityId: owner.id });
+  const pk = known === undefined ? addGone(writing, owner) : known.pk;
+  if (known !== undefined && known.current === undefined) updateTypes(writing, owner, pk);
+  const fresh = Object.entries(instances).flatMap(([attribute, all]) =>
+    withoutKnown(writing, { subject: known, attribute }, all).map((instance) => ({ attribute, instance })),
   );
-  return { isNew: current === undefined && past === undefined, added: added.length };
+  addMoments(writing, pk, fresh);
+  return { isNew: known === undefined, added: fresh.length };
 };
+
+const shapeOf = ({ connection, shapes }: HistoryWriting, { tenant, id, types }: HistoryOwner): number =>
+  shapes.keyOf(connection, tenant, { id, types, createdAt: '', modifiedAt: '', attributes: {} });
+
+/** The row of an entity of which only the past is known. */
+const addGone = (writing: HistoryWriting, owner: HistoryOwner): number =>
+  Number(
+    writing.connection
+      .prepare("INSERT INTO entities (tenant, id, sys, shape) VALUES (?, ?, '', ?)")
+      .run(owner.tenant, owner.id, shapeOf(writing, owner)).lastInsertRowid,
+  );
+
+const updateTypes = (writing: HistoryWriting, owner: HistoryOwner, pk: number): void => {
+  writing.connection.prepare('UPDATE entities SET shape = ? WHERE pk = ?').run(shapeOf(writing, owner), pk);
+};
+
+interface AttributeOf {
+  readonly subject: Subject | undefined;
+  readonly attribute: string;
+}
+
+interface Fresh {
+  readonly attribute: string;
+  readonly instance: AttributeInstance;
+}
+
+/** Instances that are neither valid now nor in the history, each once. */
+const withoutKnown = (
+  writing: HistoryWriting,
+  of: AttributeOf,
+  given: readonly AttributeInstance[],
+): readonly AttributeInstance[] => {
+  const current = of.subject?.current?.attributes[of.attribute] ?? [];
+  const fresh: AttributeInstance[] = [];
+  const times = new Set<string>();
+  for (const instance of given) {
+    const key = timeKey(instance);
+    const isTwice =
+      key === undefined ? fresh.some((other) => isSameContent(other, instance)) : times.has(key);
+    if (isTwice || current.some((other) => isSame(other, instance)) || isPast(writing, of, instance))
+      continue;
+    if (key !== undefined) times.add(key);
+    fresh.push(instance);
+  }
+  return fresh;
+};
+
+const timeKey = ({ observedAt, datasetId = '' }: AttributeInstance): string | undefined =>
+  observedAt === undefined ? undefined : `${instantMs(observedAt)} ${datasetId}`;
 
 const isSame = (left: AttributeInstance, right: AttributeInstance): boolean => {
   if (left.datasetId !== right.datasetId) return false;
@@ -40,50 +96,67 @@ const isSame = (left: AttributeInstance, right: AttributeInstance): boolean => {
   return instantMs(left.observedAt) === instantMs(right.observedAt);
 };
 
-interface Past {
-  readonly owner: HistoryOwner;
-  readonly attribute: string;
-  readonly instance: AttributeInstance;
-}
-
-const isKnown = (connection: Connection, { owner, attribute, instance }: Past): boolean => {
+/** Whether the history holds an instance of that time; without time of observation, one with that content. */
+const isPast = (
+  writing: HistoryWriting,
+  { subject, attribute }: AttributeOf,
+  instance: AttributeInstance,
+): boolean => {
+  if (subject === undefined) return false;
   const { observedAt, datasetId = '' } = instance;
-  const rows = connection
-    .prepare(
-      `SELECT body FROM attribute_history
-       WHERE tenant = ? AND entity_id = ? AND attribute = ? AND observed_at IS ? AND dataset_id = ?`,
-    )
-    .all(
-      owner.tenant,
-      owner.id,
-      attribute,
-      observedAt === undefined ? null : instantMs(observedAt),
-      datasetId,
+  if (observedAt === undefined) return hasContent(writing, subject.pk, attribute, instance);
+  const at = instantMs(observedAt);
+  return writing.series
+    .withAttribute([attribute])
+    .some(
+      ({ key, columns }) =>
+        columns.some(
+          (column) =>
+            column.attribute === attribute && column.observed !== 0 && column.datasetId === datasetId,
+        ) &&
+        writing.connection
+          .prepare('SELECT 1 FROM history WHERE entity = ? AND series = ? AND at = ?')
+          .get(subject.pk, key, at) !== undefined,
     );
-  return rows.some((row) => isSame(JSON.parse(String(row['body'])) as AttributeInstance, instance));
 };
 
-const insert = (connection: Connection, past: Past): boolean => {
-  if (isKnown(connection, past)) return false;
-  const { owner, attribute, instance } = past;
-  const instanceId = instance.instanceId ?? `urn:ngsi-ld:instance:${randomUUID()}`;
-  connection
-    .prepare(
-      `INSERT INTO attribute_history (tenant, entity_id, types, attribute, dataset_id, instance_id,
-         observed_at, created_at, modified_at, deleted_at, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)`,
-    )
-    .run(
-      owner.tenant,
-      owner.id,
-      JSON.stringify(owner.types),
-      attribute,
-      instance.datasetId ?? '',
-      instanceId,
-      instance.observedAt === undefined ? null : instantMs(instance.observedAt),
-      instantMs(instance.createdAt),
-      instantMs(instance.modifiedAt),
-      JSON.stringify({ ...instance, instanceId }),
-    );
-  return true;
+const hasContent = (
+  writing: HistoryWriting,
+  pk: number,
+  attribute: string,
+  instance: AttributeInstance,
+): boolean => {
+  const query = { property: 'modifiedAt', attributes: [attribute] } as const;
+  for (const past of streamPast(writing, { pk, query })) {
+    if (isSame(past.instance, instance)) return true;
+  }
+  return false;
+};
+
+/** Rows of one time each; several instances without time of observation take a row each. */
+const addMoments = (writing: HistoryWriting, pk: number, fresh: readonly Fresh[]): void => {
+  const byTime = new Map<string, Fresh[]>();
+  const untimed = new Map<string, number>();
+  for (const one of fresh) {
+    const { instance, attribute } = one;
+    const name = `${attribute} ${instance.datasetId ?? ''}`;
+    const turn = untimed.get(name) ?? 0;
+    if (instance.observedAt === undefined) untimed.set(name, turn + 1);
+    const key = instance.observedAt === undefined ? `#${turn}` : String(instantMs(instance.observedAt));
+    const together = byTime.get(key);
+    if (together === undefined) byTime.set(key, [one]);
+    else together.push(one);
+  }
+  for (const together of byTime.values()) {
+    const collector = new MomentCollector();
+    const write = writing.nextWriteId();
+    for (const { attribute, instance } of together) {
+      collector.add(attribute, entityCodec.writeInstance(instance), {
+        createdMs: Date.parse(instance.createdAt),
+        modifiedMs: Date.parse(instance.modifiedAt),
+        write: instance.instanceId ?? write,
+      });
+    }
+    for (const moment of collector.moments()) writing.rows.add(writing.connection, pk, moment);
+  }
 };

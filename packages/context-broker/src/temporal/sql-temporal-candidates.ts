@@ -3,15 +3,7 @@ import type { Entity } from '../entities/entity.ts';
 import { matchesQuery } from '../query-language/matches.ts';
 import type { EntityQuery } from '../query-language/query.ts';
 import { toSql } from '../query-language/sql-entity-filter.ts';
-import { currentColumns, currentOf, readCurrent } from './sql-current-entity.ts';
-import { readPastTypes } from './sql-history-reader.ts';
-
-/** An entity that exists, or of which only the past is known. */
-export interface Candidate {
-  readonly id: string;
-  readonly types: readonly string[];
-  readonly current?: Entity;
-}
+import { readSubject, subjectColumns, subjectOf, type Subject } from './sql-current-entity.ts';
 
 /** The part of a query that does not depend on time: it is judged by the entity as it is, or last was. */
 const timeless = ({ ids, idPattern, types, scopeQ }: EntityQuery): EntityQuery => ({
@@ -24,82 +16,38 @@ const timeless = ({ ids, idPattern, types, scopeQ }: EntityQuery): EntityQuery =
 });
 
 /** The entity without attributes, as the timeless part of a query needs it. */
-const bare = ({ id, types, current }: Candidate): Entity => ({
+const bare = ({ id, types, current }: Subject): Entity => ({
   id,
   types,
-  createdAt: '',
-  modifiedAt: '',
-  ...current,
+  createdAt: current?.createdAt ?? '',
+  modifiedAt: current?.modifiedAt ?? '',
+  ...(current?.scopes === undefined ? {} : { scopes: current.scopes }),
   attributes: {},
 });
 
-function* existing(connection: Connection, tenant: string, query: EntityQuery): Generator<Candidate> {
+/** Entities of now that fulfil `query`, and all that are no more, in order of id. */
+function* subjects(connection: Connection, tenant: string, query: EntityQuery): Generator<Subject> {
   const { where, parameters } = toSql(query);
   const rows = connection
-    .prepare(`SELECT ${currentColumns} FROM entities e WHERE e.tenant = ? AND (${where}) ORDER BY e.id`)
-    .iterate(tenant, ...parameters);
-  for (const row of rows) {
-    const current = currentOf(row);
-    yield { id: current.id, types: current.types, current };
-  }
-}
-
-/** Entities of which only the past is known; skips from id to id through the index. */
-function* gone(connection: Connection, tenant: string): Generator<Candidate> {
-  const rows = connection
     .prepare(
-      `WITH RECURSIVE past(id) AS (
-         SELECT min(entity_id) FROM attribute_history WHERE tenant = ?1
-         UNION ALL
-         SELECT (SELECT min(entity_id) FROM attribute_history WHERE tenant = ?1 AND entity_id > past.id)
-         FROM past WHERE past.id IS NOT NULL)
-       SELECT id FROM past WHERE id IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM entities e WHERE e.tenant = ?1 AND e.id = past.id)`,
+      `SELECT ${subjectColumns} FROM entities e CROSS JOIN entity_shapes s ON s.key = e.shape
+       WHERE e.tenant = ? AND (e.doc IS NULL OR (${where})) ORDER BY e.id`,
     )
-    .iterate(tenant);
-  for (const row of rows) {
-    const id = String(row['id']);
-    yield { id, types: readPastTypes(connection, { tenant, entityId: id }) ?? [] };
-  }
+    .iterate(tenant, ...parameters);
+  for (const row of rows) yield subjectOf(row);
 }
 
-function* named(connection: Connection, tenant: string, ids: readonly string[]): Generator<Candidate> {
+function* named(connection: Connection, tenant: string, ids: readonly string[]): Generator<Subject> {
   for (const entityId of new Set(ids.toSorted())) {
-    const current = readCurrent(connection, { tenant, entityId });
-    const types = current?.types ?? readPastTypes(connection, { tenant, entityId });
-    if (types !== undefined) yield { id: entityId, types, ...(current === undefined ? {} : { current }) };
-  }
-}
-
-/** Both in order of id. */
-function* merged(left: Generator<Candidate>, right: Generator<Candidate>): Generator<Candidate> {
-  try {
-    let [one, other] = [left.next(), right.next()];
-    for (;;) {
-      const isLeftNext = one.done !== true && (other.done === true || one.value.id < other.value.id);
-      const next = isLeftNext ? one : other;
-      if (next.done === true) return;
-      yield next.value;
-      if (isLeftNext) one = left.next();
-      else other = right.next();
-    }
-  } finally {
-    // A statement left open would hold its snapshot, so that later reads would see old data.
-    left.return(undefined);
-    right.return(undefined);
+    const subject = readSubject(connection, { tenant, entityId });
+    if (subject !== undefined) yield subject;
   }
 }
 
 /** Entities that may answer a temporal query, in order of id: ids, types and scopes fit. */
-export function* candidates(
-  connection: Connection,
-  tenant: string,
-  query: EntityQuery,
-): Generator<Candidate> {
+export function* candidates(connection: Connection, tenant: string, query: EntityQuery): Generator<Subject> {
   const asked = timeless(query);
   const all =
-    asked.ids === undefined
-      ? merged(existing(connection, tenant, asked), gone(connection, tenant))
-      : named(connection, tenant, asked.ids);
-  for (const candidate of all) if (matchesQuery(bare(candidate), asked)) yield candidate;
+    asked.ids === undefined ? subjects(connection, tenant, asked) : named(connection, tenant, asked.ids);
+  for (const subject of all) if (matchesQuery(bare(subject), asked)) yield subject;
 }

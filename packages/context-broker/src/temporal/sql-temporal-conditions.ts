@@ -1,17 +1,15 @@
-import type { Connection } from '@allmende/database';
 import type { AttributeInstance, Attributes, Entity } from '../entities/entity.ts';
 import { matchesGeo } from '../query-language/geometry.ts';
 import { matchesNode } from '../query-language/matches.ts';
 import type { EntityQuery, QueryNode } from '../query-language/query.ts';
-import { currentEntries, hasPast, streamPast } from './sql-history-reader.ts';
-import type { Candidate } from './sql-temporal-candidates.ts';
+import { currentEntries, hasPast, streamPast, type HistorySource } from './sql-history-reader.ts';
+import type { Subject } from './sql-current-entity.ts';
 import { isInInterval, timeOf } from './temporal-query.ts';
 import type { TemporalQuery } from './temporal-store.ts';
 
 interface Judging {
-  readonly connection: Connection;
-  readonly tenant: string;
-  readonly candidate: Candidate;
+  readonly source: HistorySource;
+  readonly subject: Subject;
   readonly query: TemporalQuery;
 }
 
@@ -20,20 +18,20 @@ interface Judging {
  * location of a building, was so all along.
  */
 function* instancesWithin(judging: Judging, attribute: string): Generator<AttributeInstance> {
-  const { connection, tenant, candidate, query } = judging;
-  for (const instance of candidate.current?.attributes[attribute] ?? []) {
+  const { source, subject, query } = judging;
+  for (const instance of subject.current?.attributes[attribute] ?? []) {
     const ms = timeOf(instance, query.property);
     if (ms === undefined || isInInterval(ms, query)) yield instance;
   }
-  const selection = { tenant, entityId: candidate.id, query: { ...query, attributes: [attribute] } };
-  for (const { instance } of streamPast(connection, selection)) yield instance;
+  const selection = { pk: subject.pk, query: { ...query, attributes: [attribute] } };
+  for (const { instance } of streamPast(source, selection)) yield instance;
 }
 
-const holding = ({ candidate }: Judging, attributes: Attributes): Entity => ({
-  id: candidate.id,
-  types: candidate.types,
-  createdAt: candidate.current?.createdAt ?? '',
-  modifiedAt: candidate.current?.modifiedAt ?? '',
+const holding = ({ subject }: Judging, attributes: Attributes): Entity => ({
+  id: subject.id,
+  types: subject.types,
+  createdAt: subject.current?.createdAt ?? '',
+  modifiedAt: subject.current?.modifiedAt ?? '',
   attributes,
 });
 
@@ -68,11 +66,10 @@ const isThere = (judging: Judging, geo: NonNullable<EntityQuery['geo']>): boolea
   return false;
 };
 
-const hasInstance = ({ connection, tenant, candidate, query }: Judging): boolean =>
-  currentEntries(candidate.current, query).length > 0 ||
-  hasPast(connection, { tenant, entityId: candidate.id, query });
+const hasInstance = ({ source, subject, query }: Judging): boolean =>
+  currentEntries(subject.current, query).length > 0 || hasPast(source, { pk: subject.pk, query });
 
-/** Whether a candidate has something to show in the interval and fulfils the conditions in it. */
+/** Whether an entity has something to show in the interval and fulfils the conditions in it. */
 export const fulfils = (judging: Judging, { attributes, q, geo }: EntityQuery): boolean =>
   hasInstance(judging) &&
   (attributes === undefined || hasInstance({ ...judging, query: { ...judging.query, attributes } })) &&

@@ -1,6 +1,7 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
+import { createDictionaries } from '../entities/sql-dictionaries.ts';
 import { createSqlEntityStore } from '../entities/sql-entity-store.ts';
 import { contextBrokerMigrations } from '../module.ts';
 import { createSqlTemporalStore } from './sql-temporal-store.ts';
@@ -9,10 +10,17 @@ import { describeTemporalStore } from './temporal-store.contract.ts';
 describeTemporalStore('SQLite', () => {
   const { database, remove } = temporaryDatabase();
   database.migrate(contextBrokerMigrations);
+  const dictionaries = createDictionaries(database);
   const clock = fixedClock(Date.UTC(2026, 2, 1, 12));
   return {
-    temporal: createSqlTemporalStore({ database, clock }),
-    entities: createSqlEntityStore({ database, clock, logger: silentLogger, onCommitted: () => undefined }),
+    temporal: createSqlTemporalStore({ database, dictionaries, clock }),
+    entities: createSqlEntityStore({
+      database,
+      dictionaries,
+      clock,
+      logger: silentLogger,
+      onCommitted: () => undefined,
+    }),
     clock,
     remove,
   };

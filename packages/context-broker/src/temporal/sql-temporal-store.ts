@@ -1,17 +1,20 @@
-import type { Connection, Database } from '@allmende/database';
+import type { Database } from '@allmende/database';
 import type { Clock } from '@allmende/kernel';
+import type { Dictionaries } from '../entities/sql-dictionaries.ts';
+import { createWriteIds } from '../entities/write-id.ts';
 import type { EntityQuery } from '../query-language/query.ts';
-import { readCurrent } from './sql-current-entity.ts';
+import { readSubject, type Subject } from './sql-current-entity.ts';
 import {
   currentEntries,
   hasPast,
+  inOrderOfTime,
   readPast,
-  readPastTypes,
   type Entry,
-  type HistorySelection,
+  type HistorySource,
 } from './sql-history-reader.ts';
+import { createHistoryRows } from './sql-history-rows.ts';
 import { writeHistory } from './sql-history-writer.ts';
-import { candidates, type Candidate } from './sql-temporal-candidates.ts';
+import { candidates } from './sql-temporal-candidates.ts';
 import { fulfils } from './sql-temporal-conditions.ts';
 import type {
   PastInstance,
@@ -22,59 +25,60 @@ import type {
 } from './temporal-store.ts';
 
 /**
- * Reads how entities evolved: superseded instances from attribute_history, the valid ones from entities.
- * Built over the tables of migration 0001-entities.
+ * Reads how entities evolved: superseded instances from the history, the valid ones from entities.
+ * Built over the tables of migration 0003-series-history.
  */
 export const createSqlTemporalStore = (parts: {
   readonly database: Database;
+  readonly dictionaries: Dictionaries;
   readonly clock: Clock;
 }): TemporalStore => {
-  const { database, clock } = parts;
+  const { database, dictionaries, clock } = parts;
+  const { series, shapes } = dictionaries;
+  const source: HistorySource = { connection: database.read, series };
+  const rows = createHistoryRows({ series, clock });
+  const nextWriteId = createWriteIds();
   return {
     find: (tenant, entityId, query, maxInstances) =>
-      Promise.resolve(findEvolution(database.read, { tenant, entityId, query }, maxInstances)),
+      Promise.resolve(findEvolution(source, { tenant, entityId }, { query, maxInstances })),
     query: (tenant, entities, query, maxInstances) =>
-      Promise.resolve(queryEvolutions(database.read, { tenant, query, maxInstances }, entities)),
+      Promise.resolve(queryEvolutions(source, tenant, entities, { query, maxInstances })),
     addHistory: (tenant, entity, instances) =>
-      database.write((connection) =>
-        writeHistory(connection, { tenant, ...entity, at: clock.now() }, instances),
+      dictionaries.write((connection) =>
+        writeHistory({ connection, series, shapes, rows, nextWriteId }, { tenant, ...entity }, instances),
       ),
   };
 };
 
-const findEvolution = (
-  connection: Connection,
-  selection: HistorySelection,
-  maxInstances: number,
-): TemporalEntity | undefined => {
-  const { entityId: id, query } = selection;
-  const current = readCurrent(connection, selection);
-  const types = current?.types ?? readPastTypes(connection, selection);
-  if (types === undefined) return undefined;
-  const candidate = { id, types, ...(current === undefined ? {} : { current }) };
-  const { attributes } = query;
-  const isKnown =
-    attributes === undefined ||
-    attributes.some((name) => current?.attributes[name] !== undefined) ||
-    hasPast(connection, { ...selection, query: { property: 'modifiedAt', attributes } });
-  return isKnown ? readEvolution(connection, { ...selection, candidate, maxInstances }) : undefined;
-};
-
-interface Reading {
-  readonly tenant: string;
-  readonly candidate: Candidate;
+interface Asked {
   readonly query: TemporalQuery;
   readonly maxInstances: number;
 }
 
-const readEvolution = (connection: Connection, reading: Reading): TemporalEntity => {
-  const { tenant, candidate, query, maxInstances } = reading;
-  const { id, types, current } = candidate;
+const findEvolution = (
+  source: HistorySource,
+  named: { readonly tenant: string; readonly entityId: string },
+  asked: Asked,
+): TemporalEntity | undefined => {
+  const subject = readSubject(source.connection, named);
+  if (subject === undefined) return undefined;
+  const { pk, current } = subject;
+  const { attributes } = asked.query;
+  const isKnown =
+    attributes === undefined ||
+    attributes.some((name) => current?.attributes[name] !== undefined) ||
+    hasPast(source, { pk, query: { property: 'modifiedAt', attributes } });
+  return isKnown ? readEvolution(source, subject, asked) : undefined;
+};
+
+const readEvolution = (source: HistorySource, subject: Subject, asked: Asked): TemporalEntity => {
+  const { pk, id, types, current } = subject;
+  const { query, maxInstances } = asked;
   // One more than asked for tells that there are more.
-  const past = readPast(connection, { tenant, entityId: id, query }, maxInstances + 1);
+  const past = readPast(source, { pk, query }, maxInstances + 1);
   const entries = inOrder([...past, ...currentEntries(current, query)]);
-  const asked = query.lastN === undefined ? entries : lastOfEach(entries, query.lastN);
-  const kept = query.lastN === undefined ? asked.slice(0, maxInstances) : asked.slice(-maxInstances);
+  const found = query.lastN === undefined ? entries : lastOfEach(entries, query.lastN);
+  const kept = query.lastN === undefined ? found.slice(0, maxInstances) : found.slice(-maxInstances);
   const { scopes, createdAt, modifiedAt } = current ?? {};
   return {
     id,
@@ -83,7 +87,7 @@ const readEvolution = (connection: Connection, reading: Reading): TemporalEntity
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(modifiedAt === undefined ? {} : { modifiedAt }),
     attributes: byAttribute(kept),
-    isCut: kept.length < asked.length,
+    isCut: kept.length < found.length,
   };
 };
 
@@ -96,7 +100,7 @@ const inOrder = (entries: readonly Entry[]): readonly Entry[] => {
       const key = `${attribute} ${instanceId}`;
       return known.size < known.add(key).size;
     })
-    .toSorted((left, right) => (left.ms ?? 0) - (right.ms ?? 0));
+    .toSorted(inOrderOfTime);
 };
 
 const lastOfEach = (entries: readonly Entry[], lastN: number): readonly Entry[] => {
@@ -124,19 +128,20 @@ const sizeOf = ({ attributes }: TemporalEntity): number =>
   Object.values(attributes).reduce((sum, instances) => sum + instances.length, 0);
 
 const queryEvolutions = (
-  connection: Connection,
-  asked: Pick<Reading, 'tenant' | 'query' | 'maxInstances'>,
+  source: HistorySource,
+  tenant: string,
   entities: EntityQuery,
+  asked: Asked,
 ): TemporalPage => {
-  const { tenant, query, maxInstances } = asked;
+  const { query, maxInstances } = asked;
   const found: TemporalEntity[] = [];
   let [count, room, isFull] = [0, maxInstances, entities.limit === 0];
   let hasNext = false;
-  for (const candidate of candidates(connection, tenant, entities)) {
-    if (!fulfils({ connection, tenant, candidate, query }, entities)) continue;
+  for (const subject of candidates(source.connection, tenant, entities)) {
+    if (!fulfils({ source, subject, query }, entities)) continue;
     count += 1;
     if (count <= entities.offset) continue;
-    const evolution = isFull ? undefined : readEvolution(connection, { ...asked, candidate });
+    const evolution = isFull ? undefined : readEvolution(source, subject, asked);
     if (evolution !== undefined && (found.length === 0 || sizeOf(evolution) <= room)) {
       found.push(evolution);
       room -= sizeOf(evolution);

@@ -1,0 +1,131 @@
+import type { Connection } from './database.ts';
+import type { WriteAheadLogSync } from './write-ahead-log-sync.ts';
+
+interface Waiting {
+  readonly settle: () => void;
+  readonly fail: (cause: unknown) => void;
+}
+
+type Guard = <Value>(work: (connection: Connection) => Value) => Value;
+
+const rolledBack = (): Error => new Error('SQLite rolled the transaction back.');
+
+/**
+ * Group commit: writes run at once inside a transaction that they share. It ends with this turn of the event loop, or,
+ * while the disk is busy with the one before, as soon as that is durable; then its writers are told.
+ */
+export class GroupCommit {
+  readonly #connection: Connection;
+  readonly #log: WriteAheadLogSync;
+  #waiting: Waiting[] = [];
+  /** Committed, and not yet known to be on the disk. */
+  #syncing: readonly Waiting[] = [];
+
+  constructor(connection: Connection, log: WriteAheadLogSync) {
+    this.#connection = connection;
+    this.#log = log;
+  }
+
+  write<Value>(work: (connection: Connection) => Value, guard: Guard = this.#guarded): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      try {
+        if (!this.#connection.raw.isTransaction) {
+          if (this.#waiting.length > 0) throw rolledBack();
+          this.#run('BEGIN IMMEDIATE');
+          setImmediate(() => {
+            this.#commitUnlessSyncing();
+          });
+        }
+        const value = guard.call(this, work) as Value;
+        this.#waiting.push({
+          settle: () => {
+            resolve(value);
+          },
+          fail: reject,
+        });
+      } catch (cause) {
+        reject(cause);
+      }
+    });
+  }
+
+  writeChecked<Value>(work: (connection: Connection) => Value): Promise<Value> {
+    return this.write(work, this.#unguarded);
+  }
+
+  /** Commits and syncs at once; for the end of the database. */
+  finish(): void {
+    const group = [...this.#syncing, ...this.#commit()];
+    this.#syncing = [];
+    this.#log.close();
+    for (const { settle } of group) settle();
+  }
+
+  #run(sql: string): void {
+    this.#connection.prepare(sql).run();
+  }
+
+  #unguarded<Value>(work: (connection: Connection) => Value): Value {
+    const changes = this.#changes();
+    try {
+      return work(this.#connection);
+    } catch (cause) {
+      // The commit finds the transaction gone and rejects all that wait for it.
+      if (this.#changes() !== changes && this.#connection.raw.isTransaction) this.#run('ROLLBACK');
+      throw cause;
+    }
+  }
+
+  #changes(): unknown {
+    return this.#connection.prepare('SELECT total_changes() AS n').get()?.['n'];
+  }
+
+  #guarded<Value>(work: (connection: Connection) => Value): Value {
+    this.#run('SAVEPOINT work');
+    try {
+      const value = work(this.#connection);
+      this.#run('RELEASE work');
+      return value;
+    } catch (cause) {
+      if (this.#connection.raw.isTransaction) {
+        this.#connection.raw.exec('ROLLBACK TO work; RELEASE work');
+      }
+      throw cause;
+    }
+  }
+
+  #commitUnlessSyncing(): void {
+    if (!this.#log.isRunning) this.#commitAndSync();
+  }
+
+  #commitAndSync(): void {
+    const group = this.#commit();
+    if (group.length === 0) return;
+    this.#syncing = group;
+    this.#log.run((failure) => {
+      const synced = this.#syncing;
+      this.#syncing = [];
+      for (const { settle, fail } of synced) {
+        if (failure === undefined) settle();
+        else fail(failure);
+      }
+      if (this.#waiting.length > 0 || this.#connection.raw.isTransaction) this.#commitAndSync();
+    });
+  }
+
+  /** Ends the transaction; its writers are told of a failure, and returned otherwise. */
+  #commit(): readonly Waiting[] {
+    if (!this.#connection.raw.isOpen) return [];
+    const group = this.#waiting;
+    this.#waiting = [];
+    try {
+      if (this.#connection.raw.isTransaction) this.#run('COMMIT');
+      else if (group.length > 0) throw rolledBack();
+      return group;
+    } catch (cause) {
+      if (this.#connection.raw.isTransaction) this.#connection.raw.exec('ROLLBACK');
+      for (const { fail } of group) fail(cause);
+      return [];
+    }
+  }
+}
