@@ -6,6 +6,9 @@ import { extname, join } from 'node:path';
 const contextAddress =
   /https:\/\/(?:raw\.githubusercontent\.com|forge\.etsi\.org)\/[^\s"'<>]*\/resources\/jsonld-contexts\//gu;
 
+/** Some data files name an older copy of the compound context elsewhere, with the same terms. */
+const olderCompound = /https:\/\/easy-global-market\.github\.io\/[^\s"'<>]*-compound\.jsonld/gu;
+
 const textFiles = new Set(['.robot', '.resource', '.py', '.json', '.jsonld']);
 
 const serveFolder = (folder: string): Server =>
@@ -45,7 +48,9 @@ export const prepareSuite = async (
     if (!entry.isFile() || !textFiles.has(extname(entry.name))) continue;
     const path = join(entry.parentPath, entry.name);
     const text = await readFile(path, 'utf8');
-    const changed = text.replace(contextAddress, here);
+    const changed = text
+      .replace(contextAddress, here)
+      .replace(olderCompound, `${here}ngsi-ld-test-suite-compound.jsonld`);
     if (changed !== text) await writeFile(path, changed);
   }
   const contexts = serveFolder(join(folder, 'resources', 'jsonld-contexts'));
