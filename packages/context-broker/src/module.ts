@@ -12,15 +12,20 @@ import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
+import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
 import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
+import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
+import { withTenants } from './tenants/tenant-routes.ts';
 
 /** Schema of the broker, in order. */
 export const contextBrokerMigrations: readonly Migration[] = [
   entitiesMigration,
   valueIndexMigration,
+  tenantsMigration,
   ...subscriptionMigrations,
   seriesHistoryMigration,
 ];
@@ -83,16 +88,24 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const startParsing = createStartParsing(parts);
   const temporal = createSqlTemporalStore({ database, dictionaries, clock });
   const subscriptions = createSubscriptions(parts);
+  const tenants = createSqlTenantStore(database);
+  beforeCommit((connection, changes) => {
+    for (const tenant of new Set(changes.map((change) => change.tenant)))
+      tenants.registerWithin(connection, tenant);
+  });
   return {
     parts,
     writer: createHarmonisedWriter({ ...parts, temporal, startParsing }),
     routes: [
-      ...entityRoutes(parts, startParsing),
-      ...batchRoutes(parts, startParsing),
-      ...queryRoutes(parts),
-      ...discoveryRoutes(parts),
-      ...temporalRoutes({ parts, store: temporal, startParsing }),
-      ...subscriptions.routes,
+      ...withTenants(tenants, [
+        ...entityRoutes(parts, startParsing),
+        ...batchRoutes(parts, startParsing),
+        ...queryRoutes(parts),
+        ...discoveryRoutes(parts),
+        ...temporalRoutes({ parts, store: temporal, startParsing }),
+        ...subscriptions.routes,
+      ]),
+      ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],
     start: () => subscriptions.start(),

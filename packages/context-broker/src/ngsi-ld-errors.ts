@@ -11,6 +11,8 @@ const byCode: Readonly<Record<string, string>> = {
   'ld-context-not-available': 'LdContextNotAvailable',
   'query-unsupported': 'OperationNotSupported',
   'too-many-results': 'TooManyResults',
+  'nonexistent-tenant': 'NonexistentTenant',
+  'invalid-option': 'InvalidRequest',
 };
 
 const byCategory: Readonly<Record<ProblemCategory, string>> = {
@@ -25,6 +27,8 @@ const byCategory: Readonly<Record<ProblemCategory, string>> = {
   forbidden: 'TooComplexQuery',
   unauthenticated: 'InvalidRequest',
   unavailable: 'InternalError',
+  'length-required': 'InvalidRequest',
+  'gateway-timeout': 'LdContextNotAvailable',
 };
 
 /** The ETSI error type of a failure (CIM 009 §6.3.2, table 6.3.2-1). */

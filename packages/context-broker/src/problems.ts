@@ -22,6 +22,11 @@ export const brokerProblems = {
     title: 'The referred resource has not been found.',
     category: 'not-found',
   },
+  nonexistentTenant: {
+    code: 'nonexistent-tenant',
+    title: 'The tenant does not exist.',
+    category: 'not-found',
+  },
   notAcceptable: {
     code: 'not-acceptable',
     title: 'None of the accepted media types can be given.',
@@ -37,6 +42,10 @@ export const brokerProblems = {
 /** Content that does not fit, with every finding (JSON pointer and reason). */
 export const badRequestData = (detail: string, findings: readonly Finding[] = []): DomainError =>
   new DomainError(brokerProblems.badRequestData, detail, { findings });
+
+/** A body that is JSON, but not of the shape that every entity has (§5.5.4). */
+export const notAnObject = (): DomainError =>
+  new DomainError(brokerProblems.invalidRequest, 'The body is not a JSON object.');
 
 export const entityNotFound = (entityId: string): DomainError =>
   new DomainError(brokerProblems.resourceNotFound, `Entity ${entityId} does not exist.`);

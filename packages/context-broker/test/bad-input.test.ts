@@ -31,8 +31,8 @@ describe('Refusals name the place and store nothing (§5.5.2, §6.3.2)', () => {
     ['a number that is none', withAttribute('NaN'), 'InvalidRequest', 'NaN'],
     ['a number beyond all doubles', withAttribute('1e400'), 'BadRequestData', '/a/value'],
     ['such a number deep inside', withAttribute('{"b":[-1e999]}'), 'BadRequestData', '/a/value/b/0'],
-    ['a list', '[]', 'BadRequestData', 'object'],
-    ['a null', 'null', 'BadRequestData', 'object'],
+    ['a list', '[]', 'InvalidRequest', 'object'],
+    ['a null', 'null', 'InvalidRequest', 'object'],
   ])('%s', async (_name, text, type, detail) => {
     const answer = await create(text);
     expect(answer.status).toBe(400);

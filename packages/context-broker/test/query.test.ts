@@ -76,10 +76,10 @@ describe('type, id, attrs and scopeQ (§4.17, §4.19)', () => {
     [{ type: 'CarPark;Underground' }, ['bahnhof']],
     [{ type: 'District,Street' }, ['mitte', 'ring']],
     [{ type: '(CarPark;Underground)|Street' }, ['bahnhof', 'ring']],
-    [{ id: 'urn:ngsi-ld:CarPark:dom,urn:ngsi-ld:Street:ring' }, ['dom', 'ring']],
-    [{ idPattern: '^urn:ngsi-ld:CarPark:b' }, ['bahnhof', 'bonn']],
+    [{ type: '*', id: 'urn:ngsi-ld:CarPark:dom,urn:ngsi-ld:Street:ring' }, ['dom', 'ring']],
+    [{ type: 'CarPark', idPattern: '^urn:ngsi-ld:CarPark:b' }, ['bahnhof', 'bonn']],
     [{ attrs: 'open,border' }, ['aegidii', 'dom', 'ring']],
-    [{ pick: 'id,open' }, ['aegidii', 'dom']],
+    [{ pick: 'id,open' }, ['aegidii', 'bahnhof', 'bonn', 'dom', 'mitte', 'ring', 'stadtwerke']],
     [{ scopeQ: '/Muenster/Mitte' }, ['aegidii', 'dom']],
     [{ scopeQ: '/Muenster/#' }, ['aegidii', 'dom', 'stadtwerke']],
     [{ scopeQ: '/Muenster/+/Sued' }, ['stadtwerke']],
@@ -163,7 +163,7 @@ describe('answers (§6.3)', () => {
     const counted = await broker.call('GET', '/entities?type=CarPark&limit=0&count=true');
     expect([counted.headers['ngsild-results-count'], counted.json()]).toEqual(['5', []]);
     expect(await broker.get('/entities?type=CarPark&offset=100')).toEqual([]);
-    const filtered = await broker.call('GET', '/entities?idPattern=b&limit=1&count=true');
+    const filtered = await broker.call('GET', '/entities?type=CarPark&idPattern=b&limit=1&count=true');
     expect(filtered.headers['ngsild-results-count']).toBe('2');
   });
 

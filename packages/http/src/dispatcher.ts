@@ -76,6 +76,13 @@ const withParameters = (request: IncomingRequest, params: ApiRequest['params']):
   },
 });
 
+const withEchoes = (answer: Answer, { echoes = [] }: Route, { headers }: IncomingRequest): Answer => {
+  const repeated = echoes.filter((name) => headers[name.toLowerCase()] !== undefined);
+  if (repeated.length === 0) return answer;
+  const values = repeated.map((name) => [name, String(headers[name.toLowerCase()])] as const);
+  return { ...answer, headers: { ...answer.headers, ...Object.fromEntries(values) } };
+};
+
 /**
  * Finds the route of a request and runs it; the only place that turns errors into answers. A `fallback`
  * that throws is answered as problem+json.
@@ -126,16 +133,17 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
     }
     if (found === null) return notRouted(request);
     const route = found.store as Route;
+    const echoed = (answer: Answer): Answer => withEchoes(answer, route, request);
     try {
       if (request.rawQuery !== '') refuseUnknownParameters(route, request.query);
       const params: Record<string, string> = {};
       for (const name in found.params) params[name] = found.params[name] ?? '';
       return {
-        answer: await route.handle(withParameters(request, params)),
+        answer: echoed(await route.handle(withParameters(request, params))),
         route: route.path,
       };
     } catch (cause) {
-      return { answer: errorAnswer(cause, route.errors, request.id, logger), route: route.path };
+      return { answer: echoed(errorAnswer(cause, route.errors, request.id, logger)), route: route.path };
     }
   };
 };

@@ -45,5 +45,7 @@ export interface Route {
   /** Names of allowed query parameters; any other is refused. Absent: all are allowed. */
   readonly query?: readonly string[];
   readonly errors: ErrorFormat;
+  /** Request headers that every answer repeats. */
+  readonly echoes?: readonly string[];
   readonly handle: (request: ApiRequest) => Answer | Promise<Answer>;
 }

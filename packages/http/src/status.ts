@@ -11,7 +11,9 @@ const statuses: Readonly<Record<ProblemCategory, number>> = {
   'too-large': 413,
   'unsupported-media-type': 415,
   'not-implemented': 501,
+  'length-required': 411,
   unavailable: 503,
+  'gateway-timeout': 504,
 };
 
 /** The HTTP status of a category of failure. */

@@ -1,6 +1,6 @@
 import { DomainError } from '@allmende/kernel';
 import type { CompiledContext, ContextCompiler } from './context.ts';
-import { contextNotAvailable, invalidContext } from './problems.ts';
+import { invalidContext } from './problems.ts';
 import { addDefinitions, compileTerms, emptyDefinitions, type TermDefinitions } from './term-map.ts';
 
 /** Gets a remote context document as JSON; rejects with `ld-context-not-available`. */
@@ -22,6 +22,7 @@ export const CORE_CONTEXT_ADDRESS = 'https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-cor
 /** The core context alone; needs nothing fetched. */
 export const compileCoreContext = (): CompiledContext => ({
   source: undefined,
+  hasCore: true,
   ...compileTerms(emptyDefinitions()),
 });
 
@@ -39,6 +40,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 class Reader {
   readonly definitions: TermDefinitions = emptyDefinitions();
+  hasCore = false;
   readonly #load: FetchDocument;
   #parts = 0;
 
@@ -68,7 +70,10 @@ class Reader {
   }
 
   async #readRemote(address: string, ancestors: readonly string[]): Promise<void> {
-    if (CORE_CONTEXT.test(address)) return;
+    if (CORE_CONTEXT.test(address)) {
+      this.hasCore = true;
+      return;
+    }
     if (ancestors.includes(address)) {
       throw new DomainError(invalidContext, `Context ${address} includes itself.`);
     }
@@ -79,7 +84,7 @@ class Reader {
     }
     const document = await this.#load(address);
     if (!isObject(document) || !('@context' in document)) {
-      throw new DomainError(contextNotAvailable, `The document at ${address} has no @context.`);
+      throw new DomainError(invalidContext, `The document at ${address} has no @context.`);
     }
     await this.read(document['@context'], [...ancestors, address]);
   }
@@ -107,7 +112,8 @@ export const createContextCompiler = ({
       if (known !== undefined) return known;
       const reader = new Reader(load);
       await reader.read(source, []);
-      const context: CompiledContext = { source, ...compileTerms(reader.definitions) };
+      const { definitions, hasCore } = reader;
+      const context: CompiledContext = { source, hasCore, ...compileTerms(definitions) };
       if (key.length < 10_000) remember(compiled, key, context, capacity);
       return context;
     },

@@ -2,6 +2,8 @@
 export interface CompiledContext {
   /** Addresses or inline text that it was compiled from, as the user gave them (for Link and body). */
   readonly source: unknown;
+  /** Whether the source itself names the core context, so that answers need not add it. */
+  readonly hasCore: boolean;
   /** Term or compact IRI → IRI; unknown terms go to the NGSI-LD default context. */
   expand(term: string): string;
   compact(iri: string): string;

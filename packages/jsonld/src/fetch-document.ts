@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { DomainError } from '@allmende/kernel';
 import type { FetchDocument } from './context-compiler.ts';
-import { contextNotAvailable } from './problems.ts';
+import { contextNotAvailable, invalidContext } from './problems.ts';
 
 export interface FetchDocumentOptions {
   /** Lets contexts come from loopback and private networks; for tests and closed networks only. */
@@ -88,11 +88,10 @@ export const fetchDocumentOverHttp = (options: FetchDocumentOptions = {}): Fetch
       return await read(address, 3, AbortSignal.timeout(timeoutMs));
     } catch (cause) {
       if (cause instanceof DomainError) throw cause;
-      throw refuse(
-        address,
-        cause instanceof SyntaxError ? 'it is not JSON' : 'its server cannot be reached',
-        cause,
-      );
+      if (cause instanceof SyntaxError) {
+        throw new DomainError(invalidContext, `Context ${address} is not JSON.`, { cause });
+      }
+      throw refuse(address, 'its server cannot be reached', cause);
     }
   };
 };

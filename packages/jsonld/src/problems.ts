@@ -3,7 +3,7 @@ import type { ProblemDefinition } from '@allmende/kernel';
 export const contextNotAvailable: ProblemDefinition = {
   code: 'ld-context-not-available',
   title: 'The JSON-LD context cannot be had.',
-  category: 'unavailable',
+  category: 'gateway-timeout',
 };
 export const invalidContext: ProblemDefinition = {
   code: 'invalid-ld-context',

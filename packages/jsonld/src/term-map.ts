@@ -16,6 +16,11 @@ const definedIri = (term: string, definition: unknown): string | undefined => {
   if (typeof definition === 'string') return definition;
   if (definition === null) return undefined;
   if (typeof definition === 'object' && !Array.isArray(definition)) {
+    if ('@context' in definition) {
+      throw new DomainError(invalidContext, `Term "${term}" has a context of its own (§5.5.7).`, {
+        findings: [{ pointer: `/@context/${term}/@context`, detail: 'is not allowed' }],
+      });
+    }
     const id = '@id' in definition ? definition['@id'] : term;
     if (typeof id === 'string') return id;
     if (id === null) return undefined;

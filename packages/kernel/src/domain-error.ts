@@ -10,7 +10,9 @@ export type ProblemCategory =
   | 'not-implemented'
   | 'unsupported-media-type'
   | 'not-acceptable'
-  | 'method-not-allowed';
+  | 'method-not-allowed'
+  | 'length-required'
+  | 'gateway-timeout';
 
 /** One entry of a module's error catalogue (`problems.ts`). */
 export interface ProblemDefinition {

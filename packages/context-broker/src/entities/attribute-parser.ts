@@ -2,6 +2,7 @@ import type { CompiledContext } from '@allmende/jsonld';
 import type { Finding } from '@allmende/kernel';
 import { isGeometry } from '../query-language/geometry.ts';
 import { isAttributeKind, NGSI_LD_NULL, reservedMembers, valueMemberOf } from './attribute-members.ts';
+import { ruleFindings } from './attribute-rules.ts';
 import { isDateTime } from './date-time.ts';
 import type { AttributeInstance, AttributeKind, Attributes } from './entity.ts';
 import { isUri, parseValue } from './value-parser.ts';
@@ -16,6 +17,8 @@ export interface Parsing {
   readonly nullDeletes: boolean;
   /** Partial attribute update: value and type may be left out. */
   readonly isPartial?: boolean;
+  /** Merge: urn:ngsi-ld:null may also stand within values (§5.5.12). */
+  readonly isMerge?: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -131,6 +134,12 @@ const parseInstance = (given: unknown, at: Place, parsing: Parsing): AttributeIn
     parsing.findings.push({ pointer, detail: `sub-attributes are nested deeper than ${DEPTH_LIMIT}` });
     return undefined;
   }
+  const { name } = at;
+  const isNull = full['value'] === NGSI_LD_NULL && parsing.nullDeletes;
+  if (!isNull) {
+    const ruled = { kind, given: full, pointer, nullsInValue: parsing.isMerge === true };
+    parsing.findings.push(...ruleFindings(name === undefined ? ruled : { ...ruled, name }));
+  }
   const sub = parseSubAttributes(full, at, parsing);
   return {
     kind,
@@ -158,6 +167,8 @@ const parseSubAttributes = (given: Json, at: Place, parsing: Parsing): Attribute
 interface Place {
   readonly pointer: string;
   readonly depth: number;
+  /** Expanded name of an attribute of the entity. */
+  readonly name?: string;
 }
 
 /** Parses one attribute as given in normalized or concise form: an instance, or an array of them (§4.5.5). */

@@ -51,7 +51,7 @@ const asError = (cause: unknown): Error => (cause instanceof Error ? cause : new
 const makeSteps = async (
   { parts, startParsing }: Batch,
   request: ApiRequest,
-  make: { readonly step: MakeStep; readonly nullDeletes: boolean },
+  make: { readonly step: MakeStep; readonly isMerge: boolean },
 ): Promise<readonly Step[]> => {
   const items = await readBatch(request);
   // What is wrong with the headers is wrong with the whole request, not with each entity.
@@ -60,7 +60,9 @@ const makeSteps = async (
   for (const item of items) {
     try {
       const context = await contextOf(request, item, parts.contexts);
-      steps.push(make.step(item, startParsing(context, { nullDeletes: make.nullDeletes })));
+      steps.push(
+        make.step(item, startParsing(context, { nullDeletes: make.isMerge, isMerge: make.isMerge })),
+      );
     } catch (failure) {
       steps.push({ entityId: idOf(item), failure: asError(failure) });
     }
@@ -185,14 +187,14 @@ type BatchHandler = (request: ApiRequest) => Promise<Answer>;
 const runBatch = async (
   batch: Batch,
   request: ApiRequest,
-  make: { readonly step: MakeStep; readonly nullDeletes: boolean },
+  make: { readonly step: MakeStep; readonly isMerge: boolean },
 ): Promise<readonly Outcome[]> =>
   runSteps(batch.parts, tenantOf(request), await makeSteps(batch, request, make));
 
 const createBatch =
   (batch: Batch): BatchHandler =>
   async (request) => {
-    const outcomes = await runBatch(batch, request, { step: createStep, nullDeletes: false });
+    const outcomes = await runBatch(batch, request, { step: createStep, isMerge: false });
     return answerOutcomes(outcomes, request, json(201, createdIds(outcomes)));
   };
 
@@ -200,7 +202,7 @@ const upsertBatch =
   (batch: Batch): BatchHandler =>
   async (request) => {
     const mode = optionOf(request, ['replace', 'update']) === 'update' ? 'update' : 'replace';
-    const outcomes = await runBatch(batch, request, { step: upsertStep(mode), nullDeletes: false });
+    const outcomes = await runBatch(batch, request, { step: upsertStep(mode), isMerge: false });
     const created = createdIds(outcomes);
     return answerOutcomes(outcomes, request, created.length === 0 ? noContent : json(201, created));
   };
@@ -210,14 +212,14 @@ const updateBatch =
   async (request) => {
     const overwrites = optionOf(request, ['', 'noOverwrite']) === '';
     const step = changeStep((change) => appending(change, { overwrites }));
-    return answerOutcomes(await runBatch(batch, request, { step, nullDeletes: false }), request, noContent);
+    return answerOutcomes(await runBatch(batch, request, { step, isMerge: false }), request, noContent);
   };
 
 const mergeBatch =
   (batch: Batch): BatchHandler =>
   async (request) =>
     answerOutcomes(
-      await runBatch(batch, request, { step: changeStep(merging), nullDeletes: true }),
+      await runBatch(batch, request, { step: changeStep(merging), isMerge: true }),
       request,
       noContent,
     );

@@ -1,4 +1,4 @@
-const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}([.,]\d{1,9})?(Z|[+-]\d{2}:?\d{2})$/;
+const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}([.,]\d{1,9})?Z$/;
 
 /** A time as NGSI-LD writes it in milliseconds since the epoch; its fraction may follow a comma (§4.6.3). */
 export const instantMs = (text: string): number => Date.parse(text.replace(',', '.'));
@@ -7,7 +7,7 @@ export const instantMs = (text: string): number => Date.parse(text.replace(',', 
 export const isCalendarDay = (year: number, month: number, day: number): boolean =>
   new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 
-/** Whether a text is a date and time with zone (CIM 009 §4.6.3). */
+/** Whether a text is a date and time in UTC, ending in Z (CIM 009 §4.6.3). */
 export const isDateTime = (value: unknown): value is string => {
   const parts = typeof value === 'string' ? DATE_TIME.exec(value) : null;
   if (parts === null) return false;

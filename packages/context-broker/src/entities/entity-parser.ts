@@ -1,5 +1,5 @@
 import type { Finding } from '@allmende/kernel';
-import { badRequestData } from '../problems.ts';
+import { badRequestData, notAnObject } from '../problems.ts';
 import { NGSI_LD_NULL } from './attribute-members.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import type { AttributeInstance, Attributes, Entity } from './entity.ts';
@@ -29,6 +29,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const NAME = /^[^\s\p{Cc}"<>\\^`{|}()[\]]+$/u;
+const TERM_START = /^[\p{L}\p{Nl}_]/u;
+
+/** Core members that are never attributes of their own (§4.5.1). */
+const nonReified: ReadonlySet<string> = new Set(['datasetId', 'instanceId', 'observedAt', 'unitCode']);
 
 /** Whether a text may name an attribute or a type: a term, prefix:name or an IRI (§4.6.2). */
 export const isName = (name: unknown): name is string =>
@@ -36,7 +40,7 @@ export const isName = (name: unknown): name is string =>
   name.length <= 2000 &&
   NAME.test(name) &&
   name.isWellFormed() &&
-  !name.startsWith('@') &&
+  TERM_START.test(name) &&
   !name.endsWith('__proto__');
 
 const parseTypes = (given: unknown, parsing: Parsing): readonly string[] => {
@@ -46,7 +50,8 @@ const parseTypes = (given: unknown, parsing: Parsing): readonly string[] => {
   return [];
 };
 
-const SCOPE = /^\/?[^\s/#+,;()"]+(\/[^\s/#+,;()"]+)*$/;
+/** §4.18: levels start with a letter and go on with letters, digits and "_". */
+const SCOPE = /^\/?\p{L}[\p{L}\p{M}\p{N}_]*(\/\p{L}[\p{L}\p{M}\p{N}_]*)*$/u;
 
 const parseScopes = (given: unknown, findings: Finding[]): readonly string[] => {
   const scopes: readonly unknown[] = Array.isArray(given) ? given : [given];
@@ -61,7 +66,7 @@ const parseScopes = (given: unknown, findings: Finding[]): readonly string[] => 
 };
 
 const parseId = (given: unknown, findings: Finding[]): string => {
-  if (isUri(given)) return given;
+  if (isUri(given) && given !== NGSI_LD_NULL) return given;
   findings.push({ pointer: '/id', detail: 'must be a URI' });
   return '';
 };
@@ -76,13 +81,14 @@ export const refuseFindings = (findings: readonly Finding[]): void => {
 
 /** Parses an entity or a part of it in normalized or concise form; rejects with all findings. */
 export const parseFragment = (body: unknown, parsing: Parsing): EntityFragment => {
-  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (!isObject(body)) throw notAnObject();
   const attributes: Record<string, readonly AttributeInstance[]> = {};
   for (const [name, given] of Object.entries(body)) {
     if (entityMembers.has(name)) continue;
     const pointer = `/${pointerSegment(name)}`;
-    if (isName(name)) {
-      attributes[parsing.context.expand(name)] = parseInstances(given, { pointer, depth: 0 }, parsing);
+    if (isName(name) && !nonReified.has(name)) {
+      const expanded = parsing.context.expand(name);
+      attributes[expanded] = parseInstances(given, { pointer, depth: 0, name: expanded }, parsing);
     } else parsing.findings.push({ pointer, detail: 'is not a valid attribute name' });
   }
   const { findings } = parsing;
@@ -92,7 +98,9 @@ export const parseFragment = (body: unknown, parsing: Parsing): EntityFragment =
   const fragment: EntityFragment = {
     ...(id === undefined ? {} : { id: parseId(id, findings) }),
     ...(type === undefined ? {} : { types: parseTypes(type, parsing) }),
-    ...(scope === undefined ? {} : { scopes: scope === NGSI_LD_NULL ? [] : parseScopes(scope, findings) }),
+    ...(scope === undefined
+      ? {}
+      : { scopes: scope === NGSI_LD_NULL && parsing.nullDeletes ? [] : parseScopes(scope, findings) }),
     attributes,
   };
   refuseFindings(findings);
@@ -101,7 +109,7 @@ export const parseFragment = (body: unknown, parsing: Parsing): EntityFragment =
 
 /** Parses a whole entity (§5.2.4): id and type are needed. */
 export const parseEntity = (body: unknown, parsing: Parsing): Entity => {
-  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (!isObject(body)) throw notAnObject();
   if (body['id'] === undefined && body['@id'] === undefined) {
     parsing.findings.push({ pointer: '/id', detail: 'is missing' });
   }

@@ -1,14 +1,23 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
+import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
-import { badRequestData, entityNotFound } from '../problems.ts';
-import { parametersOf, parseFlag, parsePresentation } from '../query-language/entity-parameters.ts';
-import { answerContent, answerDocuments, idSegment, isStoredForm, negotiate } from './answer.ts';
+import { badRequestData } from '../problems.ts';
+import { joinParameters } from '../linked-entities/join.ts';
+import { parametersOf, parseFlag, presentationParameters } from '../query-language/entity-parameters.ts';
+import { idSegment } from './answer.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import { parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
 import type { AttributeInstance } from './entity.ts';
-import { presentEntity, presentFeature } from './present.ts';
-import { readBodyWithContext, readContext, tenantOf, type BodyWithContext } from './request-context.ts';
+import type { Transition } from './entity-store.ts';
+import {
+  entityIdOf,
+  readBodyWithContext,
+  readContext,
+  tenantOf,
+  type BodyWithContext,
+} from './request-context.ts';
+import { retrieveEntityRoute } from './retrieve-entity-route.ts';
 import {
   appending,
   attributeDeletion,
@@ -22,33 +31,26 @@ import {
   type AttributeChange,
   type AttributeTarget,
 } from './transitions.ts';
-import { isUri } from './value-parser.ts';
+import { ofSelectedType } from './type-selector.ts';
 
 /** Makes the parsing state of one body. */
 export type StartParsing = (
   context: BodyWithContext['context'],
-  rules?: { readonly nullDeletes?: boolean; readonly isPartial?: boolean },
+  rules?: { readonly nullDeletes?: boolean; readonly isPartial?: boolean; readonly isMerge?: boolean },
 ) => Parsing;
 
 export const createStartParsing = ({ clock }: Pick<BrokerParts, 'clock'>): StartParsing => {
-  return (context, { nullDeletes = false, isPartial = false } = {}) => ({
+  return (context, { nullDeletes = false, isPartial = false, isMerge = false } = {}) => ({
     context,
     now: new Date(clock.now()).toISOString(),
     findings: [],
     nullDeletes,
     isPartial,
+    isMerge,
   });
 };
 
 const noContent: Answer = { status: 204 };
-
-const entityIdOf = ({ params }: ApiRequest): string => {
-  const id = params['id'] ?? '';
-  if (isUri(id)) return id;
-  throw badRequestData(`"${id}" is not a URI, so it is no entity id.`, [
-    { pointer: 'id', detail: 'must be a URI' },
-  ]);
-};
 
 const refuseForeignId = (given: string | undefined, entityId: string): void => {
   if (given === undefined || given === entityId) return;
@@ -75,6 +77,20 @@ interface Handlers {
   readonly startParsing: StartParsing;
 }
 
+interface Change {
+  readonly entityId: string;
+  readonly context: CompiledContext;
+  readonly transition: Transition;
+}
+
+/** Changes an entity of the types that the parameter `type` selects. */
+const applyTo = ({ entities }: BrokerParts, request: ApiRequest, change: Change) =>
+  entities.apply(
+    tenantOf(request),
+    change.entityId,
+    ofSelectedType(change.transition, request.query.get('type'), change.context),
+  );
+
 const createRoute =
   ({ parts, startParsing }: Handlers) =>
   async (request: ApiRequest): Promise<Answer> => {
@@ -84,43 +100,21 @@ const createRoute =
     return { status: 201, headers: { location: `/ngsi-ld/v1/entities/${idSegment(entity.id)}` } };
   };
 
-const retrieveRoute =
-  ({ parts }: Handlers) =>
-  async (request: ApiRequest): Promise<Answer> => {
-    const mediaType = negotiate(request, ['application/json', 'application/ld+json', 'application/geo+json']);
-    const id = entityIdOf(request);
-    const given = request.rawQuery === '' ? {} : parametersOf(request.query);
-    const { geometryProperty = 'location' } = given;
-    const context = await readContext(request, parts.contexts);
-    const options = { ...parsePresentation(given), context };
-    if (isStoredForm(options, context, mediaType)) {
-      const document = await parts.entities.findDocument(tenantOf(request), id);
-      if (document === undefined) throw entityNotFound(id);
-      return answerDocuments(document, context, { mediaType });
-    }
-    const entity = await parts.entities.find(tenantOf(request), id);
-    if (entity === undefined) throw entityNotFound(id);
-    const content =
-      mediaType === 'application/geo+json'
-        ? presentFeature(entity, options, geometryProperty)
-        : presentEntity(entity, options);
-    return answerContent(content, context, { mediaType });
-  };
-
+type Rules = NonNullable<Parameters<StartParsing>[1]>;
 type MakeTransition = (change: AttributeChange) => ReturnType<typeof merging>;
 
 /** Merge, update and append differ only in what becomes of the attributes. */
 const changeRoute =
-  ({ parts, startParsing }: Handlers, make: (request: ApiRequest) => MakeTransition, nullDeletes: boolean) =>
+  ({ parts, startParsing }: Handlers, make: (request: ApiRequest) => MakeTransition, rules: Rules) =>
   async (request: ApiRequest): Promise<Answer> => {
     const entityId = entityIdOf(request);
     const transition = make(request);
     const read = await readBodyWithContext(request, parts.contexts);
-    const parsing = startParsing(read.context, { nullDeletes });
+    const parsing = startParsing(read.context, rules);
     const fragment = parseFragment(read.body, parsing);
     refuseForeignId(fragment.id, entityId);
     const change: AttributeChange = { entityId, fragment, now: parsing.now, updated: [], notUpdated: [] };
-    await parts.entities.apply(tenantOf(request), entityId, transition(change));
+    await applyTo(parts, request, { entityId, context: read.context, transition: transition(change) });
     return updateResult(change, read);
   };
 
@@ -132,7 +126,8 @@ const replaceRoute =
     const parsing = startParsing(context);
     const fragment = parseFragment(body, parsing);
     refuseForeignId(fragment.id, id);
-    await parts.entities.apply(tenantOf(request), id, replacement(id, fragment, parsing.now));
+    const transition = replacement(id, fragment, parsing.now);
+    await applyTo(parts, request, { entityId: id, context, transition });
     return noContent;
   };
 
@@ -140,7 +135,8 @@ const deleteRoute =
   ({ parts }: Handlers) =>
   async (request: ApiRequest): Promise<Answer> => {
     const id = entityIdOf(request);
-    await parts.entities.apply(tenantOf(request), id, deletion(id));
+    const context = await readContext(request, parts.contexts);
+    await applyTo(parts, request, { entityId: id, context, transition: deletion(id) });
     return noContent;
   };
 
@@ -189,7 +185,8 @@ const partialUpdateRoute =
     if (given === undefined || others.length > 0)
       throw badRequestData('The body does not hold exactly one attribute instance.');
     const target = targetOf(request, parsing, given.datasetId);
-    await entities.apply(tenantOf(request), target.entityId, partialUpdate(target, given));
+    const transition = partialUpdate(target, given);
+    await applyTo(parts, request, { entityId: target.entityId, context: read.context, transition });
     return noContent;
   };
 
@@ -205,7 +202,8 @@ const replaceAttributeRoute =
     const parsing = startParsing(read.context);
     const instances = parseAttribute(read, request.params['attribute'] ?? '', parsing);
     const target = targetOf(request, parsing, undefined);
-    await parts.entities.apply(tenantOf(request), target.entityId, attributeReplacement(target, instances));
+    const transition = attributeReplacement(target, instances);
+    await applyTo(parts, request, { entityId: target.entityId, context: read.context, transition });
     return noContent;
   };
 
@@ -215,7 +213,8 @@ const deleteAttributeRoute =
     const context = await readContext(request, parts.contexts);
     const target = targetOf(request, startParsing(context), request.query.get('datasetId') ?? undefined);
     const deleteAll = parseFlag(parametersOf(request.query), 'deleteAll');
-    await parts.entities.apply(tenantOf(request), target.entityId, attributeDeletion(target, { deleteAll }));
+    const transition = attributeDeletion(target, { deleteAll });
+    await applyTo(parts, request, { entityId: target.entityId, context, transition });
     return noContent;
   };
 
@@ -227,7 +226,7 @@ const appendOptions = (request: ApiRequest): MakeTransition => {
   return (change) => appending(change, { overwrites: options === '' });
 };
 
-const present = ['attrs', 'pick', 'omit', 'lang', 'options', 'format', 'geometryProperty', 'type'];
+const present = [...presentationParameters, ...joinParameters, 'attrs', 'geometryProperty', 'type'];
 
 type Handle = (request: ApiRequest) => Promise<Answer>;
 
@@ -250,21 +249,21 @@ export const entityRoutes = (parts: BrokerParts, startParsing: StartParsing): Ro
   const attribute = row('/:id/attrs/:attribute');
   return [
     entities('6.4.3.1', 'POST', [], createRoute(handlers)),
-    entity('6.5.3.1', 'GET', present, retrieveRoute(handlers)),
+    entity('6.5.3.1', 'GET', present, retrieveEntityRoute(parts)),
     entity('6.5.3.2', 'DELETE', ['type'], deleteRoute(handlers)),
     entity('6.5.3.3', 'PUT', ['type'], replaceRoute(handlers)),
     entity(
       '6.5.3.4',
       'PATCH',
       ['type'],
-      changeRoute(handlers, () => merging, true),
+      changeRoute(handlers, () => merging, { nullDeletes: true, isMerge: true }),
     ),
-    attributes('6.6.3.1', 'POST', ['options', 'type'], changeRoute(handlers, appendOptions, false)),
+    attributes('6.6.3.1', 'POST', ['options', 'type'], changeRoute(handlers, appendOptions, {})),
     attributes(
       '6.6.3.2',
       'PATCH',
       ['type'],
-      changeRoute(handlers, () => updating, true),
+      changeRoute(handlers, () => updating, { nullDeletes: true }),
     ),
     attribute('6.7.3.1', 'PATCH', ['type'], partialUpdateRoute(handlers)),
     attribute('6.7.3.2', 'DELETE', ['datasetId', 'deleteAll', 'type'], deleteAttributeRoute(handlers)),

@@ -1,5 +1,6 @@
 import type { CompiledContext } from '@allmende/jsonld';
 import { valueMemberOf } from './attribute-members.ts';
+import type { Projection } from '../query-language/projection-parser.ts';
 import type { AttributeInstance, Attributes, Entity } from './entity.ts';
 
 /** How an entity is to be written; names as the user gave them. */
@@ -12,6 +13,10 @@ export interface PresentOptions {
   readonly pick?: readonly string[];
   readonly omit?: readonly string[];
   readonly attrs?: readonly string[];
+  /** Instances that are shown; `@none` is the default instance. */
+  readonly datasetIds?: readonly string[];
+  /** pick and omit with what they say of linked entities. */
+  readonly projections?: { readonly pick?: Projection; readonly omit?: Projection };
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -125,8 +130,24 @@ const isShown = (name: string, { pick, omit, attrs, context }: PresentOptions): 
 const isMemberShown = (member: string, { pick, omit }: PresentOptions): boolean =>
   (pick === undefined || pick.includes(member)) && !(omit?.includes(member) ?? false);
 
-/** The attributes that attrs, pick and omit leave (§4.21). */
+/** The instances of the asked datasets; attributes that have none are left out (§4.5.5). */
+const ofDatasets = (attributes: Attributes, datasetIds: readonly string[]): Attributes =>
+  Object.fromEntries(
+    Object.entries(attributes)
+      .map(
+        ([name, instances]) =>
+          [name, instances.filter(({ datasetId = '@none' }) => datasetIds.includes(datasetId))] as const,
+      )
+      .filter(([, instances]) => instances.length > 0),
+  );
+
+/** The attributes and instances that attrs, pick, omit and datasetId leave (§4.21). */
 export const projected = (attributes: Attributes, options: PresentOptions): Attributes =>
+  options.datasetIds === undefined
+    ? named(attributes, options)
+    : ofDatasets(named(attributes, options), options.datasetIds);
+
+const named = (attributes: Attributes, options: PresentOptions): Attributes =>
   options.pick === undefined && options.omit === undefined && options.attrs === undefined
     ? attributes
     : Object.fromEntries(Object.entries(attributes).filter(([name]) => isShown(name, options)));

@@ -3,6 +3,7 @@ import type { CompiledContext, ContextCompiler } from '@allmende/jsonld';
 import { DomainError } from '@allmende/kernel';
 import { badRequestData, brokerProblems } from '../problems.ts';
 import { refuseFindings } from './entity-parser.ts';
+import { isUri } from './value-parser.ts';
 import { infiniteNumbers } from './finite-numbers.ts';
 
 const CONTEXT_RELATION = 'http://www.w3.org/ns/json-ld#context';
@@ -127,4 +128,13 @@ export const readBodyWithContext = async (
 ): Promise<BodyWithContext> => {
   const body = await readJson(request, { mergePatch: request.method === 'PATCH' });
   return { body, context: await contextOf(request, body, contexts) };
+};
+
+/** The id of the entity in the address; refuses what is no URI. */
+export const entityIdOf = ({ params }: ApiRequest): string => {
+  const id = params['id'] ?? '';
+  if (isUri(id)) return id;
+  throw badRequestData(`"${id}" is not a URI, so it is no entity id.`, [
+    { pointer: 'id', detail: 'must be a URI' },
+  ]);
 };

@@ -9,10 +9,15 @@ export type ParsedValue = { readonly value: unknown } | { readonly problem: stri
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Characters nobody sees, which RFC 3987 keeps out of IRIs: two ids must not look the same. */
+const INVISIBLE =
+  /[\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Bidi_Control}\p{Variation_Selector}\u2800]/u;
+
 /** Whether a text is an absolute IRI (CIM 009 §4.5.3: URI). */
 export const isUri = (value: unknown): value is string =>
   typeof value === 'string' &&
   /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\p{Cc}<>"{}|\\^`]+$/u.test(value) &&
+  !INVISIBLE.test(value) &&
   value.isWellFormed();
 
 const whole = (value: unknown): ParsedValue =>

@@ -1,9 +1,12 @@
 import type { CompiledContext } from '@allmende/jsonld';
 import { DomainError } from '@allmende/kernel';
 import { parseGeoQuery } from './geo-query-parser.ts';
-import { parseQuery } from './parser.ts';
-import { invalidParameter, queryProblems } from './problems.ts';
-import type { EntityQuery } from './query.ts';
+import { isName } from '../entities/entity-parser.ts';
+import { isUri } from '../entities/value-parser.ts';
+import { isPlainQuery, parseLinkedQuery } from './parser.ts';
+import { invalidOption, invalidParameter, queryProblems } from './problems.ts';
+import { parseProjection, type Projection } from './projection-parser.ts';
+import type { EntityQuery, LinkedNode } from './query.ts';
 import { compilePattern } from './safe-pattern.ts';
 import { parseScopeQuery } from './scope-query-parser.ts';
 import { parseTypeSelection } from './type-selection-parser.ts';
@@ -32,7 +35,7 @@ export const selectionParameters = [
 ] as const;
 
 /** Parameters that shape the answer. */
-export const presentationParameters = ['pick', 'omit', 'lang', 'options', 'format'] as const;
+export const presentationParameters = ['pick', 'omit', 'lang', 'options', 'format', 'datasetId'] as const;
 
 const defaultLimit = 20;
 const maxLimit = 1000;
@@ -59,39 +62,77 @@ const expandAll = (
   context: CompiledContext,
 ): readonly string[] | undefined => names?.map((name) => context.expand(name));
 
+/** What to look for; `linkedQ` is a q that follows links and has to be resolved before a store is asked. */
+export interface Selection extends EntityQuery {
+  readonly linkedQ?: LinkedNode;
+}
+
+const isSystemName = (name: string | undefined): boolean =>
+  name === 'createdAt' || name === 'modifiedAt' || name === 'deletedAt' || name === 'expiresAt';
+
+/** Whether a q names nothing but what the broker itself writes. */
+const isSystemQuery = (q: string): boolean =>
+  [...q.matchAll(/([^;|(){}=<>~!"\s]+)(?:[=<>~!][^;|]*)?/gu)].every(([, name]) => isSystemName(name));
+
+/** A query must say something that narrows it (§5.7.2.4); what every entity has does not. */
+const refuseTooBroad = (given: Parameters): void => {
+  const { type, q } = given;
+  const picked = projectionOf(given, 'pick')?.map(({ name }) => name) ?? [];
+  const attributes = listOf(given, 'attrs') ?? picked.filter((name) => !entityMembers.has(name));
+  const isNarrow =
+    type !== undefined ||
+    attributes.some((name) => !isSystemName(name)) ||
+    (q !== undefined && !isSystemQuery(q)) ||
+    given['scopeQ'] !== undefined ||
+    given['georel'] !== undefined ||
+    given['local'] === 'true';
+  if (isNarrow) return;
+  throw new DomainError(
+    queryProblems.tooBroad,
+    'one of type, attrs, pick, q, scopeQ, georel or local=true is needed',
+  );
+};
+
+const typesOf = ({ type, local }: Parameters, context: CompiledContext): EntityQuery['types'] => {
+  if (type !== '*') return type === undefined ? undefined : parseTypeSelection(type, context);
+  if (local === 'false') throw invalidParameter('local', 'cannot be false with type=*');
+  return undefined;
+};
+
+const idsOf = (given: Parameters): readonly string[] | undefined => {
+  const ids = listOf(given, 'id');
+  if (ids?.every(isUri) === false) throw invalidParameter('id', 'a list of URIs is expected');
+  return ids;
+};
+
+const refuseNames = (parameter: string, names: readonly string[] = []): void => {
+  const wrong = names.find((name) => !isName(name) || name === 'id' || name === 'type');
+  if (wrong !== undefined) throw invalidParameter(parameter, `"${wrong}" is not an attribute name`);
+};
+
 /** Reads what to look for; refuses an unfiltered query (§5.7.2.4). */
-export const parseSelection = (given: Parameters, context: CompiledContext): EntityQuery => {
-  if (given['csf'] !== undefined)
+export const parseSelection = (given: Parameters, context: CompiledContext): Selection => {
+  if (given['csf'] !== undefined) {
+    parseLinkedQuery(given['csf'], context);
     throw new DomainError(queryProblems.unsupported, 'csf: context sources are not supported');
-  const { idPattern, type, q, scopeQ } = given;
-  const hasFilter = [
-    type,
-    given['attrs'],
-    given['pick'],
-    q,
-    scopeQ,
-    given['georel'],
-    given['id'],
-    idPattern,
-  ].some((value) => value !== undefined);
-  if (!hasFilter && given['local'] !== 'true') {
-    throw new DomainError(
-      queryProblems.tooBroad,
-      'one of id, type, attrs, pick, q, scopeQ, georel or local=true is needed',
-    );
   }
+  const { idPattern, q, scopeQ } = given;
+  refuseTooBroad(given);
+  refuseNames('attrs', listOf(given, 'attrs'));
   if (idPattern !== undefined) compilePattern(idPattern, 'idPattern');
   const expandValues = listOf(given, 'expandValues');
   const { georel, geometry, coordinates, geoproperty } = given;
+  const node =
+    q === undefined
+      ? undefined
+      : parseLinkedQuery(q, context, expandValues === undefined ? {} : { expandValues });
+  const ids = idsOf(given);
   return withoutUndefined({
-    ids: listOf(given, 'id'),
-    idPattern,
-    types: type === undefined ? undefined : parseTypeSelection(type, context),
+    ids,
+    idPattern: ids === undefined ? idPattern : undefined,
+    types: typesOf(given, context),
     attributes: expandAll(listOf(given, 'attrs') ?? pickedAttributes(given), context),
-    q:
-      q === undefined
-        ? undefined
-        : parseQuery(q, context, expandValues === undefined ? {} : { expandValues }),
+    ...(node === undefined || isPlainQuery(node) ? { q: node } : { linkedQ: node }),
     scopeQ: scopeQ === undefined ? undefined : parseScopeQuery(scopeQ),
     geo: parseGeoQuery({ georel, geometry, coordinates, geoproperty }, context),
     ...parsePaging(given),
@@ -108,10 +149,15 @@ const entityMembers: ReadonlySet<string> = new Set([
   'modifiedAt',
 ]);
 
-/** pick selects entities like attrs does (§4.21), unless it names only members that every entity has. */
+/** pick selects entities like attrs does (§4.21), unless it names a member that every entity has. */
 export const pickedAttributes = (given: Parameters): readonly string[] | undefined => {
-  const picked = listOf(given, 'pick')?.filter((name) => !entityMembers.has(name));
-  return picked === undefined || picked.length === 0 ? undefined : picked;
+  const names = projectionOf(given, 'pick')?.map(({ name }) => name);
+  return names === undefined || names.some((name) => entityMembers.has(name)) ? undefined : names;
+};
+
+const projectionOf = (given: Parameters, parameter: 'pick' | 'omit'): Projection | undefined => {
+  const text = given[parameter];
+  return text === undefined ? undefined : parseProjection(parameter, text);
 };
 
 type Defined<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };
@@ -161,6 +207,10 @@ export interface Presentation {
   readonly pick?: readonly string[];
   readonly omit?: readonly string[];
   readonly attrs?: readonly string[];
+  /** Instances of attributes that are shown; `@none` is the default instance (§4.5.5). */
+  readonly datasetIds?: readonly string[];
+  /** pick and omit with what they say of linked entities (§4.21). */
+  readonly projections?: { readonly pick?: Projection; readonly omit?: Projection };
 }
 
 const formats: Readonly<Record<string, Presentation['format']>> = {
@@ -172,24 +222,54 @@ const formats: Readonly<Record<string, Presentation['format']>> = {
 
 const asStored: Presentation = { format: 'normalized', sysAttrs: false };
 
+/** The representation: `format` goes before what `options` say (§6.3.7). */
+const parseFormat = (given: Parameters): Presentation['format'] => {
+  const { format } = given;
+  const options = listOf(given, 'options') ?? [];
+  const unknown = options.find(
+    (option) => !Object.hasOwn(formats, option) && option !== 'sysAttrs' && option !== 'count',
+  );
+  if (unknown !== undefined) throw invalidOption('options', unknown);
+  if (format !== undefined) return formats[format] ?? refuseFormat(format);
+  const asked = [...new Set(options.flatMap((option) => formats[option] ?? []))];
+  if (asked.length > 1) throw invalidParameter('options', 'only one format can be given');
+  return asked[0] ?? 'normalized';
+};
+
+const refuseFormat = (format: string): never => {
+  throw invalidOption('format', format);
+};
+
+const refuseContradictions = ({ pick, omit, attrs }: Presentation): void => {
+  if (attrs !== undefined && (pick !== undefined || omit !== undefined))
+    throw invalidParameter('attrs', 'cannot be given together with pick or omit');
+  const both = pick?.find((name) => omit?.includes(name));
+  if (both !== undefined) throw invalidParameter('omit', `"${both}" is in pick as well`);
+};
+
+const parseDatasetIds = (given: Parameters): readonly string[] | undefined => {
+  const ids = listOf(given, 'datasetId');
+  if (ids?.every((id) => id === '@none' || isUri(id)) === false)
+    throw invalidParameter('datasetId', 'a list of URIs or @none is expected');
+  return ids;
+};
+
 /** Reads how to answer; unknown options are refused. */
 export const parsePresentation = (given: Parameters): Presentation => {
   if (presentationParameters.every((name) => given[name] === undefined) && given['attrs'] === undefined) {
     return asStored;
   }
-  const options = optionsOf(given);
-  const unknown = [...options].find(
-    (option) => !Object.hasOwn(formats, option) && option !== 'sysAttrs' && option !== 'count',
-  );
-  if (unknown !== undefined) throw invalidParameter('options', `"${unknown}" is unknown`);
-  const asked = [...new Set([...options].flatMap((option) => formats[option] ?? []))];
-  if (asked.length > 1) throw invalidParameter('options', 'only one format can be given');
-  return withoutUndefined({
-    format: asked[0] ?? 'normalized',
-    sysAttrs: options.has('sysAttrs'),
+  const [pick, omit] = [projectionOf(given, 'pick'), projectionOf(given, 'omit')];
+  const presentation = withoutUndefined({
+    format: parseFormat(given),
+    sysAttrs: optionsOf(given).has('sysAttrs'),
     lang: given['lang'],
-    pick: listOf(given, 'pick'),
-    omit: listOf(given, 'omit'),
+    pick: pick?.map(({ name }) => name),
+    omit: omit?.filter(({ nested }) => nested === undefined).map(({ name }) => name),
     attrs: listOf(given, 'attrs'),
+    datasetIds: parseDatasetIds(given),
+    projections: pick === undefined && omit === undefined ? undefined : withoutUndefined({ pick, omit }),
   });
+  refuseContradictions(presentation);
+  return presentation;
 };

@@ -33,8 +33,6 @@ export const parseGeoQuery = (given: GeoParameters, context: CompiledContext): G
   const geometry = { type, coordinates: parseCoordinates(coordinates) };
   if (!isGeometry(geometry)) throw invalidParameter('coordinates', `not the coordinates of a ${type}`);
   const relation = parseRelation(georel);
-  if (relation.relation === 'near' && type !== 'Point')
-    throw invalidParameter('geometry', 'near needs a Point');
   return { ...relation, geometry, geoproperty: context.expand(given.geoproperty ?? 'location') };
 };
 
@@ -56,12 +54,14 @@ const parseRelation = (georel: string): Pick<GeoQuery, 'relation' | 'minDistance
     return { relation };
   }
   const distances = Object.fromEntries(modifiers.map(parseDistance));
-  if (modifiers.length === 0) throw invalidParameter('georel', 'near needs maxDistance== or minDistance==');
+  if (modifiers.length !== 1)
+    throw invalidParameter('georel', 'near needs one of maxDistance== and minDistance==');
   return { relation, ...distances };
 };
 
 const parseDistance = (modifier: string): readonly [string, number] => {
   const found = /^(maxDistance|minDistance)==(\d+(?:\.\d+)?)$/u.exec(modifier);
-  if (found?.[1] === undefined) throw invalidParameter('georel', `"${modifier}" is not a distance in metres`);
+  if (found?.[1] === undefined || !(Number(found[2]) > 0))
+    throw invalidParameter('georel', `"${modifier}" is not a distance in metres`);
   return [found[1], Number(found[2])];
 };

@@ -14,7 +14,7 @@ export interface Bounds {
   readonly maxY: number;
 }
 
-type Geometry = GeoJSON.Geometry;
+export type Geometry = GeoJSON.Geometry;
 type Position = readonly [number, number];
 
 const geometryDepths: Readonly<Record<string, number>> = {
@@ -127,7 +127,7 @@ const isNear = (geometry: Geometry, reference: Geometry, query: GeoQuery): boole
 const metresOf = (from: Position, to: Position): number => distance([...from], [...to], { units: 'meters' });
 
 /** Geodesic distance of two geometries: 0 when they meet, else from vertex to nearest point of a segment. */
-const metresBetween = (one: Geometry, other: Geometry): number => {
+export const metresBetween = (one: Geometry, other: Geometry): number => {
   if (one.type === 'GeometryCollection' || other.type === 'GeometryCollection') return Infinity;
   if (one.type === 'Point' && other.type === 'Point') {
     return metresOf(one.coordinates as unknown as Position, other.coordinates as unknown as Position);

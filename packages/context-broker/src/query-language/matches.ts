@@ -77,6 +77,10 @@ const targetsOf = (entity: Entity, path: AttributePath): readonly Target[] => {
     : [{ value: own, isLanguageMap: false }];
 };
 
+/** The values that a path leads to, one for each instance on the way. */
+export const valuesAt = (entity: Entity, path: AttributePath): readonly unknown[] =>
+  targetsOf(entity, path).map(({ value }) => value);
+
 const within = (
   instance: AttributeInstance,
   names: readonly string[],

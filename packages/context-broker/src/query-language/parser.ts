@@ -1,7 +1,8 @@
 import type { CompiledContext } from '@allmende/jsonld';
 import { instantMs, isCalendarDay } from '../entities/date-time.ts';
-import { Lexer, parseExpression } from './lexer.ts';
-import type { AttributePath, Comparison, QueryNode, QueryValue } from './query.ts';
+import { Lexer, parseExpression, type Grammar } from './lexer.ts';
+import { invalidParameter } from './problems.ts';
+import type { AttributePath, Comparison, LinkedNode, QueryNode, QueryValue } from './query.ts';
 import { compilePattern } from './safe-pattern.ts';
 
 export interface ParseOptions {
@@ -11,17 +12,63 @@ export interface ParseOptions {
 
 const operators = ['==', '!=', '<=', '>=', '<', '>', '~=', '!~='] as const satisfies readonly Comparison[];
 
-/** Parses the q language (§4.9); rejects invalid text with a DomainError. */
-export const parseQuery = (text: string, context: CompiledContext, options: ParseOptions = {}): QueryNode =>
-  parseExpression<QueryNode>(new Lexer('q', text), {
-    or: ['|'],
-    and: [';'],
-    term: (lexer) => parseTerm(lexer, context, new Set(options.expandValues)),
-    combine: (kind, children) => ({ kind, children }),
-  });
+/** Parses the q language (§4.9) with conditions on linked entities; rejects invalid text with a DomainError. */
+export const parseLinkedQuery = (
+  text: string,
+  context: CompiledContext,
+  options: ParseOptions = {},
+): LinkedNode =>
+  parseExpression<LinkedNode>(new Lexer('q', text), grammarOf(context, new Set(options.expandValues)));
 
-const parseTerm = (lexer: Lexer, context: CompiledContext, expandValues: ReadonlySet<string>): QueryNode => {
+const hasLinks = (node: LinkedNode): boolean =>
+  node.kind === 'linked' || ((node.kind === 'and' || node.kind === 'or') && node.children.some(hasLinks));
+
+/** Whether an expression needs no other entity than the one it judges. */
+export const isPlainQuery = (node: LinkedNode): node is QueryNode => !hasLinks(node);
+
+/** Parses the q language (§4.9) without linked entities; rejects invalid text with a DomainError. */
+export const parseQuery = (text: string, context: CompiledContext, options: ParseOptions = {}): QueryNode => {
+  const node = parseLinkedQuery(text, context, options);
+  if (isPlainQuery(node)) return node;
+  throw invalidParameter('q', 'linked entities cannot be asked for here');
+};
+
+const grammarOf = (context: CompiledContext, expandValues: ReadonlySet<string>): Grammar<LinkedNode> => ({
+  or: ['|'],
+  and: [';'],
+  term: (lexer) => parseTerm(lexer, context, expandValues),
+  combine: (kind, children) => ({ kind, children }),
+});
+
+/** `{Type:condition}` after the name of a relationship. */
+const parseLink = (
+  lexer: Lexer,
+  context: CompiledContext,
+  expandValues: ReadonlySet<string>,
+  depth: number,
+): Pick<Extract<LinkedNode, { kind: 'linked' }>, 'types' | 'condition'> => {
+  const hint = lexer.takeMatch(/[^:{}()=<>~!;|,"]+:(?!\/)/uy).slice(0, -1);
+  const condition = parseTerm(lexer, context, expandValues, depth);
+  return {
+    ...(hint === '' ? {} : { types: hint.split(',').map((name) => context.expand(name)) }),
+    condition,
+  };
+};
+
+const parseTerm = (
+  lexer: Lexer,
+  context: CompiledContext,
+  expandValues: ReadonlySet<string>,
+  depth = 0,
+): LinkedNode => {
   const { path, name } = parsePath(lexer, context);
+  if (lexer.take('{') !== undefined) {
+    const link = parseLink(lexer, context, expandValues, depth + 1);
+    return { kind: 'linked', path, ...link };
+  }
+  for (let open = depth; open > 0; open -= 1) {
+    if (lexer.take('}') === undefined) throw lexer.error('a closing brace is missing');
+  }
   const operator = lexer.take<Comparison>('!~=', '~=', ...operators);
   if (operator === undefined) return { kind: 'exists', path };
   if (operator === '~=' || operator === '!~=') {
@@ -36,11 +83,23 @@ const parseTerm = (lexer: Lexer, context: CompiledContext, expandValues: Readonl
   };
 };
 
+/** Parses a path such as `address[city]` or `speed.source`, nothing before or behind it. */
+export const parseAttributePath = (
+  parameter: string,
+  text: string,
+  context: CompiledContext,
+): AttributePath => {
+  const lexer = new Lexer(parameter, text);
+  const { path } = parsePath(lexer, context);
+  if (!lexer.isAtEnd()) throw lexer.error(`unexpected "${lexer.peek()}"`);
+  return path;
+};
+
 const parsePath = (
   lexer: Lexer,
   context: CompiledContext,
 ): { readonly path: AttributePath; readonly name: string } => {
-  const text = lexer.takeMatch(/[^;|(),=!<>~"[\]\s]+/uy);
+  const text = lexer.takeMatch(/[^;|(),=!<>~"[\]{}\s]+/uy);
   if (text === '') throw lexer.error('an attribute name is expected');
   const names = text.includes('://') ? [text] : text.split('.');
   if (names.includes('')) throw lexer.error(`"${text}" is not an attribute path`);
@@ -88,6 +147,9 @@ const zonedText = /^[^T]+$|(?:Z|[+-]\d{2}:?\d{2})$/u;
 const timeText = /^\d{2}:\d{2}:\d{2}(?:[.,]\d+)?Z?$/u;
 const uriText = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^\s"<>]+$/u;
 
+/** A term of a vocabulary may stand without quotes (§4.9, example 12). */
+const termText = /^\p{L}[\p{L}\p{N}_-]*$/u;
+
 const parseValue = (lexer: Lexer): QueryValue => {
   const text = lexer.takeString();
   if (text !== undefined) return { kind: 'text', value: text };
@@ -102,6 +164,7 @@ const parseValue = (lexer: Lexer): QueryValue => {
   }
   if (timeText.test(word)) return { kind: 'time', value: word };
   if (uriText.test(word)) return { kind: 'uri', value: word };
+  if (termText.test(word)) return { kind: 'text', value: word };
   throw lexer.error(`"${word}" is not a value; put text in double quotes`);
 };
 

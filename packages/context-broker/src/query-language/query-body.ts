@@ -7,12 +7,17 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const textMembers = ['q', 'scopeQ', 'csf', 'lang', 'type'] as const;
-const listMembers = ['attrs', 'pick', 'omit', 'expandValues'] as const;
+const textMembers = ['q', 'scopeQ', 'csf', 'lang', 'type', 'join'] as const;
+const listMembers = ['attrs', 'pick', 'omit', 'expandValues', 'containedBy', 'datasetId'] as const;
 const knownMembers: ReadonlySet<string> = new Set([
   ...textMembers,
   ...listMembers,
   'entities',
+  'ordering',
+  'join',
+  'joinLevel',
+  'containedBy',
+  'datasetId',
   'geoQ',
   'temporalQ',
   '@context',
@@ -36,7 +41,9 @@ export const parametersOfBody = (body: unknown, address: Parameters): Parameters
   return {
     ...address,
     ...(Object.fromEntries([...texts, ...lists]) as Parameters),
+    ...(body['joinLevel'] === undefined ? {} : { joinLevel: memberText(body['joinLevel'], 'joinLevel') }),
     ...selectors(body['entities']),
+    ...orderingOf(body['ordering']),
     ...members(body['geoQ'], 'geoQ', ['georel', 'geometry', 'coordinates', 'geoproperty']),
     ...members(body['temporalQ'], 'temporalQ', [
       'timerel',
@@ -47,6 +54,23 @@ export const parametersOfBody = (body: unknown, address: Parameters): Parameters
       'aggrMethods',
       'aggrPeriodDuration',
     ]),
+  };
+};
+
+/** OrderingParams (§5.2.43). */
+const orderingOf = (ordering: unknown): Parameters => {
+  if (ordering === undefined) return {};
+  if (!isObject(ordering)) throw invalidParameter('ordering', 'an object is expected');
+  const { orderBy, coordinates, geometry, collation, ...unknown } = ordering;
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) throw invalidParameter(`ordering.${name}`, 'is unknown');
+  if (coordinates !== undefined && !Array.isArray(coordinates))
+    throw invalidParameter('ordering.coordinates', 'an array is expected');
+  return {
+    ...(orderBy === undefined ? {} : { orderBy: listText(orderBy, 'orderBy') }),
+    ...(coordinates === undefined ? {} : { orderFrom: JSON.stringify(coordinates) }),
+    ...(geometry === undefined ? {} : { orderGeometry: textOf(geometry, 'geometry') }),
+    ...(collation === undefined ? {} : { collation: textOf(collation, 'collation') }),
   };
 };
 
@@ -77,6 +101,13 @@ const memberText = (given: unknown, member: string): string => {
   return JSON.stringify(given);
 };
 
+/** A selector may name several ids; ids go before a pattern (§5.2.33). */
+const withIds = (info: unknown, { idPattern, ...given }: Parameters): Parameters => {
+  if (given['id'] === undefined || !isObject(info))
+    return idPattern === undefined ? given : { ...given, idPattern };
+  return { ...given, id: listText(info['id'], 'id') };
+};
+
 /**
  * EntityInfo selectors (§5.2.8) are alternatives. Parameters can say this when the selectors differ in one
  * member only; other mixtures are refused rather than answered wrongly.
@@ -86,7 +117,7 @@ const selectors = (entities: unknown): Parameters => {
   if (!Array.isArray(entities) || entities.length === 0)
     throw invalidParameter('entities', 'a list of selectors is expected');
   const infos = entities.map((info: unknown): Parameters => {
-    const given = members(info, 'entities', ['id', 'idPattern', 'type']);
+    const given = withIds(info, members(info, 'entities', ['id', 'idPattern', 'type']));
     if (given['type'] === undefined) throw invalidParameter('entities.type', 'is missing');
     return given;
   });

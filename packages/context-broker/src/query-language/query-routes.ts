@@ -4,13 +4,20 @@ import type { BrokerParts } from '../broker.ts';
 import {
   answerContent,
   answerDocuments,
+  geoJsonDetails,
   isStoredForm,
   negotiate,
   type MediaType,
 } from '../entities/answer.ts';
-import { presentEntity, presentFeature } from '../entities/present.ts';
+import type { Entity } from '../entities/entity.ts';
+import { presentEntity, presentFeature, type Json, type PresentOptions } from '../entities/present.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
+import { joinParameters, parseJoin, type Join } from '../linked-entities/join.ts';
+import { refuseDeepLinks, resolveLinks } from '../linked-entities/linked-query.ts';
+import { LinkedPresenter } from '../linked-entities/present-linked.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
+import { orderingParameters, parseOrdering, type Ordering } from '../ordering/ordering-parser.ts';
+import { queryOrdered } from '../ordering/query-ordered.ts';
 import {
   parametersOf,
   parsePresentation,
@@ -19,8 +26,11 @@ import {
   selectionParameters,
   type Parameters,
 } from './entity-parameters.ts';
+import { invalidParameter } from './problems.ts';
 import { parametersOfBody } from './query-body.ts';
 import type { EntityQuery } from './query.ts';
+
+const offered: readonly MediaType[] = ['application/json', 'application/ld+json', 'application/geo+json'];
 
 /** Where the page lies in the whole, for the Link header (§6.3.10). */
 export interface Paging {
@@ -31,10 +41,12 @@ export interface Paging {
   readonly hasNext: boolean;
 }
 
-const pageLink = ({ path, rawQuery }: ApiRequest, offset: number, relation: string): string => {
+const pageLink = (request: ApiRequest, offset: number, relation: string): string => {
+  const { path, rawQuery } = request;
   const parameters = new URLSearchParams(rawQuery);
   parameters.set('offset', String(offset));
-  return `<${path}?${parameters.toString()}>; rel="${relation}"; type="application/ld+json"`;
+  const mediaType = negotiate(request, offered);
+  return `<${path}?${parameters.toString()}>;rel="${relation}";type="${mediaType}"`;
 };
 
 /** Links to the next and previous page. */
@@ -52,28 +64,82 @@ interface Asked {
   readonly mediaType: MediaType;
 }
 
+/** What a query asks for, once its parameters are understood. */
+interface UnderstoodQuery {
+  readonly tenant: string;
+  readonly query: EntityQuery;
+  readonly ordering: Ordering | undefined;
+  readonly join: Join | undefined;
+  readonly options: PresentOptions;
+}
+
+const understand = async (
+  parts: BrokerParts,
+  request: ApiRequest,
+  asked: Asked,
+): Promise<UnderstoodQuery> => {
+  const { given, context, mediaType } = asked;
+  const { linkedQ, ...query } = parseSelection(given, context);
+  const presentation = parsePresentation(given);
+  const join = parseJoin(given, presentation);
+  const ordering = parseOrdering(given, context);
+  refuseDeepLinks(linkedQ, join?.level ?? 0);
+  refuseGeometryProperty(given, mediaType);
+  const tenant = tenantOf(request);
+  const { entities } = parts;
+  const q = linkedQ === undefined ? query.q : await resolveLinks(linkedQ, { entities, tenant });
+  return {
+    tenant,
+    query: { ...query, ...(q === undefined ? {} : { q }) },
+    ordering,
+    join,
+    options: { ...presentation, context },
+  };
+};
+
+/** geometryProperty says what a GeoJSON feature shows, so it needs GeoJSON (§5.7.1.4, §5.7.2.4). */
+export const refuseGeometryProperty = ({ geometryProperty }: Parameters, mediaType: MediaType): void => {
+  if (geometryProperty !== undefined && mediaType !== 'application/geo+json')
+    throw invalidParameter('geometryProperty', 'needs Accept: application/geo+json');
+};
+
+const presentPage = (
+  parts: BrokerParts,
+  entities: readonly Entity[],
+  { tenant, join, options }: UnderstoodQuery,
+): Promise<readonly Json[]> | readonly Json[] => {
+  if (join === undefined) return entities.map((entity) => presentEntity(entity, options));
+  const presenter = new LinkedPresenter((id) => parts.entities.find(tenant, id), join);
+  return join.mode === 'flat'
+    ? presenter.flat(entities, options)
+    : Promise.all(entities.map((entity) => presenter.inline(entity, options)));
+};
+
 /** Query Entities (§5.7.2); one entity more than asked for tells whether there is a next page. */
 const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked: Asked): Promise<Answer> => {
   const { given, context, mediaType } = asked;
-  const query = parseSelection(given, context);
-  const options = { ...parsePresentation(given), context };
-  const tenant = tenantOf(request);
+  const understood = await understand(parts, request, asked);
+  const { tenant, query, options, ordering, join } = understood;
   const withNext = { ...query, limit: query.limit + 1 };
   const detailsOf = (count: number | undefined, found: number) => {
     const links = query.limit === 0 ? [] : pagingLinks(request, { query, hasNext: found > query.limit });
     return {
       mediaType,
+      ...(mediaType === 'application/geo+json' ? geoJsonDetails(request) : {}),
       headers: {
         ...(count === undefined ? {} : { 'ngsild-results-count': String(count) }),
         ...(links.length === 0 ? {} : { link: links }),
       },
     };
   };
-  if (isStoredForm(options, context, mediaType)) {
+  if (ordering === undefined && join === undefined && isStoredForm(options, context, mediaType)) {
     const { documents, count } = await parts.entities.queryDocuments(tenant, withNext);
     return answerDocuments(documents.slice(0, query.limit), context, detailsOf(count, documents.length));
   }
-  const page = await parts.entities.query(tenant, withNext);
+  const page =
+    ordering === undefined
+      ? await parts.entities.query(tenant, withNext)
+      : await queryOrdered({ entities: parts.entities, tenant }, withNext, ordering);
   const entities = page.entities.slice(0, query.limit);
   const geometryProperty = given['geometryProperty'] ?? 'location';
   const content =
@@ -82,15 +148,19 @@ const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked: Asked
           type: 'FeatureCollection',
           features: entities.map((entity) => presentFeature(entity, options, geometryProperty)),
         }
-      : entities.map((entity) => presentEntity(entity, options));
+      : await presentPage(parts, entities, understood);
   return answerContent(content, context, detailsOf(page.count, page.entities.length));
 };
 
-const offered: readonly MediaType[] = ['application/json', 'application/ld+json', 'application/geo+json'];
-
 /** Querying entities by GET and by POST (CIM 009 §6.4.3.2, §6.23.3.1). */
 export const queryRoutes = (parts: BrokerParts): Route[] => {
-  const query = [...selectionParameters, ...presentationParameters, 'geometryProperty'];
+  const query = [
+    ...selectionParameters,
+    ...presentationParameters,
+    ...joinParameters,
+    ...orderingParameters,
+    'geometryProperty',
+  ];
   return [
     {
       clause: '6.4.3.2',
@@ -108,7 +178,16 @@ export const queryRoutes = (parts: BrokerParts): Route[] => {
       clause: '6.23.3.1',
       method: 'POST',
       path: '/ngsi-ld/v1/entityOperations/query',
-      query: ['limit', 'offset', 'count', 'options', 'format', 'local', 'geometryProperty'],
+      query: [
+        'limit',
+        'offset',
+        'count',
+        'options',
+        'format',
+        'local',
+        'geometryProperty',
+        ...joinParameters,
+      ],
       errors: ngsiLdErrors,
       handle: async (request) => {
         const mediaType = negotiate(request, offered);

@@ -26,6 +26,18 @@ export type QueryNode =
     }
   | { readonly kind: 'and' | 'or'; readonly children: readonly QueryNode[] };
 
+/** A condition on the entity that a relationship leads to (§4.9), which is resolved before a store is asked. */
+export type LinkedNode =
+  | Exclude<QueryNode, { readonly kind: 'and' | 'or' }>
+  | { readonly kind: 'and' | 'or'; readonly children: readonly LinkedNode[] }
+  | {
+      readonly kind: 'linked';
+      readonly path: AttributePath;
+      /** Expanded types, one of which the linked entity has. */
+      readonly types?: readonly string[];
+      readonly condition: LinkedNode;
+    };
+
 export type GeoRelation = 'near' | 'within' | 'contains' | 'overlaps' | 'intersects' | 'equals' | 'disjoint';
 
 /** §4.10. Distances in metres; coordinates WGS84 longitude, latitude. */

@@ -48,7 +48,7 @@ const conditionOf = ({ pk, query }: HistorySelection, series: Series): Condition
   const { relation, timeAt = 0, endTimeAt = 0 } = query;
   if (query.property === 'deletedAt') conditions.push('deleted_at IS NOT NULL');
   if (relation === 'before') conditions.push(`${column} < ?`);
-  if (relation === 'after') conditions.push(`${column} > ?`);
+  if (relation === 'after') conditions.push(`${column} >= ?`);
   if (relation === 'between') conditions.push(`${column} >= ?`, `${column} < ?`);
   if (relation !== undefined) parameters.push(timeAt, ...(relation === 'between' ? [endTimeAt] : []));
   return { column, where: conditions.join(' AND '), parameters };

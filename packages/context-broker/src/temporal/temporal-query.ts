@@ -100,7 +100,7 @@ export const timeOf = (
   return time === undefined ? undefined : instantMs(time);
 };
 
-/** Whether a time lies in the asked interval: before excludes its end, between its end, after its start. */
+/** Whether a time lies in the asked interval: before and between exclude their end, between and after include their start (§4.11). */
 export const isInInterval = (
   ms: number | undefined,
   { relation, timeAt = 0, endTimeAt = 0 }: TemporalQuery,
@@ -108,5 +108,5 @@ export const isInInterval = (
   if (relation === undefined) return true;
   if (ms === undefined) return false;
   if (relation === 'before') return ms < timeAt;
-  return relation === 'after' ? ms > timeAt : ms >= timeAt && ms < endTimeAt;
+  return relation === 'after' ? ms >= timeAt : ms >= timeAt && ms < endTimeAt;
 };

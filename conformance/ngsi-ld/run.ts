@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepareSuite } from './prepare-suite.ts';
+import {
+  clauseTable,
+  compare,
+  keptOf,
+  readRobotResult,
+  type CaseResult,
+  type KeptResults,
+} from './results.ts';
+import { freePort, startServer } from './server-under-test.ts';
+
+/**
+ * `npm run conformance:ngsi-ld -- --suite DIR [--robot PATH] [--folder TP/NGSI-LD/…] [--log DIR] [--dry]`
+ *
+ * Runs a checked-out ETSI NGSI-LD test suite against this project's server on a clean folder. A run of the
+ * whole suite is written to conformance/results; a run of a `--folder`, or with `--dry`, is only compared.
+ * Ends with 1 when a case fails that passed the last time.
+ */
+const { values: flags } = parseArgs({
+  options: {
+    suite: { type: 'string' },
+    robot: { type: 'string', default: 'robot' },
+    folder: { type: 'string', default: 'TP/NGSI-LD' },
+    log: { type: 'string' },
+    dry: { type: 'boolean', default: false },
+  },
+});
+
+const root = resolve(import.meta.dirname, '../..');
+const resultsJson = join(root, 'conformance/results/ngsi-ld.json');
+const resultsPage = join(root, 'conformance/results/ngsi-ld.md');
+
+const runRobot = (cwd: string, variables: Readonly<Record<string, string | number>>, output: string) =>
+  new Promise<void>((done, fail) => {
+    const given = Object.entries(variables).flatMap(([name, value]) => [
+      '--variable',
+      `${name}:${String(value)}`,
+    ]);
+    const options = ['--outputdir', output, '--output', 'output.json', '--console', 'dotted'];
+    const noReports = ['--log', 'NONE', '--report', 'NONE', '--consolewidth', '110'];
+    const child = spawn(flags.robot, [...options, ...noReports, ...given, flags.folder], {
+      cwd,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.once('error', fail);
+    child.once('exit', () => done());
+  });
+
+const lastResults = async (): Promise<KeptResults> =>
+  JSON.parse(await readFile(resultsJson, 'utf8').catch(() => '{}')) as KeptResults;
+
+const runSuite = async (suite: string, folder: string): Promise<readonly CaseResult[]> => {
+  const server = await startServer(root, join(folder, 'data'));
+  const prepared = await prepareSuite(suite, join(folder, 'suite'), await freePort());
+  const output = flags.log === undefined ? join(folder, 'output') : resolve(flags.log);
+  const loopback = '127.0.0.1';
+  const api = `${server.url}/ngsi-ld/v1`;
+  try {
+    const variables = {
+      url: api,
+      temporal_api_url: api,
+      notification_server_host: loopback,
+      notification_server_port: await freePort(),
+      context_source_host: loopback,
+      context_source_port: await freePort(),
+      context_server_host: loopback,
+      context_server_port: await freePort(),
+      mqtt_broker_host: loopback,
+    };
+    await runRobot(prepared.folder, variables, output);
+  } finally {
+    prepared.contexts.closeAllConnections();
+    prepared.contexts.close();
+    await server.stop();
+  }
+  return readRobotResult(join(output, 'output.json'));
+};
+
+const page = (cases: readonly CaseResult[]): string => {
+  const passed = cases.filter(({ status }) => status === 'pass').length;
+  const failed = cases.filter(({ status }) => status === 'fail');
+  return [
+    '# NGSI-LD: the ETSI test suite',
+    '',
+    'Written by `npm run conformance:ngsi-ld`. What the numbers mean, and where the suite contradicts the',
+    'specification: [docs/conformance.md](../../docs/conformance.md).',
+    '',
+    `${String(passed)} of ${String(cases.length)} cases pass.`,
+    '',
+    clauseTable(cases),
+    '',
+    '## Cases that fail',
+    '',
+    ...failed.map(({ name }) => `- ${name}`),
+    '',
+  ].join('\n');
+};
+
+const printList = (title: string, names: readonly string[]): void => {
+  console.log(`\n${title}: ${String(names.length)}`);
+  for (const name of names) console.log(`  ${name}`);
+};
+
+if (flags.suite === undefined) {
+  console.error('Name the folder of a checked-out ETSI NGSI-LD test suite: --suite DIR.');
+  process.exit(2);
+}
+const folder = await mkdtemp(join(tmpdir(), 'allmende-conformance-'));
+try {
+  const cases = await runSuite(resolve(flags.suite), folder);
+  const { newlyFailing, newlyPassing, stillFailing } = compare(await lastResults(), cases);
+  console.log(`\n${clauseTable(cases)}`);
+  printList('Failing as before', stillFailing);
+  printList('Newly passing', newlyPassing);
+  printList('Newly failing', newlyFailing);
+  if (flags.folder === 'TP/NGSI-LD' && !flags.dry) {
+    await writeFile(resultsJson, `${JSON.stringify(keptOf(cases), undefined, 2)}\n`);
+    await writeFile(resultsPage, page(cases));
+  }
+  process.exitCode = newlyFailing.length > 0 ? 1 : 0;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

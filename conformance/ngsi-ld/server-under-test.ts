@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+/** A port of loopback that nobody listens on now. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });
+
+export interface ServerUnderTest {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const untilReady = async (url: string): Promise<void> => {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const answer = await fetch(`${url}/ready`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The server at ${url} is not ready after 10 s.`);
+};
+
+/** Starts this project's server on a clean folder; contexts may come from loopback, where the suite has them. */
+export const startServer = async (root: string, dataDir: string): Promise<ServerUnderTest> => {
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts'), 'serve'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+      ALLOW_PRIVATE_CONTEXTS: 'true',
+    },
+  });
+  const stopped = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = `http://127.0.0.1:${String(port)}`;
+  const stop = (): Promise<void> => {
+    child.kill('SIGTERM');
+    return stopped;
+  };
+  try {
+    await untilReady(url);
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+  return { url, stop };
+};

@@ -1,0 +1,120 @@
+import type { Finding } from '@allmende/kernel';
+import { NGSI_LD_NULL, valueMemberOf } from './attribute-members.ts';
+import type { AttributeKind } from './entity.ts';
+import { isUri } from './value-parser.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** One attribute instance under scrutiny. */
+export interface RuledInstance {
+  readonly kind: AttributeKind;
+  readonly given: Json;
+  readonly pointer: string;
+  /** Expanded name; absent for a sub-attribute. */
+  readonly name?: string;
+  /** Whether urn:ngsi-ld:null may stand within a value (merge only, §5.5.12). */
+  readonly nullsInValue: boolean;
+}
+
+const NGSI_LD = 'https://uri.etsi.org/ngsi-ld/';
+const PROOF = `${NGSI_LD}ngsildproof`;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const unitless: ReadonlySet<AttributeKind> = new Set([
+  'Relationship',
+  'LanguageProperty',
+  'VocabProperty',
+  'JsonProperty',
+  'ListRelationship',
+]);
+
+const outputOnly = [
+  'previousValue',
+  'previousObject',
+  'previousLanguageMap',
+  'previousVocab',
+  'previousJson',
+  'previousValueList',
+  'previousObjectList',
+] as const;
+
+/** Core GeoProperties of an entity (§4.7.1). */
+const geoProperties: ReadonlySet<string> = new Set(
+  ['location', 'observationSpace', 'operationSpace'].map((name) => NGSI_LD + name),
+);
+
+/** Whether the NGSI-LD null occurs anywhere inside a value (not as the value itself). */
+const holdsNull = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).some((member) => member === NGSI_LD_NULL || holdsNull(member));
+
+const forbiddenMembers = ({ kind, given }: RuledInstance): readonly string[] => {
+  const own = valueMemberOf[kind];
+  const others = [...new Set(Object.values(valueMemberOf))].filter((member) => member !== own);
+  const forbidden = [...others, ...outputOnly, '@context', ...(unitless.has(kind) ? ['unitCode'] : [])];
+  return forbidden.filter((member) => given[member] !== undefined);
+};
+
+const sealed = ['entityIdSealed', 'entityTypeSealed'] as const;
+
+/** The proof of an entity (§4.5.2.2): only `ngsildproof` may seal, and its value is an object. */
+const proofFindings = ({ name, kind, given, pointer }: RuledInstance): readonly Finding[] => {
+  if (name !== PROOF) {
+    return sealed
+      .filter((member) => given[member] !== undefined)
+      .map((member) => ({ pointer: `${pointer}/${member}`, detail: 'is only allowed in ngsildproof' }));
+  }
+  const { value, entityIdSealed, entityTypeSealed } = given;
+  return [
+    ...(kind === 'Property' && isObject(value)
+      ? []
+      : [{ pointer: `${pointer}/value`, detail: 'must be a proof object' }]),
+    ...(entityIdSealed === undefined || isUri(entityIdSealed)
+      ? []
+      : [{ pointer: `${pointer}/entityIdSealed`, detail: 'must be a URI' }]),
+    ...(entityTypeSealed === undefined || typeof entityTypeSealed === 'string'
+      ? []
+      : [{ pointer: `${pointer}/entityTypeSealed`, detail: 'must be a type name' }]),
+  ];
+};
+
+const isJson = (value: unknown): boolean =>
+  isObject(value) || (Array.isArray(value) && value.every(isObject)) || value === NGSI_LD_NULL;
+
+const valueFindings = ({ kind, given, pointer, nullsInValue }: RuledInstance): readonly Finding[] => {
+  const member = valueMemberOf[kind];
+  const value = given[member];
+  const isDeletion = kind === 'LanguageProperty' && isObject(value) && value['@none'] === NGSI_LD_NULL;
+  const at = `${pointer}/${member}`;
+  return [
+    ...(kind === 'JsonProperty' && value !== undefined && !isJson(value)
+      ? [{ pointer: at, detail: 'must be a JSON object or an array of them' }]
+      : []),
+    ...(!nullsInValue && !isDeletion && holdsNull(value)
+      ? [{ pointer: at, detail: 'must not hold urn:ngsi-ld:null (§5.5.4)' }]
+      : []),
+  ];
+};
+
+/** What kinds of attribute allow beside their value (§4.5.2–§4.5.24, §4.7.1, §5.2.32). */
+export const ruleFindings = (instance: RuledInstance): readonly Finding[] => {
+  const { kind, given, pointer, name } = instance;
+  const { valueType } = given;
+  return [
+    ...forbiddenMembers(instance).map((member) => ({
+      pointer: `${pointer}/${member}`,
+      detail: `is not allowed in a ${kind}`,
+    })),
+    ...proofFindings(instance),
+    ...valueFindings(instance),
+    ...(kind === 'LanguageProperty' && valueType !== undefined && valueType !== 'langString'
+      ? [{ pointer: `${pointer}/valueType`, detail: 'must be langString' }]
+      : []),
+    ...(name !== undefined && geoProperties.has(name) && kind !== 'GeoProperty'
+      ? [{ pointer, detail: 'must be a GeoProperty' }]
+      : []),
+  ];
+};
