@@ -2,7 +2,7 @@ import type { CompiledContext } from '@allmende/jsonld';
 import type { Finding } from '@allmende/kernel';
 import { isGeometry } from '../query-language/geometry.ts';
 import { isAttributeKind, NGSI_LD_NULL, reservedMembers, valueMemberOf } from './attribute-members.ts';
-import { ruleFindings } from './attribute-rules.ts';
+import { hasRules, ruleFindings } from './attribute-rules.ts';
 import { isDateTime } from './date-time.ts';
 import type { AttributeInstance, AttributeKind, Attributes } from './entity.ts';
 import { isUri, parseValue } from './value-parser.ts';
@@ -13,6 +13,8 @@ export interface Parsing {
   /** Server time as ISO 8601 text; becomes createdAt and modifiedAt. */
   readonly now: string;
   readonly findings: Finding[];
+  /** Remembers the last time, as most attributes of a message have the same. */
+  readonly isDateTime: (value: unknown) => value is string;
   /** Whether urn:ngsi-ld:null may stand for deletion (merge and partial update only). */
   readonly nullDeletes: boolean;
   /** Partial attribute update: value and type may be left out. */
@@ -29,7 +31,8 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A member name as a JSON pointer segment (RFC 6901). */
-export const pointerSegment = (name: string): string => name.replace(/~/g, '~0').replace(/\//g, '~1');
+export const pointerSegment = (name: string): string =>
+  name.includes('~') || name.includes('/') ? name.replace(/~/g, '~0').replace(/\//g, '~1') : name;
 
 const inferredKind = (given: Json): AttributeKind | undefined => {
   if ('value' in given) return isGeometry(given['value']) ? 'GeoProperty' : 'Property';
@@ -124,7 +127,40 @@ const checkedValue = (
   return parsed;
 };
 
-const parseInstance = (given: unknown, at: Place, parsing: Parsing): AttributeInstance | undefined => {
+const plainMembers: ReadonlySet<string> = new Set(['type', 'value', 'observedAt', 'unitCode']);
+
+const isPlainValue = (value: unknown): boolean =>
+  typeof value === 'number' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && value !== NGSI_LD_NULL);
+
+/** A plain value, perhaps with time and unit, as nearly all attributes are; undefined when a closer look is needed. */
+const plainProperty = (
+  given: unknown,
+  name: string | undefined,
+  parsing: Parsing,
+): AttributeInstance | undefined => {
+  if (!isObject(given) || given['type'] !== 'Property' || !isPlainValue(given['value'])) return undefined;
+  if (name !== undefined && hasRules(name)) return undefined;
+  for (const member in given) if (!plainMembers.has(member)) return undefined;
+  const { value, observedAt, unitCode } = given;
+  if (observedAt !== undefined && !parsing.isDateTime(observedAt)) return undefined;
+  if (unitCode !== undefined && (typeof unitCode !== 'string' || unitCode === '')) return undefined;
+  const instance: { -readonly [Member in keyof AttributeInstance]: AttributeInstance[Member] } = {
+    kind: 'Property',
+    value,
+    createdAt: parsing.now,
+    modifiedAt: parsing.now,
+  };
+  if (observedAt !== undefined) instance.observedAt = observedAt;
+  if (unitCode !== undefined) instance.unitCode = unitCode;
+  return instance;
+};
+
+const parseInstance = (given: unknown, at: Place, parsing: Parsing): AttributeInstance | undefined =>
+  plainProperty(given, at.name, parsing) ?? parseAnyInstance(given, at, parsing);
+
+const parseAnyInstance = (given: unknown, at: Place, parsing: Parsing): AttributeInstance | undefined => {
   const { pointer, depth } = at;
   const full =
     given === NGSI_LD_NULL && parsing.nullDeletes ? { type: 'Property', value: given } : unabridged(given);

@@ -45,17 +45,27 @@ const geoProperties: ReadonlySet<string> = new Set(
   ['location', 'observationSpace', 'operationSpace'].map((name) => NGSI_LD + name),
 );
 
+/** Whether there are rules for an attribute of this expanded name. */
+export const hasRules = (name: string): boolean => name === PROOF || geoProperties.has(name);
+
 /** Whether the NGSI-LD null occurs anywhere inside a value (not as the value itself). */
 const holdsNull = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   Object.values(value).some((member) => member === NGSI_LD_NULL || holdsNull(member));
 
+const valueMembers: ReadonlySet<string> = new Set(Object.values(valueMemberOf));
+const alwaysForbidden: ReadonlySet<string> = new Set([...outputOnly, '@context']);
+
 const forbiddenMembers = ({ kind, given }: RuledInstance): readonly string[] => {
   const own = valueMemberOf[kind];
-  const others = [...new Set(Object.values(valueMemberOf))].filter((member) => member !== own);
-  const forbidden = [...others, ...outputOnly, '@context', ...(unitless.has(kind) ? ['unitCode'] : [])];
-  return forbidden.filter((member) => given[member] !== undefined);
+  return Object.keys(given).filter(
+    (member) =>
+      given[member] !== undefined &&
+      ((valueMembers.has(member) && member !== own) ||
+        alwaysForbidden.has(member) ||
+        (member === 'unitCode' && unitless.has(kind))),
+  );
 };
 
 const sealed = ['entityIdSealed', 'entityTypeSealed'] as const;

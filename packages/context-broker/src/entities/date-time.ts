@@ -14,3 +14,14 @@ export const isDateTime = (value: unknown): value is string => {
   const [text, year, month, day] = parts;
   return isCalendarDay(Number(year), Number(month), Number(day)) && !Number.isNaN(instantMs(text));
 };
+
+/** `isDateTime` that remembers the last text it accepted. */
+export const createDateTimeCheck = (): ((value: unknown) => value is string) => {
+  let last: unknown;
+  return (value): value is string => {
+    if (value === last && last !== undefined) return true;
+    if (!isDateTime(value)) return false;
+    last = value;
+    return true;
+  };
+};

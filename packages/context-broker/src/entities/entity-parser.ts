@@ -3,6 +3,7 @@ import { badRequestData, notAnObject } from '../problems.ts';
 import { NGSI_LD_NULL } from './attribute-members.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import type { AttributeInstance, Attributes, Entity } from './entity.ts';
+import { remembering } from './stored-names.ts';
 import { isUri } from './value-parser.ts';
 
 /** What a request says of an entity; parts that it does not mention are absent. */
@@ -36,12 +37,11 @@ const nonReified: ReadonlySet<string> = new Set(['datasetId', 'instanceId', 'obs
 
 /** Whether a text may name an attribute or a type: a term, prefix:name or an IRI (§4.6.2). */
 export const isName = (name: unknown): name is string =>
-  typeof name === 'string' &&
-  name.length <= 2000 &&
-  NAME.test(name) &&
-  name.isWellFormed() &&
-  TERM_START.test(name) &&
-  !name.endsWith('__proto__');
+  typeof name === 'string' && name.length <= 2000 && isTerm(name);
+
+const isTerm = remembering(
+  (name) => NAME.test(name) && name.isWellFormed() && TERM_START.test(name) && !name.endsWith('__proto__'),
+);
 
 const parseTypes = (given: unknown, parsing: Parsing): readonly string[] => {
   const names: readonly unknown[] = Array.isArray(given) ? given : [given];

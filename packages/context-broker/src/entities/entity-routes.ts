@@ -6,6 +6,7 @@ import { badRequestData } from '../problems.ts';
 import { joinParameters } from '../linked-entities/join.ts';
 import { parametersOf, parseFlag, presentationParameters } from '../query-language/entity-parameters.ts';
 import { idSegment } from './answer.ts';
+import { createDateTimeCheck } from './date-time.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import { parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
 import type { AttributeInstance } from './entity.ts';
@@ -44,6 +45,7 @@ export const createStartParsing = ({ clock }: Pick<BrokerParts, 'clock'>): Start
     context,
     now: new Date(clock.now()).toISOString(),
     findings: [],
+    isDateTime: createDateTimeCheck(),
     nullDeletes,
     isPartial,
     isMerge,
@@ -177,11 +179,11 @@ const partialUpdateRoute =
   async (request: ApiRequest): Promise<Answer> => {
     const read = await readBodyWithContext(request, parts.contexts);
     const parsing = startParsing(read.context, { nullDeletes: true, isPartial: true });
-    const { entities } = parts;
     const name = request.params['attribute'] ?? '';
-    const stored = await entities.find(tenantOf(request), entityIdOf(request));
-    const kind = stored?.attributes[read.context.expand(name)]?.[0]?.kind;
-    const [given, ...others] = parseAttribute({ ...read, body: withKind(read.body, kind) }, name, parsing);
+    const body = lacksKind(read.body)
+      ? { ...read.body, ...(await storedKind(parts, request, read.context.expand(name))) }
+      : read.body;
+    const [given, ...others] = parseAttribute({ ...read, body }, name, parsing);
     if (given === undefined || others.length > 0)
       throw badRequestData('The body does not hold exactly one attribute instance.');
     const target = targetOf(request, parsing, given.datasetId);
@@ -190,10 +192,18 @@ const partialUpdateRoute =
     return noContent;
   };
 
-const withKind = (body: unknown, kind: string | undefined): unknown =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) && !('type' in body) && kind !== undefined
-    ? { ...body, type: kind }
-    : body;
+const lacksKind = (body: unknown): body is object =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) && !('type' in body);
+
+const storedKind = async (
+  { entities }: BrokerParts,
+  request: ApiRequest,
+  attribute: string,
+): Promise<{ readonly type?: string }> => {
+  const stored = await entities.find(tenantOf(request), entityIdOf(request));
+  const kind = stored?.attributes[attribute]?.[0]?.kind;
+  return kind === undefined ? {} : { type: kind };
+};
 
 const replaceAttributeRoute =
   ({ parts, startParsing }: Handlers) =>

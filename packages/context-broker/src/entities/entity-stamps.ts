@@ -48,21 +48,25 @@ export const writeOfInstanceId = (id: string, name: string, datasetId: string | 
   return isShort(write) ? write : id;
 };
 
-/** A text ⇄ milliseconds converter that keeps the last pair, as most instances have the same few times. */
+/** A text ⇄ milliseconds converter that remembers some, as most instances have the same few times. */
 export interface Times {
   text(ms: number): string;
   ms(text: string): number;
 }
 
+const maxRemembered = 1000;
+
 export const createTimes = (): Times => {
+  const texts = new Map<number, string>();
   const last = { ms: Number.NaN, text: '' };
   return {
     text: (ms) => {
-      if (ms !== last.ms) {
-        last.text = new Date(ms).toISOString();
-        last.ms = ms;
-      }
-      return last.text;
+      const known = texts.get(ms);
+      if (known !== undefined) return known;
+      const text = new Date(ms).toISOString();
+      if (texts.size >= maxRemembered) texts.clear();
+      texts.set(ms, text);
+      return text;
     },
     ms: (text) => {
       if (text !== last.text) {

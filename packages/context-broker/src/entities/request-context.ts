@@ -4,7 +4,7 @@ import { DomainError } from '@allmende/kernel';
 import { badRequestData, brokerProblems } from '../problems.ts';
 import { refuseFindings } from './entity-parser.ts';
 import { isUri } from './value-parser.ts';
-import { infiniteNumbers } from './finite-numbers.ts';
+import { infiniteNumbers, isWithinLimits } from './finite-numbers.ts';
 
 const CONTEXT_RELATION = 'http://www.w3.org/ns/json-ld#context';
 
@@ -90,9 +90,11 @@ export const readJson = async (request: ApiRequest, { mergePatch = false } = {})
   }
   const text = await request.text();
   if (text.trim() === '') throw new DomainError(brokerProblems.invalidRequest, 'The body is empty.');
-  refuseDeepNesting(text);
   const body = parseJson(text);
-  refuseFindings(infiniteNumbers(text, body));
+  if (!isWithinLimits(body, NESTING_LIMIT)) {
+    refuseDeepNesting(text);
+    refuseFindings(infiniteNumbers(body));
+  }
   return body;
 };
 

@@ -57,14 +57,11 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
   const index = createSqlValueIndex(options);
   const nextWriteId = createWriteIds();
   const history = createHistoryRows({ series: dictionaries.series, clock });
-  const writingOver = (connection: Connection): Writing => ({
-    connection,
-    nowMs: clock.now(),
-    index,
-    history,
-    nextWriteId,
-    dictionaries,
-  });
+  const writingOver = (connection: Connection): Writing => {
+    const nowMs = clock.now();
+    const now = new Date(nowMs).toISOString();
+    return { connection, nowMs, now, index, history, nextWriteId, dictionaries };
+  };
   return {
     apply: async (tenant, entityId, transition) => {
       const change = await dictionaries.write((connection) => {

@@ -15,6 +15,8 @@ const LOCATION = 'https://uri.etsi.org/ngsi-ld/location';
 export interface Writing {
   readonly connection: Connection;
   readonly nowMs: number;
+  /** The same as ISO 8601 text. */
+  readonly now: string;
   readonly index: ValueIndex;
   readonly history: HistoryRows;
   readonly nextWriteId: () => string;
@@ -61,7 +63,7 @@ export const perform = (writing: Writing, decision: Decision): EntityChange | un
     ...(before === undefined ? {} : { before: before.entity }),
     ...(after === undefined ? {} : { after }),
     changedAttributes: changedAttributes(before, after),
-    at: new Date(writing.nowMs).toISOString(),
+    at: writing.now,
   };
 };
 

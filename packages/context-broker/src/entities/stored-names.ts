@@ -6,8 +6,10 @@ export const many = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]) as string[];
 
 /** A pure function of names that remembers its answers, as there are few names. */
-export const remembering = (resolve: (name: string) => string): ((name: string) => string) => {
-  const known = new Map<string, string>();
+export const remembering = <Value extends string | boolean>(
+  resolve: (name: string) => Value,
+): ((name: string) => Value) => {
+  const known = new Map<string, Value>();
   return (name) => {
     const found = known.get(name);
     if (found !== undefined) return found;

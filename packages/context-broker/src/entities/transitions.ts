@@ -19,8 +19,14 @@ const existing = (before: Entity | undefined, entityId: string): Entity => {
   return before;
 };
 
-const withoutEmpty = (attributes: Record<string, readonly AttributeInstance[]>): Attributes =>
-  Object.fromEntries(Object.entries(attributes).filter(([, instances]) => instances.length > 0));
+const withoutEmpty = (attributes: Attributes): Attributes => {
+  for (const name in attributes) {
+    if (attributes[name]?.length === 0) {
+      return Object.fromEntries(Object.entries(attributes).filter(([, instances]) => instances.length > 0));
+    }
+  }
+  return attributes;
+};
 
 /** A new instance in an old one's place keeps the date of creation. */
 const succeeding = (next: AttributeInstance, previous: AttributeInstance | undefined): AttributeInstance =>
@@ -72,7 +78,7 @@ export const replacement =
       ...(fragment.scopes === undefined || fragment.scopes.length === 0 ? {} : { scopes: fragment.scopes }),
       createdAt,
       modifiedAt: now,
-      attributes: withoutEmpty({ ...fragment.attributes }),
+      attributes: withoutEmpty(fragment.attributes),
     };
   };
 
@@ -97,7 +103,7 @@ const changed = (before: Entity, change: AttributeChange, attributes: Attributes
     ...before,
     types: unionOf(before.types, fragment.types),
     modifiedAt: now,
-    attributes: withoutEmpty({ ...attributes }),
+    attributes: withoutEmpty(attributes),
   };
   return withScopes(entity, fragment.scopes);
 };

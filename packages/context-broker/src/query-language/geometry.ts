@@ -77,6 +77,10 @@ const positionsOf = (coordinates: unknown): readonly Position[] => {
 
 /** Bounding box of GeoJSON coordinates; undefined when there are none. */
 export const boundsOf = (coordinates: unknown): Bounds | undefined => {
+  if (isPosition(coordinates)) {
+    const [x, y] = coordinates;
+    return { minX: x, maxX: x, minY: y, maxY: y };
+  }
   const positions = positionsOf(coordinates);
   if (positions.length === 0) return undefined;
   return positions.reduce<Bounds>(
