@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 
 /** One numbered, append-only schema change. Names are unique across modules: `context-broker/0001-entities`. */
 export interface Migration {
@@ -10,6 +10,8 @@ export interface Migration {
 export interface Connection {
   readonly raw: DatabaseSync;
   prepare(sql: string): StatementSync;
+  /** All rows as arrays of their columns, which takes about half the time of objects. */
+  rows(sql: string, ...parameters: readonly SQLInputValue[]): readonly (readonly SQLOutputValue[])[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { copyDatabase } from './copy-database.ts';
 import { databaseFile, lockFolder } from './data-folder.ts';
 import type { Connection, Database, DatabaseOptions, Migration } from './database.ts';
@@ -7,19 +7,30 @@ import { WriteAheadLogSync } from './write-ahead-log-sync.ts';
 
 const maxCachedStatements = 500;
 
-const connectionOver = (raw: DatabaseSync): Connection => {
+const remembered = (prepare: (sql: string) => StatementSync): ((sql: string) => StatementSync) => {
   const statements = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = prepare(sql);
+    const [oldest] = statements.keys();
+    if (oldest !== undefined && statements.size >= maxCachedStatements) statements.delete(oldest);
+    statements.set(sql, statement);
+    return statement;
+  };
+};
+
+const connectionOver = (raw: DatabaseSync): Connection => {
+  const prepareArrays = remembered((sql) => {
+    const statement = raw.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement;
+  });
   return {
     raw,
-    prepare: (sql) => {
-      const known = statements.get(sql);
-      if (known !== undefined) return known;
-      const statement = raw.prepare(sql);
-      const [oldest] = statements.keys();
-      if (oldest !== undefined && statements.size >= maxCachedStatements) statements.delete(oldest);
-      statements.set(sql, statement);
-      return statement;
-    },
+    prepare: remembered((sql) => raw.prepare(sql)),
+    rows: (sql, ...parameters) =>
+      prepareArrays(sql).all(...parameters) as unknown as readonly (readonly SQLOutputValue[])[],
   };
 };
 

@@ -98,7 +98,12 @@ const reply = async (
   }
   // A body that nobody read would be taken for the next request on this connection.
   if (!message.complete) headers['connection'] = 'close';
-  response.writeHead(answer.status, headers).end(message.method === 'HEAD' ? undefined : body);
+  response.writeHead(answer.status, headers);
+  if (message.method === 'HEAD') response.end();
+  else if (headers['content-length'] === body.length && typeof body === 'string') {
+    // As many bytes as characters: all are ASCII, and need no encoding.
+    response.end(body, 'latin1');
+  } else response.end(body);
 };
 
 const logFailure = (logger: Logger, cause: unknown): void => {

@@ -55,6 +55,16 @@ describe('an entity as a row', () => {
     expect([read.createdAt, read.modifiedAt]).toEqual([first.createdAt, later]);
   });
 
+  it('keeps attributes with names that every object has', () => {
+    const [odd, other] = [name('constructor'), name('toString')];
+    const first = codec.open(codec.toRow(entity({ [odd]: [instance(1)], [other]: [instance(2)] }), 'w-1'));
+    const next = { ...first.entity, attributes: { ...first.entity.attributes, [odd]: [instance(3)] } };
+    const read = codec.open(codec.toRow(next, 'w-2', first));
+    expect(read.instancesOf(odd)).toMatchObject([{ value: 3 }]);
+    expect(read.entity.attributes[other]).toEqual(first.entity.attributes[other]);
+    expect(read.instancesOf(name('valueOf'))).toBeUndefined();
+  });
+
   it('keeps names that would be taken for members as they are', () => {
     const odd = 'https://uri.etsi.org/ngsi-ld/default-context/id';
     const sub = { 'https://uri.etsi.org/ngsi-ld/hasValue': [instance('x')] };

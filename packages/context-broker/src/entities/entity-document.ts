@@ -102,7 +102,7 @@ class OpenedRow implements StoredEntity {
   instancesOf(iri: string): readonly AttributeInstance[] | undefined {
     if (this.#attributes !== undefined) return this.#attributes[iri];
     const name = this.#opening.names.attribute(iri);
-    return this.json[name] === undefined ? undefined : this.#read(name);
+    return Object.hasOwn(this.json, name) ? this.#read(name) : undefined;
   }
 
   attributeNames(): readonly string[] {

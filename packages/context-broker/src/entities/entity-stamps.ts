@@ -78,9 +78,13 @@ export const createTimes = (): Times => {
   };
 };
 
+/** An attribute may have the name of something that every object has. */
+const exceptionsOf = ({ x }: StoredStamps, name: string): readonly StoredStamp[] | undefined =>
+  x !== undefined && Object.hasOwn(x, name) ? x[name] : undefined;
+
 /** The stamp of one instance; `index` is its place among those of the attribute with the stored name `name`. */
 export const stampOf = (stored: StoredStamps, name: string, index: number): InstanceStamp => {
-  const own = stored.x?.[name]?.[index];
+  const own = exceptionsOf(stored, name)?.[index];
   return own === undefined
     ? { createdMs: stored.f, modifiedMs: stored.m, write: stored.w }
     : { createdMs: own[0], modifiedMs: own[1], write: own[2] };
@@ -123,7 +127,7 @@ export class StampCollector {
 
   /** Takes over an attribute of `count` instances that this write leaves as it was. */
   carry(name: string, count: number, stored: StoredStamps): void {
-    const own = stored.x?.[name];
+    const own = exceptionsOf(stored, name);
     const common: StoredStamp = [stored.f, stored.m, stored.w];
     this.#collect(name, own ?? Array.from({ length: count }, () => common));
   }

@@ -1,22 +1,29 @@
 import type { Connection } from '@allmende/database';
-import { matchesGeo } from '../query-language/geometry.ts';
 import { matchesQuery } from '../query-language/matches.ts';
-import type { EntityQuery, GeoQuery } from '../query-language/query.ts';
-import { toSql, type Narrowing, type SqlFilter } from '../query-language/sql-entity-filter.ts';
-import { entityOfRow, nameInDocument } from './sql-entity-row.ts';
+import type { EntityQuery } from '../query-language/query.ts';
+import { toSql, type SqlFilter } from '../query-language/sql-entity-filter.ts';
+import { entityOf } from './sql-entity-row.ts';
+import { createLocationIndex } from './sql-location-index.ts';
 import type { ValueIndex } from './sql-value-index.ts';
 
+/** The columns doc and, where entities are built, sys. */
+export type EntityColumns = readonly [doc: string, sys?: string];
+
 export interface RowPage {
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  readonly rows: readonly EntityColumns[];
   readonly count?: number;
 }
 
 interface Selection {
-  /** `e.doc` and, where entities are built, `e.sys`. */
-  readonly columns: string;
   readonly from: string;
   readonly order: string;
   readonly parameters: readonly (string | number)[];
+}
+
+/** What is looked up one by one, and what is left to check of it. */
+interface Narrowed {
+  readonly pks: readonly number[];
+  readonly rest: EntityQuery;
 }
 
 /** More candidates than this are not worth a look-up one by one: a scan finds a page of them soon. */
@@ -25,25 +32,24 @@ const candidateLimit = 1000;
 /** A scan that takes longer makes the store wish for an index. */
 const patienceMs = 5;
 
-const locationCandidates = (
-  connection: Connection,
-  { bounds }: Extract<Narrowing, { kind: 'location' }>,
-): readonly number[] =>
-  connection
-    .prepare(
-      `SELECT pk FROM entity_location WHERE maxX >= ? AND minX <= ? AND maxY >= ? AND minY <= ? LIMIT ?`,
-    )
-    .all(bounds.minX, bounds.maxX, bounds.minY, bounds.maxY, candidateLimit + 1)
-    .map(({ pk }) => Number(pk));
+type Columns = 'e.doc' | 'e.doc, e.sys';
+
+interface Asked {
+  readonly query: EntityQuery;
+  readonly columns: Columns;
+}
 
 const selectExactly = (
   connection: Connection,
-  { from, order, parameters, columns }: Selection,
-  query: EntityQuery,
+  { from, order, parameters }: Selection,
+  { query, columns }: Asked,
 ): RowPage => {
-  const rows = connection
-    .prepare(`SELECT ${columns} ${from} ${order} LIMIT ? OFFSET ?`)
-    .all(...parameters, query.limit, query.offset);
+  const rows = connection.rows(
+    `SELECT ${columns} ${from} ${order} LIMIT ? OFFSET ?`,
+    ...parameters,
+    query.limit,
+    query.offset,
+  ) as readonly (readonly unknown[])[] as readonly EntityColumns[];
   if (query.count !== true) return { rows };
   const counted = connection.prepare(`SELECT count(*) AS n ${from}`).get(...parameters);
   return { rows, count: Number(counted?.['n']) };
@@ -54,91 +60,85 @@ const selectMatching = (
   { from, order, parameters }: Selection,
   query: EntityQuery,
 ): RowPage => {
-  const fits = residualOf(query);
-  const rows: Record<string, unknown>[] = [];
+  const rows: EntityColumns[] = [];
   let count = 0;
   if (query.limit === 0 && query.count !== true) return { rows };
   for (const row of connection.prepare(`SELECT e.doc, e.sys ${from} ${order}`).iterate(...parameters)) {
-    if (!fits(row)) continue;
+    const columns = [String(row['doc']), String(row['sys'])] as const;
+    if (!matchesQuery(entityOf(columns), query)) continue;
     count += 1;
-    if (count > query.offset && rows.length < query.limit) rows.push(row);
+    if (count > query.offset && rows.length < query.limit) rows.push(columns);
     if (query.count !== true && rows.length === query.limit) break;
   }
   return { rows, ...(query.count === true ? { count } : {}) };
 };
 
+const selectionAmong = (tenant: string, pks: readonly number[], filter: SqlFilter): Selection => ({
+  // A cross join keeps the order of the loops: candidates outside, one look-up each inside.
+  from: `FROM json_each(?) c CROSS JOIN entities e ON e.pk = CAST(c.value AS INTEGER)
+    WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
+  order: 'ORDER BY e.pk',
+  parameters: [JSON.stringify(pks), tenant, ...filter.parameters],
+});
+
+const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
+  const [type, ...others] = query.types ?? [];
+  if (type?.length === 1 && others.length === 0 && query.ids === undefined) {
+    const { types: _types, ...rest } = query;
+    const remaining = toSql(rest);
+    return {
+      from: `FROM entity_types y CROSS JOIN entities e ON e.pk = y.pk
+        WHERE y.type = (SELECT key FROM entity_type_names WHERE tenant = ? AND name = ?) AND (${remaining.where})`,
+      order: 'ORDER BY y.pk',
+      parameters: [tenant, type[0] ?? '', ...remaining.parameters],
+    };
+  }
+  const filter = toSql(query);
+  return {
+    from: `FROM entities e WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
+    order: 'ORDER BY e.pk',
+    parameters: [tenant, ...filter.parameters],
+  };
+};
+
 /** Reads pages of entities; `index` answers what it has learned, and is told of what it has not. */
 export const createEntityQuery = (connection: Connection, index: ValueIndex) => {
-  const candidatesOf = (tenant: string, filter: SqlFilter): readonly number[] | undefined => {
-    for (const narrowing of filter.narrowings) {
-      const found =
-        narrowing.kind === 'location'
-          ? locationCandidates(connection, narrowing)
-          : index.candidates(tenant, narrowing, candidateLimit + 1);
-      if (found !== undefined && found.length <= candidateLimit) return found;
+  const locations = createLocationIndex(connection);
+
+  const narrowed = (tenant: string, query: EntityQuery, { narrowings }: SqlFilter): Narrowed | undefined => {
+    const { geo, ...rest } = query;
+    for (const narrowing of narrowings) {
+      if (narrowing.kind === 'location' && geo !== undefined) {
+        const pks = locations.matching(narrowing.bounds, geo);
+        if (pks !== undefined) return { pks, rest };
+      }
+      if (narrowing.kind === 'value') {
+        const pks = index.candidates(tenant, narrowing, candidateLimit + 1);
+        if (pks !== undefined && pks.length <= candidateLimit) return { pks, rest: query };
+      }
     }
     return undefined;
   };
 
-  const selectionOf = (tenant: string, query: EntityQuery, filter: SqlFilter): Omit<Selection, 'columns'> => {
-    const candidates = candidatesOf(tenant, filter);
-    if (candidates !== undefined) {
-      return {
-        // A cross join keeps the order of the loops: candidates outside, one look-up each inside.
-        from: `FROM json_each(?) c CROSS JOIN entities e ON e.pk = CAST(c.value AS INTEGER)
-          WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
-        order: 'ORDER BY e.pk',
-        parameters: [JSON.stringify(candidates), tenant, ...filter.parameters],
-      };
+  const learnFrom = (tenant: string, { narrowings }: SqlFilter, tookMs: number): void => {
+    if (tookMs <= patienceMs) return;
+    for (const narrowing of narrowings) {
+      if (narrowing.kind === 'value') index.missed(tenant, narrowing.name, tookMs);
     }
-    const [type, ...others] = query.types ?? [];
-    if (type?.length === 1 && others.length === 0 && query.ids === undefined) {
-      const { types: _types, ...rest } = query;
-      const remaining = toSql(rest);
-      return {
-        from: `FROM entity_types y CROSS JOIN entities e ON e.pk = y.pk
-          WHERE y.type = (SELECT key FROM entity_type_names WHERE tenant = ? AND name = ?) AND (${remaining.where})`,
-        order: 'ORDER BY y.pk',
-        parameters: [tenant, type[0] ?? '', ...remaining.parameters],
-      };
-    }
-    return {
-      from: `FROM entities e WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
-      order: 'ORDER BY e.pk',
-      parameters: [tenant, ...filter.parameters],
-    };
   };
 
-  return (tenant: string, query: EntityQuery, columns: Selection['columns']): RowPage => {
+  return (tenant: string, query: EntityQuery, columns: Columns): RowPage => {
     const startedAt = performance.now();
     const filter = toSql(query);
-    const selection = { ...selectionOf(tenant, query, filter), columns };
-    const page = (filter.exact ? selectExactly : selectMatching)(connection, selection, query);
-    const tookMs = performance.now() - startedAt;
-    if (tookMs > patienceMs) {
-      for (const narrowing of filter.narrowings) {
-        if (narrowing.kind === 'value') index.missed(tenant, narrowing.name, tookMs);
-      }
-    }
+    const found = narrowed(tenant, query, filter);
+    const rest = found?.rest ?? query;
+    const remaining = found === undefined ? filter : toSql(rest);
+    const selection =
+      found === undefined ? selectionOfAll(tenant, query) : selectionAmong(tenant, found.pks, remaining);
+    const page = remaining.exact
+      ? selectExactly(connection, selection, { query, columns })
+      : selectMatching(connection, selection, rest);
+    learnFrom(tenant, filter, performance.now() - startedAt);
     return page;
   };
 };
-
-type Fits = (row: Readonly<Record<string, unknown>>) => boolean;
-
-/** What SQL leaves open; when that is the place alone, the entity need not be built. */
-const residualOf = (query: EntityQuery): Fits => {
-  const { geo, ...rest } = query;
-  if (geo === undefined || !toSql(rest).exact) return (row) => matchesQuery(entityOfRow(row), query);
-  const name = nameInDocument(geo.geoproperty);
-  return ({ doc }) => isThere((JSON.parse(String(doc)) as Record<string, unknown>)[name], geo);
-};
-
-const isThere = (stored: unknown, geo: GeoQuery): boolean =>
-  (Array.isArray(stored) ? stored : [stored]).some(
-    (instance: unknown) =>
-      typeof instance === 'object' &&
-      instance !== null &&
-      'value' in instance &&
-      matchesGeo(instance.value, geo),
-  );

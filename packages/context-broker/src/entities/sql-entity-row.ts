@@ -11,6 +11,10 @@ type Row = Readonly<Record<string, unknown>>;
 export const storedEntityOfRow = (row: Row): StoredEntity =>
   entityCodec.open({ doc: String(row['doc']), sys: String(row['sys']) });
 
+/** The entity in the columns doc and sys. */
+export const entityOf = ([doc, sys = '']: readonly [doc: string, sys?: string]): Entity =>
+  entityCodec.toEntity({ doc, sys });
+
 /** The entity in the columns doc and sys of a row. */
 export const entityOfRow = (row: Row): Entity => storedEntityOfRow(row).entity;
 

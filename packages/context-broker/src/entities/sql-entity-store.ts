@@ -5,7 +5,7 @@ import type { EntityChange } from './entity.ts';
 import type { ChangeListener, EntityStore } from './entity-store.ts';
 import type { Dictionaries } from './sql-dictionaries.ts';
 import { createEntityQuery } from './sql-entity-query.ts';
-import { entityOfRow } from './sql-entity-row.ts';
+import { entityOf } from './sql-entity-row.ts';
 import { decide, perform, type Decision, type Step, type Writing } from './sql-entity-writes.ts';
 import { createTypeCatalogue } from './sql-type-catalogue.ts';
 import { createSqlValueIndex, type ValueIndex } from './sql-value-index.ts';
@@ -27,25 +27,27 @@ type Reads = Omit<EntityStore, 'apply' | 'applyAll'>;
 const createReads = (database: Database, index: ValueIndex): Reads => {
   const select = createEntityQuery(database.read, index);
   const findRow = (tenant: string, entityId: string, columns: string) =>
-    database.read
-      .prepare(`SELECT ${columns} FROM entities WHERE tenant = ? AND id = ? AND doc IS NOT NULL`)
-      .get(tenant, entityId);
+    database.read.rows(
+      `SELECT ${columns} FROM entities WHERE tenant = ? AND id = ? AND doc IS NOT NULL`,
+      tenant,
+      entityId,
+    )[0];
   return {
     find: (tenant, entityId) => {
       const row = findRow(tenant, entityId, 'doc, sys');
-      return Promise.resolve(row === undefined ? undefined : entityOfRow(row));
+      return Promise.resolve(row === undefined ? undefined : entityOf([String(row[0]), String(row[1])]));
     },
     findDocument: (tenant, entityId) => {
-      const doc = findRow(tenant, entityId, 'doc')?.['doc'];
+      const doc = findRow(tenant, entityId, 'doc')?.[0];
       return Promise.resolve(typeof doc === 'string' ? doc : undefined);
     },
     query: (tenant, query) => {
       const { rows, ...rest } = select(tenant, query, 'e.doc, e.sys');
-      return Promise.resolve({ entities: rows.map(entityOfRow), ...rest });
+      return Promise.resolve({ entities: rows.map(entityOf), ...rest });
     },
     queryDocuments: (tenant, query) => {
       const { rows, ...rest } = select(tenant, query, 'e.doc');
-      return Promise.resolve({ documents: rows.map(({ doc }) => String(doc)), ...rest });
+      return Promise.resolve({ documents: rows.map(([doc]) => doc), ...rest });
     },
     types: createTypeCatalogue(database),
   };

@@ -1,15 +1,13 @@
 import type { Connection } from '@allmende/database';
-import { boundsOf, isGeometry, type Bounds } from '../query-language/geometry.ts';
 import { supersededMoments } from '../temporal/series.ts';
 import type { HistoryRows } from '../temporal/sql-history-rows.ts';
 import type { StoredEntity } from './entity-document.ts';
-import type { AttributeInstance, Entity, EntityChange } from './entity.ts';
+import type { Entity, EntityChange } from './entity.ts';
 import type { Transition } from './entity-store.ts';
 import type { Dictionaries } from './sql-dictionaries.ts';
 import { entityCodec, storedEntityOfRow } from './sql-entity-row.ts';
+import { LOCATION, writeLocation } from './sql-location-index.ts';
 import type { ValueIndex } from './sql-value-index.ts';
-
-const LOCATION = 'https://uri.etsi.org/ngsi-ld/location';
 
 /** What a write step works with. */
 export interface Writing {
@@ -169,44 +167,4 @@ const removeTypes = (
 ): void => {
   const remove = connection.prepare('DELETE FROM entity_types WHERE type = ? AND pk = ?');
   for (const type of types) remove.run(dictionaries.types.keyOf(connection, tenant, type), pk);
-};
-
-/** The box around all instances that are places. */
-const boxOf = (instances: readonly AttributeInstance[] = []): Bounds | undefined => {
-  const [first, ...others] = instances.flatMap(({ kind, value }) =>
-    kind === 'GeoProperty' && isGeometry(value) ? (boundsOf(value.coordinates) ?? []) : [],
-  );
-  return others.reduce<Bounds | undefined>(
-    (box, bounds) =>
-      box && {
-        minX: Math.min(box.minX, bounds.minX),
-        maxX: Math.max(box.maxX, bounds.maxX),
-        minY: Math.min(box.minY, bounds.minY),
-        maxY: Math.max(box.maxY, bounds.maxY),
-      },
-    first,
-  );
-};
-
-const isSameBox = (left: Bounds | undefined, right: Bounds | undefined): boolean =>
-  left?.minX === right?.minX &&
-  left?.maxX === right?.maxX &&
-  left?.minY === right?.minY &&
-  left?.maxY === right?.maxY;
-
-/** Most writes leave a thing where it is. */
-const writeLocation = (
-  connection: Connection,
-  pk: number,
-  before: readonly AttributeInstance[] | undefined,
-  after: readonly AttributeInstance[] | undefined,
-): void => {
-  const [from, to] = [boxOf(before), boxOf(after)];
-  if (isSameBox(from, to)) return;
-  if (from !== undefined) connection.prepare('DELETE FROM entity_location WHERE pk = ?').run(pk);
-  if (to !== undefined) {
-    connection
-      .prepare('INSERT INTO entity_location VALUES (?, ?, ?, ?, ?)')
-      .run(pk, to.minX, to.maxX, to.minY, to.maxY);
-  }
 };

@@ -3,7 +3,8 @@ import type { Migration } from '@allmende/database';
 /**
  * History in rows of one write each. `history.body` holds one slot per column of its series (temporal/series.ts), so
  * that names, kinds and units are kept once; rows lie together by entity, series and time. Entities that are no more
- * keep their row, without `doc`, as the owner of their past. Types of entities are numbers.
+ * keep their row, without `doc`, as the owner of their past. Types of entities are numbers. The R*Tree holds a location
+ * that is one point exactly.
  */
 export const seriesHistoryMigration: Migration = {
   name: 'context-broker/0003-series-history',
@@ -48,6 +49,14 @@ export const seriesHistoryMigration: Migration = {
     ALTER TABLE entities_and_gone RENAME TO entities;
     CREATE INDEX entities_by_shape ON entities (shape);
     CREATE INDEX entities_gone ON entities (tenant, id) WHERE doc IS NULL;
+
+    CREATE VIRTUAL TABLE entity_place USING rtree (pk, minX, maxX, minY, maxY, +point);
+    INSERT INTO entity_place
+      SELECT l.pk, l.minX, l.maxX, l.minY, l.maxY,
+        CASE json_extract(e.doc, '$.location.value.type') WHEN 'Point' THEN json_extract(e.doc, '$.location.value') END
+      FROM entity_location l JOIN entities e ON e.pk = l.pk;
+    DROP TABLE entity_location;
+    ALTER TABLE entity_place RENAME TO entity_location;
 
     CREATE TABLE history_series (
       key INTEGER PRIMARY KEY,

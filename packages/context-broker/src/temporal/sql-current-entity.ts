@@ -1,6 +1,7 @@
 import type { Connection } from '@allmende/database';
+import type { StoredEntity } from '../entities/entity-document.ts';
 import type { Entity } from '../entities/entity.ts';
-import { entityOfRow } from '../entities/sql-entity-row.ts';
+import { storedEntityOfRow } from '../entities/sql-entity-row.ts';
 import { typesOfShape } from '../entities/sql-entity-shapes.ts';
 
 /** An entity that exists, or of which only the past is known. */
@@ -11,6 +12,8 @@ export interface Subject {
   /** Those of now, or the last ones. */
   readonly types: readonly string[];
   readonly current?: Entity;
+  /** The same as it is stored. */
+  readonly stored?: StoredEntity;
 }
 
 /** What `subjectOf` needs of `entities e` and `entity_shapes s`. */
@@ -21,8 +24,9 @@ type Row = Readonly<Record<string, unknown>>;
 export const subjectOf = (row: Row): Subject => {
   const [pk, id] = [Number(row['pk']), String(row['id'])];
   if (row['doc'] === null) return { pk, id, types: typesOfShape(row['shape']) };
-  const current = entityOfRow(row);
-  return { pk, id, types: current.types, current };
+  const stored = storedEntityOfRow(row);
+  const current = stored.entity;
+  return { pk, id, types: current.types, current, stored };
 };
 
 /** An entity by its id, also one that is no more; undefined when it never was. */

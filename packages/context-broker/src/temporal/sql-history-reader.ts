@@ -1,5 +1,5 @@
 import type { Connection } from '@allmende/database';
-import type { Entity } from '../entities/entity.ts';
+import type { StoredEntity } from '../entities/entity-document.ts';
 import { entityCodec } from '../entities/sql-entity-row.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
 import { instanceOfSlot, type SeriesColumn } from './series.ts';
@@ -166,17 +166,17 @@ export const hasPast = (source: HistorySource, selection: HistorySelection): boo
   });
 
 /** Instances that are valid now and lie in the interval; what is valid was not deleted. */
-export const currentEntries = (current: Entity | undefined, query: TemporalQuery): readonly Entry[] =>
-  current === undefined || query.property === 'deletedAt'
-    ? []
-    : Object.entries(current.attributes)
-        .filter(([attribute]) => query.attributes === undefined || query.attributes.includes(attribute))
-        .flatMap(([attribute, instances]) =>
-          instances.map((instance) => ({
-            attribute,
-            instance,
-            ms: timeOf(instance, query.property),
-            seq: Number.MAX_SAFE_INTEGER,
-          })),
-        )
-        .filter(({ ms }) => isInInterval(ms, query));
+export const currentEntries = (stored: StoredEntity | undefined, query: TemporalQuery): readonly Entry[] => {
+  if (stored === undefined || query.property === 'deletedAt') return [];
+  const names = query.attributes ?? Object.keys(stored.entity.attributes);
+  return names
+    .flatMap((attribute) =>
+      (stored.instancesOf(attribute) ?? []).map((instance) => ({
+        attribute,
+        instance,
+        ms: timeOf(instance, query.property),
+        seq: Number.MAX_SAFE_INTEGER,
+      })),
+    )
+    .filter(({ ms }) => isInInterval(ms, query));
+};

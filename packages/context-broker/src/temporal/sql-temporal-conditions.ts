@@ -19,7 +19,7 @@ interface Judging {
  */
 function* instancesWithin(judging: Judging, attribute: string): Generator<AttributeInstance> {
   const { source, subject, query } = judging;
-  for (const instance of subject.current?.attributes[attribute] ?? []) {
+  for (const instance of subject.stored?.instancesOf(attribute) ?? []) {
     const ms = timeOf(instance, query.property);
     if (ms === undefined || isInInterval(ms, query)) yield instance;
   }
@@ -67,7 +67,7 @@ const isThere = (judging: Judging, geo: NonNullable<EntityQuery['geo']>): boolea
 };
 
 const hasInstance = ({ source, subject, query }: Judging): boolean =>
-  currentEntries(subject.current, query).length > 0 || hasPast(source, { pk: subject.pk, query });
+  currentEntries(subject.stored, query).length > 0 || hasPast(source, { pk: subject.pk, query });
 
 /** Whether an entity has something to show in the interval and fulfils the conditions in it. */
 export const fulfils = (judging: Judging, { attributes, q, geo }: EntityQuery): boolean =>

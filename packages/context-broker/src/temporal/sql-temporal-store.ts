@@ -62,21 +62,21 @@ const findEvolution = (
 ): TemporalEntity | undefined => {
   const subject = readSubject(source.connection, named);
   if (subject === undefined) return undefined;
-  const { pk, current } = subject;
+  const { pk, stored } = subject;
   const { attributes } = asked.query;
   const isKnown =
     attributes === undefined ||
-    attributes.some((name) => current?.attributes[name] !== undefined) ||
+    attributes.some((name) => stored?.instancesOf(name) !== undefined) ||
     hasPast(source, { pk, query: { property: 'modifiedAt', attributes } });
   return isKnown ? readEvolution(source, subject, asked) : undefined;
 };
 
 const readEvolution = (source: HistorySource, subject: Subject, asked: Asked): TemporalEntity => {
-  const { pk, id, types, current } = subject;
+  const { pk, id, types, current, stored } = subject;
   const { query, maxInstances } = asked;
   // One more than asked for tells that there are more.
   const past = readPast(source, { pk, query }, maxInstances + 1);
-  const entries = inOrder([...past, ...currentEntries(current, query)]);
+  const entries = inOrder([...past, ...currentEntries(stored, query)]);
   const found = query.lastN === undefined ? entries : lastOfEach(entries, query.lastN);
   const kept = query.lastN === undefined ? found.slice(0, maxInstances) : found.slice(-maxInstances);
   const { scopes, createdAt, modifiedAt } = current ?? {};
