@@ -51,10 +51,12 @@ const holdsNull = (value: unknown): boolean =>
   value !== null &&
   Object.values(value).some((member) => member === NGSI_LD_NULL || holdsNull(member));
 
-const forbiddenMembers = ({ kind, given }: RuledInstance): readonly string[] => {
+const forbiddenMembers = ({ kind, given, pointer }: RuledInstance): readonly string[] => {
   const own = valueMemberOf[kind];
   const others = [...new Set(Object.values(valueMemberOf))].filter((member) => member !== own);
-  const forbidden = [...others, ...outputOnly, '@context', ...(unitless.has(kind) ? ['unitCode'] : [])];
+  // The context of a body that is one attribute stands beside its members.
+  const context = pointer === '' ? [] : ['@context'];
+  const forbidden = [...others, ...outputOnly, ...context, ...(unitless.has(kind) ? ['unitCode'] : [])];
   return forbidden.filter((member) => given[member] !== undefined);
 };
 
