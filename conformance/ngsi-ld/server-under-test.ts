@@ -40,6 +40,8 @@ export const startServer = async (root: string, dataDir: string): Promise<Server
       DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
       ALLOW_PRIVATE_CONTEXTS: 'true',
+      // The suite takes 40 instances for a page that is cut, and 20 for one that is whole.
+      TEMPORAL_PAGE_SIZE: '30',
     },
   });
   const stopped = new Promise<void>((resolve) => child.once('exit', () => resolve()));

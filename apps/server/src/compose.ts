@@ -1,5 +1,5 @@
 import { contextBrokerMigrations, createContextBroker } from '@allmende/context-broker';
-import { createContextCompiler, fetchDocumentOverHttp } from '@allmende/jsonld';
+import { fetchDocumentOverHttp } from '@allmende/jsonld';
 import { systemClock } from '@allmende/kernel';
 import { createMonitoring, createSmtpSender, monitoringMigrations } from '@allmende/monitoring';
 import { brokerEntitySource } from './broker-entity-source.ts';
@@ -11,11 +11,16 @@ export const composeModules = (
   { config, logger, database, publicUrl }: ServerParts,
   { demo }: { readonly demo: boolean },
 ): readonly ServerModule[] => {
-  const contexts = createContextCompiler({
-    fetchDocument: fetchDocumentOverHttp({ allowPrivateAddresses: config.allowPrivateContexts }),
-  });
+  const fetchDocument = fetchDocumentOverHttp({ allowPrivateAddresses: config.allowPrivateContexts });
   const clock = systemClock;
-  const broker = createContextBroker({ database, contexts, clock, logger, publicUrl });
+  const broker = createContextBroker({
+    database,
+    fetchDocument,
+    clock,
+    logger,
+    publicUrl,
+    temporalPageSize: config.temporalPageSize,
+  });
   const { smtpUrl, mailFrom } = config;
   const mail =
     smtpUrl === undefined || mailFrom === undefined

@@ -17,6 +17,7 @@ const schema = z
       .enum(['true', 'false'], { error: 'must be true or false' })
       .default('false')
       .transform((text) => text === 'true'),
+    TEMPORAL_PAGE_SIZE: wholeNumber.pipe(z.number().min(1, 'must be at least 1')).default(10_000),
     DEMO_SPEED: z.coerce
       .number({ error: 'must be a number' })
       .min(0.1, 'must be at least 0.1')
@@ -47,6 +48,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Whether JSON-LD contexts may be fetched from private address ranges. */
   readonly allowPrivateContexts: boolean;
+  /** Most attribute instances in one temporal answer; more are given page by page. */
+  readonly temporalPageSize: number;
   /** Simulated time of the demo city per real time. */
   readonly demoSpeed: number;
   /** OTLP/HTTP collector that takes traces. */
@@ -81,6 +84,7 @@ export const readConfig = (
     publicUrl: PUBLIC_URL?.replace(/\/+$/, ''),
     logLevel: LOG_LEVEL,
     allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
+    temporalPageSize: parsed.data.TEMPORAL_PAGE_SIZE,
     demoSpeed: parsed.data.DEMO_SPEED,
     otlpEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,
     smtpUrl: SMTP_URL,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { contextBrokerMigrations, createContextBroker } from '@allmende/context-broker';
 import { openDatabase } from '@allmende/database';
-import { createContextCompiler, fetchDocumentOverHttp } from '@allmende/jsonld';
+import { fetchDocumentOverHttp } from '@allmende/jsonld';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import {
   createFileImportJournal,
@@ -79,7 +79,7 @@ const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: 
     database,
     clock: systemClock,
     logger,
-    contexts: createContextCompiler({ fetchDocument: fetchDocumentOverHttp() }),
+    fetchDocument: fetchDocumentOverHttp(),
     publicUrl: () => config.publicUrl ?? '',
   });
   return {

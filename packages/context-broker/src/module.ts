@@ -1,21 +1,28 @@
 import type { Migration } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import type { BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
+import { createContextLibrary } from './contexts/context-library.ts';
+import { contextRoutes } from './contexts/context-routes.ts';
+import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes } from './entities/entity-routes.ts';
 import { createDictionaries } from './entities/sql-dictionaries.ts';
+import { purgeRoutes } from './entities/purge-routes.ts';
 import { createSqlEntityStore } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
+import { historyRoutes } from './temporal/history-routes.ts';
+import { createSqlHistoryEditor } from './temporal/sql-history-editor.ts';
 import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
@@ -26,6 +33,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   entitiesMigration,
   valueIndexMigration,
   tenantsMigration,
+  contextsMigration,
   ...subscriptionMigrations,
   seriesHistoryMigration,
 ];
@@ -84,9 +92,11 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
     onCommitted: announce,
     recordChanges,
   });
-  const parts: BrokerParts = { ...dependencies, entities, onChange, beforeCommit };
+  const contexts = createContextLibrary({ ...dependencies, store: createSqlContextStore(database) });
+  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
   const temporal = createSqlTemporalStore({ database, dictionaries, clock });
+  const editor = createSqlHistoryEditor({ database, dictionaries, clock });
   const subscriptions = createSubscriptions(parts);
   const tenants = createSqlTenantStore(database);
   beforeCommit((connection, changes) => {
@@ -100,10 +110,13 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       ...withTenants(tenants, [
         ...entityRoutes(parts, startParsing),
         ...batchRoutes(parts, startParsing),
+        ...purgeRoutes(parts),
         ...queryRoutes(parts),
         ...discoveryRoutes(parts),
         ...temporalRoutes({ parts, store: temporal, startParsing }),
+        ...historyRoutes({ parts, store: temporal, editor, startParsing }),
         ...subscriptions.routes,
+        ...contextRoutes(contexts),
       ]),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),

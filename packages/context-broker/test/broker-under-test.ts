@@ -1,6 +1,6 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { createTestClient, type TestAnswer, type TestRequest } from '@allmende/http/testing';
-import { createContextCompiler, contextNotAvailable } from '@allmende/jsonld';
+import { contextNotAvailable } from '@allmende/jsonld';
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import { contextBrokerMigrations, createContextBroker, type ContextBroker } from '../src/index.ts';
@@ -38,14 +38,12 @@ export const startBroker = (): BrokerUnderTest => {
     clock,
     logger: silentLogger,
     publicUrl: () => 'https://city.example',
-    contexts: createContextCompiler({
-      fetchDocument: (address) => {
-        const document = hostedContexts[address];
-        return document === undefined
-          ? Promise.reject(new DomainError(contextNotAvailable, `Context ${address} cannot be fetched.`))
-          : Promise.resolve(document);
-      },
-    }),
+    fetchDocument: (address) => {
+      const document = hostedContexts[address];
+      return document === undefined
+        ? Promise.reject(new DomainError(contextNotAvailable, `Context ${address} cannot be fetched.`))
+        : Promise.resolve(document);
+    },
   });
   database.migrate(contextBrokerMigrations);
   const client = createTestClient(broker.routes);

@@ -90,11 +90,16 @@ class Reader {
   }
 }
 
+/** A compiler that can be told that a remote document has changed. */
+export interface RefreshableContextCompiler extends ContextCompiler {
+  forget(address: string): void;
+}
+
 /** Compiles contexts and keeps the compiled ones; remote documents are got once. */
 export const createContextCompiler = ({
   fetchDocument,
   capacity = 500,
-}: ContextCompilerOptions): ContextCompiler => {
+}: ContextCompilerOptions): RefreshableContextCompiler => {
   const compiled = new Map<string, CompiledContext>();
   const documents = new Map<string, Promise<unknown>>();
   const load: FetchDocument = (address) => {
@@ -106,6 +111,10 @@ export const createContextCompiler = ({
     return loading;
   };
   return {
+    forget: (address) => {
+      documents.delete(address);
+      compiled.clear();
+    },
     compile: async (source) => {
       const key = JSON.stringify(source) ?? '';
       const known = compiled.get(key);

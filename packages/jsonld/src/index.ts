@@ -4,6 +4,7 @@ export {
   CORE_CONTEXT_ADDRESS,
   createContextCompiler,
   type ContextCompilerOptions,
+  type RefreshableContextCompiler,
   type FetchDocument,
 } from './context-compiler.ts';
 export { fetchDocumentOverHttp, isPrivateAddress } from './fetch-document.ts';

@@ -55,15 +55,17 @@ const holdsNull = (value: unknown): boolean =>
   Object.values(value).some((member) => member === NGSI_LD_NULL || holdsNull(member));
 
 const valueMembers: ReadonlySet<string> = new Set(Object.values(valueMemberOf));
-const alwaysForbidden: ReadonlySet<string> = new Set([...outputOnly, '@context']);
+const neverGiven: ReadonlySet<string> = new Set(outputOnly);
 
-const forbiddenMembers = ({ kind, given }: RuledInstance): readonly string[] => {
+const forbiddenMembers = ({ kind, given, pointer }: RuledInstance): readonly string[] => {
   const own = valueMemberOf[kind];
   return Object.keys(given).filter(
     (member) =>
       given[member] !== undefined &&
       ((valueMembers.has(member) && member !== own) ||
-        alwaysForbidden.has(member) ||
+        neverGiven.has(member) ||
+        // The context of a body that is one attribute stands beside its members.
+        (member === '@context' && pointer !== '') ||
         (member === 'unitCode' && unitless.has(kind))),
   );
 };

@@ -2,13 +2,13 @@ import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
-import { badRequestData } from '../problems.ts';
+import { attributeNotFound, badRequestData, entityNotFound } from '../problems.ts';
 import { joinParameters } from '../linked-entities/join.ts';
 import { parametersOf, parseFlag, presentationParameters } from '../query-language/entity-parameters.ts';
 import { idSegment } from './answer.ts';
 import { createDateTimeCheck } from './date-time.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
-import { parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
+import { isName, parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
 import type { AttributeInstance } from './entity.ts';
 import type { Transition } from './entity-store.ts';
 import {
@@ -18,6 +18,7 @@ import {
   tenantOf,
   type BodyWithContext,
 } from './request-context.ts';
+import { scopeDeletion } from './scope-deletion.ts';
 import { retrieveEntityRoute } from './retrieve-entity-route.ts';
 import {
   appending,
@@ -142,8 +143,16 @@ const deleteRoute =
     return noContent;
   };
 
+const attributeNameOf = ({ params }: ApiRequest): string => {
+  const name = params['attribute'] ?? '';
+  if (isName(name)) return name;
+  throw badRequestData(`"${name}" is not an attribute name.`, [
+    { pointer: 'attribute', detail: 'must be a name' },
+  ]);
+};
+
 const targetOf = (request: ApiRequest, parsing: Parsing, datasetId: string | undefined): AttributeTarget => {
-  const givenName = request.params['attribute'] ?? '';
+  const givenName = attributeNameOf(request);
   return {
     entityId: entityIdOf(request),
     name: parsing.context.expand(givenName),
@@ -179,9 +188,11 @@ const partialUpdateRoute =
   async (request: ApiRequest): Promise<Answer> => {
     const read = await readBodyWithContext(request, parts.contexts);
     const parsing = startParsing(read.context, { nullDeletes: true, isPartial: true });
-    const name = request.params['attribute'] ?? '';
+    const name = attributeNameOf(request);
+    if (name === 'scope')
+      throw badRequestData('scope cannot be partially updated. Merge the entity instead.');
     const body = lacksKind(read.body)
-      ? { ...read.body, ...(await storedKind(parts, request, read.context.expand(name))) }
+      ? { ...read.body, type: await storedKind(parts, request, { name, context: read.context }) }
       : read.body;
     const [given, ...others] = parseAttribute({ ...read, body }, name, parsing);
     if (given === undefined || others.length > 0)
@@ -198,11 +209,14 @@ const lacksKind = (body: unknown): body is object =>
 const storedKind = async (
   { entities }: BrokerParts,
   request: ApiRequest,
-  attribute: string,
-): Promise<{ readonly type?: string }> => {
-  const stored = await entities.find(tenantOf(request), entityIdOf(request));
-  const kind = stored?.attributes[attribute]?.[0]?.kind;
-  return kind === undefined ? {} : { type: kind };
+  { name, context }: { readonly name: string; readonly context: BodyWithContext['context'] },
+): Promise<string> => {
+  const entityId = entityIdOf(request);
+  const stored = await entities.find(tenantOf(request), entityId);
+  if (stored === undefined) throw entityNotFound(entityId);
+  const kind = stored.attributes[context.expand(name)]?.[0]?.kind;
+  if (kind === undefined) throw attributeNotFound(entityId, name);
+  return kind;
 };
 
 const replaceAttributeRoute =
@@ -210,7 +224,9 @@ const replaceAttributeRoute =
   async (request: ApiRequest): Promise<Answer> => {
     const read = await readBodyWithContext(request, parts.contexts);
     const parsing = startParsing(read.context);
-    const instances = parseAttribute(read, request.params['attribute'] ?? '', parsing);
+    const name = attributeNameOf(request);
+    if (name === 'scope') throw badRequestData('scope is no attribute. Merge or replace the entity instead.');
+    const instances = parseAttribute(read, name, parsing);
     const target = targetOf(request, parsing, undefined);
     const transition = attributeReplacement(target, instances);
     await applyTo(parts, request, { entityId: target.entityId, context: read.context, transition });
@@ -223,7 +239,10 @@ const deleteAttributeRoute =
     const context = await readContext(request, parts.contexts);
     const target = targetOf(request, startParsing(context), request.query.get('datasetId') ?? undefined);
     const deleteAll = parseFlag(parametersOf(request.query), 'deleteAll');
-    const transition = attributeDeletion(target, { deleteAll });
+    const transition =
+      target.givenName === 'scope'
+        ? scopeDeletion(target.entityId, target.now)
+        : attributeDeletion(target, { deleteAll });
     await applyTo(parts, request, { entityId: target.entityId, context, transition });
     return noContent;
   };

@@ -12,7 +12,7 @@ import { notificationContext, type ActiveSubscriptions } from './active-subscrip
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
 import { patchDocument, readSubscription, withoutOwnMembers } from './read-subscription.ts';
 import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
-import { statusAt, type Subscription } from './subscription.ts';
+import { statusAt, type Subscription, type SubscriptionDocument } from './subscription.ts';
 
 interface Parts {
   readonly parts: BrokerParts;
@@ -54,6 +54,21 @@ const present = async (
   };
 };
 
+/** A context that is no single address is kept for the subscription, so that notifications can link to it. */
+const withOwnContext = async (
+  { parts }: Parts,
+  tenant: string,
+  document: SubscriptionDocument,
+  { source }: CompiledContext,
+): Promise<SubscriptionDocument> => {
+  if (document.jsonldContext !== undefined || source === undefined || typeof source === 'string')
+    return document;
+  const [only, ...others] = Array.isArray(source) ? (source as readonly unknown[]) : [source];
+  if (others.length === 0 && typeof only === 'string') return { ...document, jsonldContext: only };
+  const kept = await parts.contexts.add(tenant, 'ImplicitlyCreated', { '@context': source });
+  return { ...document, jsonldContext: parts.contexts.addressOf(kept) };
+};
+
 const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;
   const tenant = tenantOf(request);
@@ -64,7 +79,7 @@ const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const at = isoNow(own);
   const subscription: Subscription = {
     tenant,
-    document,
+    document: await withOwnContext(own, tenant, document, context),
     context: context.source,
     ...compileSubscription(document, context),
     createdAt: at,

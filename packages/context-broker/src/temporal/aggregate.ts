@@ -41,13 +41,14 @@ export const aggregate = (
       method,
       periods.flatMap(({ members, startMs, endMs }): Aggregate[] => {
         const value = calculate[method](members);
-        return value === undefined
-          ? []
-          : [[value, new Date(startMs).toISOString(), new Date(endMs).toISOString()]];
+        return value === undefined ? [] : [[value, timeText(startMs), timeText(endMs)]];
       }),
     ]),
   );
 };
+
+/** A time in UTC; whole seconds go without a fraction. */
+const timeText = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
 interface Period {
   readonly startMs: number;

@@ -27,8 +27,11 @@ const entityMembers = new Set([
   'deletedAt',
 ]);
 
-/** Parses the temporal representation of an entity; rejects with all findings. */
-export const parseEvolution = (body: unknown, parsing: Parsing): Evolution => {
+/** Parses attributes with instances side by side in time; members of the entity are left aside. Findings stay. */
+export const parseAttributes = (
+  body: unknown,
+  parsing: Parsing,
+): Readonly<Record<string, readonly AttributeInstance[]>> => {
   if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
   const attributes: Record<string, readonly AttributeInstance[]> = {};
   for (const [name, given] of Object.entries(body)) {
@@ -39,10 +42,18 @@ export const parseEvolution = (body: unknown, parsing: Parsing): Evolution => {
       continue;
     }
     const instances: readonly unknown[] = Array.isArray(given) ? given : [given];
-    attributes[parsing.context.expand(name)] = instances.flatMap((instance, index) =>
-      parseInstances(instance, { pointer: `${pointer}/${index}`, depth: 0 }, parsing),
+    const expanded = parsing.context.expand(name);
+    attributes[expanded] = instances.flatMap((instance, index) =>
+      parseInstances(instance, { pointer: `${pointer}/${index}`, depth: 0, name: expanded }, parsing),
     );
   }
+  return attributes;
+};
+
+/** Parses the temporal representation of an entity; rejects with all findings. */
+export const parseEvolution = (body: unknown, parsing: Parsing): Evolution => {
+  const attributes = parseAttributes(body, parsing);
+  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
   const head = Object.fromEntries(Object.entries(body).filter(([name]) => entityMembers.has(name)));
   const { id, types, scopes } = parseEntity(head, parsing);
   refuseFindings(parsing.findings);

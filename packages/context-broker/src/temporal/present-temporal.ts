@@ -32,6 +32,13 @@ const valueList: Readonly<Record<PastInstance['kind'], string>> = {
   ListRelationship: 'objectLists',
 };
 
+/** A value as simplified representations write it: some kinds keep the name of their member (§4.5.9). */
+const simplifiedValue = ({ kind, value }: PastInstance, { context }: PresentOptions): unknown => {
+  if (kind === 'VocabProperty') return { vocab: compactTerms(value, context) };
+  if (kind === 'LanguageProperty') return { languageMap: value };
+  return kind === 'JsonProperty' ? { json: value } : value;
+};
+
 /** Simplified temporal representation (§4.5.8): pairs of value and time. */
 const temporalValues = (
   instances: readonly PastInstance[],
@@ -40,10 +47,7 @@ const temporalValues = (
   const [first] = instances;
   const kind = first?.kind ?? 'Property';
   const { datasetId } = first ?? {};
-  const values = instances.map((instance) => [
-    kind === 'VocabProperty' ? compactTerms(instance.value, options.context) : instance.value,
-    timeText(instance, query),
-  ]);
+  const values = instances.map((instance) => [simplifiedValue(instance, options), timeText(instance, query)]);
   return { type: kind, ...(datasetId === undefined ? {} : { datasetId }), [valueList[kind]]: values };
 };
 

@@ -222,3 +222,15 @@ export const columnsOf = (text: string): readonly SeriesColumn[] =>
     unitCode,
     datasetId,
   }));
+
+/** The text of some columns, as `MomentCollector` writes it. */
+export const textOfColumns = (columns: readonly SeriesColumn[]): string =>
+  JSON.stringify(
+    columns.map(({ attribute, form, observed, unitCode, datasetId }): ColumnText => [
+      attribute,
+      form,
+      observed,
+      unitCode,
+      datasetId,
+    ]),
+  );

@@ -97,7 +97,13 @@ const deletionOf = (last: PastInstance, deletedMs: number): PastInstance => ({
 
 type Row = Readonly<Record<string, unknown>>;
 
-const instanceIn = (row: Row, slots: readonly unknown[], column: SeriesColumn, place: number): PastInstance =>
+/** The instance in one slot of a row with `rowColumns`. */
+export const instanceIn = (
+  row: Row,
+  slots: readonly unknown[],
+  column: SeriesColumn,
+  place: number,
+): PastInstance =>
   instanceOfSlot(entityCodec, column, slots[place], {
     at: Number(row['at']),
     stamp: {
@@ -119,7 +125,8 @@ const entriesOf = (row: Row, { series, places }: Asked, { property }: TemporalQu
   });
 };
 
-const rowColumns = 'at, seq, created_at, modified_at, deleted_at, write, body';
+/** What is read of a row. */
+export const rowColumns = 'at, seq, created_at, modified_at, deleted_at, write, body';
 
 /** In order of time, then of writing; instances without such a time come first. */
 export const inOrderOfTime = (left: Entry, right: Entry): number =>

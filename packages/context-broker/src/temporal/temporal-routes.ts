@@ -27,8 +27,10 @@ import { parseAggregation, parseTemporalQuery } from './temporal-query.ts';
 import type { TemporalQuery, TemporalStore } from './temporal-store.ts';
 
 /** Most instances that one answer shows, or aggregates; more are announced by 206 (§6.3.10). */
-const maxInstances = (form: TemporalPresentation['form']): number =>
-  form === 'aggregatedValues' ? 100_000 : 10_000;
+const maxInstances = (
+  form: TemporalPresentation['form'],
+  { temporalPageSize = 10_000 }: BrokerParts,
+): number => (form === 'aggregatedValues' ? 100_000 : temporalPageSize);
 
 const temporalParameters = [
   'timerel',
@@ -90,7 +92,7 @@ const retrieve =
     const id = request.params['id'] ?? '';
     if (!isUri(id)) throw invalidParameter('id', 'must be a URI');
     const { query, form } = presentation;
-    const entity = await store.find(tenantOf(request), id, query, maxInstances(form));
+    const entity = await store.find(tenantOf(request), id, query, maxInstances(form, parts));
     if (entity === undefined) throw entityNotFound(id);
     const answer = answerContent(presentTemporal(entity, presentation), context, { mediaType });
     return partial(answer, [entity], query);
@@ -98,7 +100,7 @@ const retrieve =
 
 /** Query Temporal Evolution of Entities (§5.7.4). */
 const answerQuery = async (
-  { store }: TemporalRoutesParts,
+  { parts, store }: TemporalRoutesParts,
   request: ApiRequest,
   asked: { readonly given: Parameters; readonly context: CompiledContext },
 ): Promise<Answer> => {
@@ -111,7 +113,7 @@ const answerQuery = async (
     tenantOf(request),
     query,
     presentation.query,
-    maxInstances(presentation.form),
+    maxInstances(presentation.form, parts),
   );
   const { entities, hasNext } = page;
   const links = query.limit === 0 ? [] : pagingLinks(request, { query, shown: entities.length, hasNext });

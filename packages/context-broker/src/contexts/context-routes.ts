@@ -1,0 +1,117 @@
+import type { Answer, ApiRequest, Route } from '@allmende/http';
+import { DomainError } from '@allmende/kernel';
+import { readJson, tenantOf } from '../entities/request-context.ts';
+import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
+import { badRequestData, brokerProblems } from '../problems.ts';
+import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
+import { invalidParameter } from '../query-language/problems.ts';
+import { contextsPath, type ContextLibrary } from './context-library.ts';
+import { contextKinds, type ContextKind, type KeptContext } from './context-store.ts';
+
+const json = (content: unknown): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(content),
+});
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Add @context (§5.13.2). */
+const add =
+  (library: ContextLibrary) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const body = await readJson(request);
+    if (!isObject(body) || body['@context'] === undefined || body['@context'] === null)
+      throw badRequestData('The body is not an object with @context.', [
+        { pointer: '/@context', detail: 'is missing' },
+      ]);
+    const { localId } = await library.add(tenantOf(request), 'Hosted', body);
+    return { status: 201, headers: { location: `${contextsPath}/${localId}` } };
+  };
+
+/** What is told of a context (§5.13.3, table 5.13.3.5-1). */
+const describe = (library: ContextLibrary, context: KeptContext): Readonly<Record<string, unknown>> => {
+  const { hits, lastUsedMs } = library.useOf(context);
+  return {
+    URL: library.addressOf(context),
+    localId: context.localId,
+    kind: context.kind,
+    createdAt: context.createdAt,
+    ...(lastUsedMs === undefined ? {} : { lastUsage: new Date(lastUsedMs).toISOString() }),
+    numberOfHits: hits,
+  };
+};
+
+const kindOf = (given: string | undefined): ContextKind | undefined => {
+  const kind = contextKinds.find((known) => known === given);
+  if (given !== undefined && kind === undefined)
+    throw invalidParameter('kind', `one of ${contextKinds.join(', ')} is expected`);
+  return kind;
+};
+
+/** List @contexts (§5.13.3). */
+const list =
+  (library: ContextLibrary) =>
+  (request: ApiRequest): Answer => {
+    const given = parametersOf(request.query);
+    const kind = kindOf(given['kind']);
+    const isDetailed = parseFlag(given, 'details');
+    const found = library
+      .list(tenantOf(request))
+      .filter((context) => kind === undefined || context.kind === kind);
+    return json(
+      found.map((context) => (isDetailed ? describe(library, context) : library.addressOf(context))),
+    );
+  };
+
+const existing = (library: ContextLibrary, request: ApiRequest): KeptContext => {
+  const name = request.params['id'] ?? '';
+  const context = library.find(name);
+  if (context !== undefined && (context.kind === 'Cached' || context.tenant === tenantOf(request)))
+    return context;
+  throw new DomainError(brokerProblems.resourceNotFound, `There is no context ${name}.`);
+};
+
+/** Serve @context (§5.13.4). */
+const serve =
+  (library: ContextLibrary) =>
+  (request: ApiRequest): Answer => {
+    const isDetailed = parseFlag(parametersOf(request.query), 'details');
+    const context = existing(library, request);
+    return json(isDetailed ? describe(library, context) : context.document);
+  };
+
+/** Delete and Reload @context (§5.13.5). */
+const remove =
+  (library: ContextLibrary) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    const context = existing(library, request);
+    const isReloaded = parseFlag(parametersOf(request.query), 'reload');
+    const isCore = context.localId === context.url;
+    if (isCore && !isReloaded) throw badRequestData('The core context cannot be deleted.');
+    if (isReloaded && context.kind !== 'Cached')
+      throw badRequestData(`A context of kind ${context.kind} cannot be reloaded.`);
+    if (!isReloaded) await library.remove(context);
+    else if (!isCore) await library.reload(context);
+    return { status: 204 };
+  };
+
+/** JSON-LD context management (CIM 009 §5.13, §6.29, §6.30). */
+export const contextRoutes = (library: ContextLibrary): Route[] => {
+  const errors = ngsiLdErrors;
+  const one = `${contextsPath}/:id`;
+  return [
+    { clause: '6.29.3.1', method: 'POST', path: contextsPath, query: [], errors, handle: add(library) },
+    {
+      clause: '6.29.3.2',
+      method: 'GET',
+      path: contextsPath,
+      query: ['details', 'kind'],
+      errors,
+      handle: list(library),
+    },
+    { clause: '6.30.3.1', method: 'GET', path: one, query: ['details'], errors, handle: serve(library) },
+    { clause: '6.30.3.2', method: 'DELETE', path: one, query: ['reload'], errors, handle: remove(library) },
+  ];
+};
