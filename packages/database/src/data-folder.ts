@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DomainError } from '@allmende/kernel';
 import { folderInUse, folderNotUsable } from './problems.ts';
@@ -12,9 +12,24 @@ const isBusy = (cause: unknown): boolean =>
 /** Where the database of a data folder lies. */
 export const databaseFile = (folder: string): string => join(folder, 'allmende.sqlite');
 
+const codeOf = (cause: unknown): unknown =>
+  cause instanceof Error && 'code' in cause ? cause.code : undefined;
+
+/** Makes a folder and those above it; `mkdirSync` with `recursive` never ends where the system makes none (/proc). */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    if (codeOf(cause) !== 'EEXIST') throw cause;
+  }
+};
+
 const openLock = (folder: string): DatabaseSync => {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return new DatabaseSync(join(folder, 'allmende.lock'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,5 @@
 import type { Connection } from './database.ts';
+import type { Checkpointer } from './checkpointer.ts';
 import type { WriteAheadLogSync } from './write-ahead-log-sync.ts';
 
 interface Waiting {
@@ -17,13 +18,18 @@ const rolledBack = (): Error => new Error('SQLite rolled the transaction back.')
 export class GroupCommit {
   readonly #connection: Connection;
   readonly #log: WriteAheadLogSync;
+  readonly #checkpointer: Checkpointer;
   #waiting: Waiting[] = [];
   /** Committed, and not yet known to be on the disk. */
   #syncing: readonly Waiting[] = [];
 
-  constructor(connection: Connection, log: WriteAheadLogSync) {
+  constructor(
+    connection: Connection,
+    parts: { readonly log: WriteAheadLogSync; readonly checkpointer: Checkpointer },
+  ) {
     this.#connection = connection;
-    this.#log = log;
+    this.#log = parts.log;
+    this.#checkpointer = parts.checkpointer;
   }
 
   write<Value>(work: (connection: Connection) => Value, guard: Guard = this.#guarded): Promise<Value> {
@@ -101,6 +107,7 @@ export class GroupCommit {
   #commitAndSync(): void {
     const group = this.#commit();
     if (group.length === 0) return;
+    this.#checkpointer.onCommit();
     this.#syncing = group;
     this.#log.run((failure) => {
       const synced = this.#syncing;

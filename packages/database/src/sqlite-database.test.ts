@@ -50,6 +50,10 @@ describe('the embedded database', () => {
     expect(() => openDatabase({ folder: temporary.folder })).toThrow(/Another server uses the data folder/);
   });
 
+  it.skipIf(process.platform !== 'linux')('refuses a folder that cannot be made', () => {
+    expect(() => openDatabase({ folder: '/proc/allmende/data' })).toThrow(/cannot be used/);
+  });
+
   it('applies a migration once and finds the data again', async () => {
     await add(5);
     await temporary.database.close();

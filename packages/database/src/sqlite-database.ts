@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqli
 import { copyDatabase } from './copy-database.ts';
 import { databaseFile, lockFolder } from './data-folder.ts';
 import type { Connection, Database, DatabaseOptions, Migration } from './database.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { GroupCommit } from './group-commit.ts';
 import { WriteAheadLogSync } from './write-ahead-log-sync.ts';
 
@@ -58,12 +59,13 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
   const file = databaseFile(folder);
   const writer = connectionOver(new DatabaseSync(file));
   writer.raw.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8000;' +
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;' +
       'PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
   );
   const reader = connectionOver(new DatabaseSync(file, { readOnly: true }));
   reader.raw.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY');
-  const group = new GroupCommit(writer, new WriteAheadLogSync(file));
+  const checkpointer = new Checkpointer({ databaseFile: file, writer });
+  const group = new GroupCommit(writer, { log: new WriteAheadLogSync(file), checkpointer });
   return {
     read: reader,
     write: (work) => group.write(work),
@@ -74,12 +76,12 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
     backup: async (target) => {
       await copyDatabase({ folder, file: target });
     },
-    close: () => {
+    close: async () => {
       group.finish();
+      await checkpointer.close();
       reader.raw.close();
       writer.raw.close();
       lock.close();
-      return Promise.resolve();
     },
   };
 };
