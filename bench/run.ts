@@ -1,17 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runLoad, type LoadResult } from './load-client.ts';
 import { scenarios, upsertBatch } from './scenarios.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
 
 /**
- * `npm run bench -- [--baseline URL] [--sizes 10000,100000] [--seconds 5] [--connections 32]`
+ * `npm run bench -- [--baseline URL] [--sizes 10000,100000] [--seconds 5] [--connections 32] [--only NAME,…]`
  *
- * Starts this project's server on a clean folder, drives it over HTTP, and does the same to the NGSI-LD
- * broker at --baseline; prints requests a second, latencies, memory and the ratio of the two.
+ * Starts this project's server on a clean folder and drives it over HTTP; does the same to a bare `node:http` and
+ * `node:sqlite` server (bare-server.ts), or to the NGSI-LD broker at --baseline, and prints requests a second,
+ * latencies, memory and the ratios of the two. Requests for each second of processor time tell what one core does,
+ * also where the client shares the machine.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -19,35 +17,23 @@ const { values: flags } = parseArgs({
     sizes: { type: 'string', default: '10000,100000' },
     seconds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '32' },
+    only: { type: 'string' },
   },
 });
 const connections = Number(flags.connections);
 const seconds = Number(flags.seconds);
+const only = flags.only?.split(',');
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
+interface Target {
+  readonly url: URL;
+  cpuSeconds(): Promise<number | undefined>;
+}
 
-const untilReady = async (url: URL): Promise<void> => {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const answer = await fetch(new URL('/ready', url)).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Server at ${url.href} is not ready after 10 s.`);
-};
-
-const residentMb = async (server: ChildProcess): Promise<number> => {
-  const status = await readFile(`/proc/${server.pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
-};
+interface Measured extends LoadResult {
+  readonly entitiesPerRequest: number;
+  /** Requests for each second of the server's processor time. */
+  readonly perCoreSecond: number | undefined;
+}
 
 const load = async (url: URL, size: number): Promise<void> => {
   for (let start = 0; start < size; start += 100) {
@@ -62,66 +48,92 @@ const load = async (url: URL, size: number): Promise<void> => {
   }
 };
 
-const measure = async (url: URL, size: number): Promise<Map<string, LoadResult & { factor: number }>> => {
+const measure = async ({ url, cpuSeconds }: Target, size: number): Promise<ReadonlyMap<string, Measured>> => {
   await load(url, size);
-  const results = new Map<string, LoadResult & { factor: number }>();
+  const results = new Map<string, Measured>();
   for (const { name, request, entitiesPerRequest } of scenarios(size, `${size}-${Date.now()}`)) {
+    if (only !== undefined && !only.some((part) => name.includes(part))) continue;
     const width = entitiesPerRequest > 1 ? 4 : connections;
     // One after the other first: a server may learn from slow requests before many come at once.
     for (let n = 0; n < 5; n += 1) await runLoad({ url, connections: 1, seconds: 0.2, request });
     await runLoad({ url, connections: width, seconds: 1, request });
     const offset = 10_000_000;
+    const before = await cpuSeconds();
     const result = await runLoad({ url, connections: width, seconds, request: (n) => request(n + offset) });
-    results.set(name, { ...result, factor: entitiesPerRequest });
+    const after = await cpuSeconds();
+    const used = before === undefined || after === undefined ? undefined : after - before;
+    results.set(name, {
+      ...result,
+      entitiesPerRequest,
+      perCoreSecond: used === undefined ? undefined : result.requests / used,
+    });
   }
   return results;
 };
 
+const rounded = (value: number | undefined): number | string =>
+  value === undefined ? '–' : Number(value >= 100 ? value.toFixed(0) : value.toFixed(2));
+
+const ratio = (own: number | undefined, other: number | undefined): number | string =>
+  own === undefined || other === undefined ? '–' : rounded(own / other);
+
 const print = (
   size: number,
-  own: Map<string, LoadResult & { factor: number }>,
-  baseline: Map<string, LoadResult & { factor: number }> | undefined,
+  own: ReadonlyMap<string, Measured>,
+  { name, results }: { readonly name: string; readonly results: ReadonlyMap<string, Measured> },
 ): void => {
-  console.log(`\n${size} entities of ten attributes, ${connections} connections`);
+  console.log(`\n${size} entities of ten attributes, ${connections} connections; baseline: ${name}`);
   console.table(
-    [...own].map(([name, { perSecond, p50Ms, p99Ms, failures, factor }]) => {
-      const other = baseline?.get(name);
+    [...own].map(([row, { perSecond, p50Ms, p99Ms, failures, entitiesPerRequest, perCoreSecond }]) => {
+      const other = results.get(row);
       return {
-        row: name,
-        'requests/s': Math.round(perSecond),
-        'entities/s': Math.round(perSecond * factor),
-        'p50 ms': Number(p50Ms.toFixed(2)),
-        'p99 ms': Number(p99Ms.toFixed(2)),
+        row,
+        '/s': rounded(perSecond),
+        '/core s': rounded(perCoreSecond),
+        'entities/core s': rounded(perCoreSecond && perCoreSecond * entitiesPerRequest),
+        'p50 ms': rounded(p50Ms),
+        'p99 ms': rounded(p99Ms),
         failures,
-        ...(other === undefined
-          ? {}
-          : {
-              'baseline/s': Math.round(other.perSecond),
-              ratio: Number((perSecond / other.perSecond).toFixed(2)),
-            }),
+        'baseline /s': rounded(other?.perSecond),
+        'baseline /core s': rounded(other?.perCoreSecond),
+        'ratio /s': ratio(perSecond, other?.perSecond),
+        'ratio /core s': ratio(perCoreSecond, other?.perCoreSecond),
       };
     }),
   );
 };
 
-for (const size of flags.sizes.split(',').map(Number)) {
-  const folder = await mkdtemp(join(tmpdir(), 'allmende-bench-'));
-  const port = await freePort();
-  const server = spawn(process.execPath, ['apps/server/src/main.ts', 'serve'], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+const withServer = async <Value>(
+  server: ServerProcess,
+  work: (server: ServerProcess) => Promise<Value>,
+): Promise<Value> => {
   try {
-    const url = new URL(`http://127.0.0.1:${port}`);
-    await untilReady(url);
-    const own = await measure(url, size);
-    const memoryMb = await residentMb(server);
-    const baseline = flags.baseline === undefined ? undefined : await measure(new URL(flags.baseline), size);
-    print(size, own, baseline);
-    console.log(`server memory: ${Math.round(memoryMb)} MB`);
+    return await work(server);
   } finally {
-    server.kill('SIGTERM');
-    await new Promise((resolve) => server.once('exit', resolve));
-    await rm(folder, { recursive: true, force: true });
+    await server.stop();
   }
+};
+
+const startBare = (): Promise<ServerProcess> =>
+  startServer('bench/bare-server.ts', (folder, port) => [folder, port]);
+
+const measureBaseline = async (size: number) => {
+  const { baseline } = flags;
+  if (baseline === undefined)
+    return {
+      name: 'node:http and node:sqlite alone',
+      results: await withServer(await startBare(), (server) => measure(server, size)),
+    };
+  const target = { url: new URL(baseline), cpuSeconds: () => Promise.resolve(undefined) };
+  return { name: baseline, results: await measure(target, size) };
+};
+
+for (const size of flags.sizes.split(',').map(Number)) {
+  const server = await startServer('apps/server/src/main.ts', () => ['serve']);
+  const { own, memoryMb } = await withServer(server, async () => ({
+    own: await measure(server, size),
+    memoryMb: await server.residentMb(),
+  }));
+  print(size, own, await measureBaseline(size));
+  console.log(`server memory: ${Math.round(memoryMb)} MB`);
 }

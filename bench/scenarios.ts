@@ -10,13 +10,18 @@ const noise = (n: number, salt: number): number => {
 
 const idOf = (n: number, prefix = 'load'): string => `urn:ngsi-ld:BenchSensor:${prefix}:${n}`;
 
-/** An entity of ten attributes: one location, seven numbers, a name, a relationship. */
-export const benchEntity = (n: number, prefix = 'load'): Record<string, unknown> => {
-  const observedAt = '2026-01-01T00:00:00Z';
+const firstTurn = Date.UTC(2026, 0, 1);
+
+/**
+ * An entity of ten attributes: one location, seven numbers, a name, a relationship. In each turn the numbers are
+ * others, a minute later.
+ */
+export const benchEntity = (n: number, prefix = 'load', turn = 0): Record<string, unknown> => {
+  const observedAt = `${new Date(firstTurn + turn * 60_000).toISOString().slice(0, 19)}Z`;
   const numbers = Object.fromEntries(
     ['temperature', 'humidity', 'pressure', 'no2', 'pm10', 'pm25', 'battery'].map((name, index) => [
       name,
-      { type: 'Property', value: Math.round(noise(n, index) * 100_000) / 100, observedAt },
+      { type: 'Property', value: Math.round(noise(n, index + turn * 0.1) * 100_000) / 100, observedAt },
     ]),
   );
   return {
@@ -32,10 +37,10 @@ export const benchEntity = (n: number, prefix = 'load'): Record<string, unknown>
   };
 };
 
-export const upsertBatch = (start: number, size: number, prefix = 'load'): PlannedRequest => ({
+export const upsertBatch = (start: number, size: number, turn = 0): PlannedRequest => ({
   method: 'POST',
   path: `${API}/entityOperations/upsert`,
-  body: JSON.stringify(Array.from({ length: size }, (_, i) => benchEntity(start + i, prefix))),
+  body: JSON.stringify(Array.from({ length: size }, (_, i) => benchEntity(start + i, 'load', turn))),
 });
 
 export interface Scenario {
@@ -93,7 +98,7 @@ export const scenarios = (size: number, run: string): readonly Scenario[] => {
     {
       name: 'upsert batch of 100',
       entitiesPerRequest: 100,
-      request: (n) => upsertBatch((n * 100) % size, 100),
+      request: (n) => upsertBatch((n * 100) % size, 100, 1 + Math.floor((n * 100) / size)),
     },
   ];
 };
