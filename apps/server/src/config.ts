@@ -88,9 +88,19 @@ export const readConfig = (
   });
 };
 
-/** The configuration as JSON for people; without the password of the mail server. */
+const withoutPassword = (address: string | undefined): string | null => {
+  if (address === undefined) return null;
+  const url = new URL(address);
+  if (url.password !== '') url.password = '***';
+  return url.href;
+};
+
+/** The configuration as JSON for people: `null` for what is not set, and no passwords. */
 export const printableConfig = (config: Config): string => {
-  const smtp = config.smtpUrl === undefined ? undefined : new URL(config.smtpUrl);
-  if (smtp !== undefined && smtp.password !== '') smtp.password = '***';
-  return JSON.stringify({ ...config, smtpUrl: smtp?.href }, undefined, 2);
+  const { publicUrl = null, mailFrom = null } = config;
+  const addresses = {
+    otlpEndpoint: withoutPassword(config.otlpEndpoint),
+    smtpUrl: withoutPassword(config.smtpUrl),
+  };
+  return JSON.stringify({ ...config, publicUrl, mailFrom, ...addresses }, undefined, 2);
 };

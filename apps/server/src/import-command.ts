@@ -118,7 +118,9 @@ const printReport = (report: ImportReport, dryRun: boolean, { print }: Terminal)
 
 /** Lists the mappings that come with Allmende. */
 export const printMappings = async ({ print }: Terminal): Promise<void> => {
-  for (const { name, title } of await listMappings()) print(`${name.padEnd(36)} ${title}`);
+  const mappings = await listMappings();
+  const width = Math.max(...mappings.map(({ name }) => name.length));
+  for (const { name, title } of mappings) print(`${name.padEnd(width)}  ${title}`);
 };
 
 const closeFile = async (stream: WriteStream | undefined): Promise<void> => {

@@ -25,6 +25,8 @@ export interface Dispatched {
   readonly answer: Answer;
   /** The route's path pattern; for metrics. */
   readonly route: string;
+  /** Code of the problem that the answer tells. */
+  readonly code?: string;
 }
 
 export type Dispatcher = (request: IncomingRequest) => Promise<Dispatched>;
@@ -43,16 +45,22 @@ const refuseUnknownParameters = (route: Route, query: URLSearchParams): void => 
   );
 };
 
-const errorAnswer = (cause: unknown, errors: ErrorFormat, requestId: string, logger: Logger): Answer => {
+interface ErrorAnswer {
+  readonly answer: Answer;
+  readonly code: string;
+}
+
+const errorAnswer = (cause: unknown, errors: ErrorFormat, requestId: string, logger: Logger): ErrorAnswer => {
   const expected = cause instanceof DomainError;
   if (!expected) logger.error('request failed unexpectedly', { requestId, cause });
   const error = expected ? cause : new DomainError(internalError, 'See the log for this request id.');
   const status = expected ? statusOf(error.problem.category) : 500;
-  return {
+  const answer = {
     status,
     headers: { 'content-type': errors.mediaType },
     body: JSON.stringify(errors.body(error, status, requestId)),
   };
+  return { answer, code: error.problem.code };
 };
 
 /** The error format of the API whose address this is nearest to. */
@@ -91,23 +99,19 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
       const known = methods.filter((method) => router.find(method, path) !== null);
       if (known.length > 0) {
         const error = new DomainError(methodNotAllowed, `${request.method} is not possible here.`);
-        const answer = errorAnswer(error, errors, request.id, logger);
+        const { answer, code } = errorAnswer(error, errors, request.id, logger);
+        const allow = (known.includes('GET') ? [...known, 'HEAD'] : known).join(', ');
         return {
-          answer: {
-            ...answer,
-            headers: {
-              ...answer.headers,
-              allow: (known.includes('GET') ? [...known, 'HEAD'] : known).join(', '),
-            },
-          },
+          answer: { ...answer, headers: { ...answer.headers, allow } },
           route: 'method-not-allowed',
+          code,
         };
       }
       const answer = await fallback?.(request);
       if (answer !== undefined) return { answer, route: 'page' };
       throw new DomainError(routeNotFound, `There is nothing at ${path}.`);
     } catch (cause) {
-      return { answer: errorAnswer(cause, errors, request.id, logger), route: 'not-found' };
+      return { ...errorAnswer(cause, errors, request.id, logger), route: 'not-found' };
     }
   };
 
@@ -120,7 +124,7 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
     } catch {
       const error = new DomainError(invalidEncoding, 'The address is not valid percent-encoded UTF-8.');
       return {
-        answer: errorAnswer(error, formatFor(request.path, routes), request.id, logger),
+        ...errorAnswer(error, formatFor(request.path, routes), request.id, logger),
         route: 'invalid',
       };
     }
@@ -135,7 +139,7 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
         route: route.path,
       };
     } catch (cause) {
-      return { answer: errorAnswer(cause, route.errors, request.id, logger), route: route.path };
+      return { ...errorAnswer(cause, route.errors, request.id, logger), route: route.path };
     }
   };
 };

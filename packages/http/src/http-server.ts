@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from '@allmende/kernel';
 import { createDispatcher, type DispatcherOptions, type IncomingRequest } from './dispatcher.ts';
 import { readBody } from './read-body.ts';
@@ -7,13 +7,17 @@ import type { Answer, HttpMethod } from './route.ts';
 
 /** What is known of a finished request. */
 export interface RequestFacts {
+  /** Tells requests apart; error answers name it as `instance`. */
+  readonly id: string;
   readonly method: string;
   /** Path pattern. */
   readonly route: string;
   readonly status: number;
   readonly durationMs: number;
-  /** W3C trace context that the client sent. */
-  readonly traceparent?: string;
+  /** Code of the problem that was answered. */
+  readonly code?: string;
+  /** Headers that the client sent. */
+  readonly headers: IncomingHttpHeaders;
 }
 
 export interface HttpServerOptions extends DispatcherOptions {
@@ -119,16 +123,17 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       open.delete(end);
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
-    const { answer, route } = await dispatch(incoming(message, limit, end));
+    const request = incoming(message, limit, end);
+    const { answer, route, code } = await dispatch(request);
     await reply(answer, message, response, end);
-    const durationMs = performance.now() - startedAt;
-    const { traceparent } = message.headers;
     options.onRequest?.({
-      method: message.method ?? '',
+      id: request.id,
+      method: request.method,
       route,
       status: answer.status,
-      durationMs,
-      ...(typeof traceparent === 'string' ? { traceparent } : {}),
+      durationMs: performance.now() - startedAt,
+      headers: message.headers,
+      ...(code === undefined ? {} : { code }),
     });
   };
   const server = createServer({ keepAliveTimeout: 30_000 }, (message, response) => {
