@@ -20,6 +20,7 @@ import {
   type Mapping,
 } from '@allmende/sensor-gateway';
 import type { Config } from './config.ts';
+import { importReportText } from './import-report.ts';
 import { invalidCommand } from './problems.ts';
 
 /** What `allmende import` is asked to do. */
@@ -89,33 +90,6 @@ const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: 
   };
 };
 
-const whole = (value: number): string => value.toLocaleString('de-DE');
-
-const printReport = (report: ImportReport, dryRun: boolean, { print }: Terminal): void => {
-  if (dryRun) {
-    print('\nSo würde gespeichert / this would be stored:');
-    for (const sample of report.samples.slice(0, 3)) print(JSON.stringify(sample, undefined, 2));
-  }
-  for (const { file, outcome, records, stored, passedOver, refused } of report.files) {
-    print(
-      `\n${file}: ${outcome} · ${whole(records)} Datensätze/records · ${whole(stored)} gespeichert/stored · ` +
-        `${whole(passedOver)} übergangen/passed over · ${whole(refused)} abgelehnt/refused`,
-    );
-  }
-  for (const { column, reason, count, examples } of report.refusals) {
-    const places = examples.map(({ line }) => line).join(', ');
-    print(
-      `  ${whole(count)} × ${column}: ${reason} (Zeile/line ${places}${count > examples.length ? ', …' : ''})`,
-    );
-  }
-  for (const { text, count } of report.notes) print(`  ${whole(count)} × ${text}`);
-  if (report.schemaFindings !== undefined) {
-    print(`Abweichungen vom Schema / schema deviations: ${report.schemaFindings.length}`);
-    for (const finding of report.schemaFindings) print(`  ${JSON.stringify(finding)}`);
-  }
-  if (report.failure !== undefined) print(`\n${report.failure.problem.title} ${report.failure.message}`);
-};
-
 /** Lists the mappings that come with Allmende. */
 export const printMappings = async ({ print }: Terminal): Promise<void> => {
   const mappings = await listMappings();
@@ -170,8 +144,10 @@ export const importData = async (
             restart: request.restart,
           }),
         );
-    printReport(report, request.dryRun, terminal);
-    return report.failure === undefined;
+    const { dryRun, schemas } = request;
+    terminal.status('');
+    terminal.print(importReportText(report, { dryRun, isChecked: schemas !== undefined }));
+    return report.failure === undefined && report.files.every(({ outcome }) => outcome !== 'aborted');
   } finally {
     await closeFile(refusals);
   }
