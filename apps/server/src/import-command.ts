@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { contextBrokerMigrations, createContextBroker } from '@allmende/context-broker';
-import { openDatabase } from '@allmende/database';
+import { openDatabase, type Database } from '@allmende/database';
 import { createContextCompiler, fetchDocumentOverHttp } from '@allmende/jsonld';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import {
@@ -69,12 +69,22 @@ interface Destination {
   close(): Promise<void>;
 }
 
+const openFolder = (folder: string): Database => {
+  try {
+    return openDatabase({ folder });
+  } catch (cause) {
+    if (!(cause instanceof DomainError) || cause.problem.code !== 'data-folder-in-use') throw cause;
+    const detail = `A server uses the data folder ${folder}. Import through it: --to http://127.0.0.1:8080.`;
+    throw new DomainError(cause.problem, detail, { cause });
+  }
+};
+
 const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: Logger): Destination => {
   if (to !== undefined) {
     const writer = createHttpEntityWriter({ baseUrl: to, fetch, ...(tenant === '' ? {} : { tenant }) });
     return { writer, name: `${to} ${tenant}`, close: () => Promise.resolve() };
   }
-  const database = openDatabase({ folder: config.dataDir });
+  const database = openFolder(config.dataDir);
   database.migrate(contextBrokerMigrations);
   const broker = createContextBroker({
     database,

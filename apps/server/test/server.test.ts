@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -30,6 +30,30 @@ describe('the server process', () => {
     const second = await runCommand(['serve', '--port', '0', '--data-dir', join(folder, 'data')]);
     expect(second.code).toBe(1);
     expect(second.stderr).toContain('Another server uses the data folder');
+  });
+
+  it('takes an import while it runs, by its address but not by its folder', async () => {
+    const mapping = join(folder, 'mapping.json');
+    const csv = join(folder, 'benches.csv');
+    writeFileSync(
+      mapping,
+      JSON.stringify({
+        name: 'benches',
+        title: 'Bänke',
+        source: { format: 'csv' },
+        entity: { id: 'urn:ngsi-ld:Bench:{nr}', type: 'Bench' },
+        attributes: { seats: { from: 'seats', as: 'integer' } },
+      }),
+    );
+    writeFileSync(csv, 'nr,seats\n1,3\n2,many\n');
+    const common = ['import', mapping, csv, '--data-dir', join(folder, 'data')];
+    const direct = await runCommand(common);
+    expect([direct.code, direct.stderr]).toEqual([1, expect.stringContaining('--to http')]);
+    const remote = await runCommand([...common, '--to', server.base]);
+    expect([remote.code, remote.stderr]).toEqual([0, '']);
+    expect(remote.stdout).toContain('1 × seats: is not a number (Zeile / line 3)');
+    const found = await fetch(`${server.base}/ngsi-ld/v1/entities?type=Bench&format=simplified`);
+    expect(await found.json()).toEqual([{ id: 'urn:ngsi-ld:Bench:1', type: 'Bench', seats: 3 }]);
   });
 
   it('refuses a taken port with a clear message', async () => {
