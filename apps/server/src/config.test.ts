@@ -32,6 +32,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       allowPrivateContexts: false,
       demoSpeed: 1,
+      demoSeed: 'muenster',
       otlpEndpoint: 'https://me:***@traces.example/',
       smtpUrl: 'smtp://me:***@mail.example',
       mailFrom: 'a@example.org',

@@ -22,6 +22,7 @@ const schema = z
       .min(0.1, 'must be at least 0.1')
       .max(3600, 'must be at most 3600')
       .default(1),
+    DEMO_SEED: z.string().max(100, 'must have at most 100 characters').default('muenster'),
     OTEL_EXPORTER_OTLP_ENDPOINT: z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
       .optional(),
@@ -49,6 +50,8 @@ export interface Config {
   readonly allowPrivateContexts: boolean;
   /** Simulated time of the demo city per real time. */
   readonly demoSpeed: number;
+  /** Decides over all chances of the demo city. */
+  readonly demoSeed: string;
   /** OTLP/HTTP collector that takes traces. */
   readonly otlpEndpoint: string | undefined;
   readonly smtpUrl: string | undefined;
@@ -82,6 +85,7 @@ export const readConfig = (
     logLevel: LOG_LEVEL,
     allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
     demoSpeed: parsed.data.DEMO_SPEED,
+    demoSeed: parsed.data.DEMO_SEED,
     otlpEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM,
