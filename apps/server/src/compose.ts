@@ -38,6 +38,6 @@ export const composeModules = (
   return [
     { ...broker, migrations: contextBrokerMigrations },
     { ...monitoring, migrations: monitoringMigrations },
-    ...(demo ? [createDemoModule({ broker, logger, speed: config.demoSpeed })] : []),
+    ...(demo ? [createDemoModule({ broker, logger, speed: config.demoSpeed, seed: config.demoSeed })] : []),
   ];
 };

@@ -1,6 +1,6 @@
 import { DomainError } from '@allmende/kernel';
 import { describe, expect, it } from 'vitest';
-import { readConfig } from './config.ts';
+import { printableConfig, readConfig } from './config.ts';
 
 const findingsOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -16,6 +16,28 @@ describe('the configuration', () => {
     const config = readConfig({ PORT: '9000', PUBLIC_URL: '' }, { PORT: '9001' });
     expect(config).toMatchObject({ port: 9001, host: '127.0.0.1', publicUrl: undefined });
     expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('is printed whole, without passwords', () => {
+    const config = readConfig({
+      SMTP_URL: 'smtp://me:secret@mail.example',
+      MAIL_FROM: 'a@example.org',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://me:secret@traces.example',
+    });
+    expect(JSON.parse(printableConfig(config))).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      dataDir: './data',
+      publicUrl: null,
+      logLevel: 'info',
+      allowPrivateContexts: false,
+      demoSpeed: 1,
+      demoSeed: 'muenster',
+      temporalPageSize: 10_000,
+      otlpEndpoint: 'https://me:***@traces.example/',
+      smtpUrl: 'smtp://me:***@mail.example',
+      mailFrom: 'a@example.org',
+    });
   });
 
   it('tells all findings at once', () => {

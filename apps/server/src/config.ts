@@ -23,6 +23,7 @@ const schema = z
       .min(0.1, 'must be at least 0.1')
       .max(3600, 'must be at most 3600')
       .default(1),
+    DEMO_SEED: z.string().max(100, 'must have at most 100 characters').default('muenster'),
     OTEL_EXPORTER_OTLP_ENDPOINT: z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
       .optional(),
@@ -52,6 +53,8 @@ export interface Config {
   readonly temporalPageSize: number;
   /** Simulated time of the demo city per real time. */
   readonly demoSpeed: number;
+  /** Decides over all chances of the demo city. */
+  readonly demoSeed: string;
   /** OTLP/HTTP collector that takes traces. */
   readonly otlpEndpoint: string | undefined;
   readonly smtpUrl: string | undefined;
@@ -86,15 +89,26 @@ export const readConfig = (
     allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
     temporalPageSize: parsed.data.TEMPORAL_PAGE_SIZE,
     demoSpeed: parsed.data.DEMO_SPEED,
+    demoSeed: parsed.data.DEMO_SEED,
     otlpEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM,
   });
 };
 
-/** The configuration as JSON for people; without the password of the mail server. */
+const withoutPassword = (address: string | undefined): string | null => {
+  if (address === undefined) return null;
+  const url = new URL(address);
+  if (url.password !== '') url.password = '***';
+  return url.href;
+};
+
+/** The configuration as JSON for people: `null` for what is not set, and no passwords. */
 export const printableConfig = (config: Config): string => {
-  const smtp = config.smtpUrl === undefined ? undefined : new URL(config.smtpUrl);
-  if (smtp !== undefined && smtp.password !== '') smtp.password = '***';
-  return JSON.stringify({ ...config, smtpUrl: smtp?.href }, undefined, 2);
+  const { publicUrl = null, mailFrom = null } = config;
+  const addresses = {
+    otlpEndpoint: withoutPassword(config.otlpEndpoint),
+    smtpUrl: withoutPassword(config.smtpUrl),
+  };
+  return JSON.stringify({ ...config, publicUrl, mailFrom, ...addresses }, undefined, 2);
 };

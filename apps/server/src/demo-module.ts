@@ -7,9 +7,9 @@ interface DemoParts {
   readonly broker: ContextBroker;
   readonly logger: Logger;
   readonly speed: number;
+  readonly seed: string;
 }
 
-const DEMO_SEED = 'muenster';
 const WEATHER = 'https://uri.etsi.org/ngsi-ld/default-context/WeatherObserved';
 
 /** Sped-up time may have run ahead of the clock in an earlier run; the city goes on from there. */
@@ -23,14 +23,14 @@ const startOf = async ({ parts }: ContextBroker): Promise<number> => {
 };
 
 /** The demo city in the default tenant: its entities, and what its sensors say. */
-export const createDemoModule = ({ broker, logger, speed }: DemoParts): ServerModule => {
+export const createDemoModule = ({ broker, logger, speed, seed }: DemoParts): ServerModule => {
   const running: { simulator?: Simulator } = {};
   return {
     routes: [],
     migrations: [],
     start: async () => {
       const simulator = createSimulator({
-        seed: DEMO_SEED,
+        seed,
         startAt: await startOf(broker),
         writer: { write: (entities) => broker.writer.write('', entities) },
         clock: systemClock,

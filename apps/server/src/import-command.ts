@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { contextBrokerMigrations, createContextBroker } from '@allmende/context-broker';
-import { openDatabase } from '@allmende/database';
+import { openDatabase, type Database } from '@allmende/database';
 import { fetchDocumentOverHttp } from '@allmende/jsonld';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import {
@@ -20,6 +20,7 @@ import {
   type Mapping,
 } from '@allmende/sensor-gateway';
 import type { Config } from './config.ts';
+import { importReportText } from './import-report.ts';
 import { invalidCommand } from './problems.ts';
 
 /** What `allmende import` is asked to do. */
@@ -68,12 +69,22 @@ interface Destination {
   close(): Promise<void>;
 }
 
+const openFolder = (folder: string): Database => {
+  try {
+    return openDatabase({ folder });
+  } catch (cause) {
+    if (!(cause instanceof DomainError) || cause.problem.code !== 'data-folder-in-use') throw cause;
+    const detail = `A server uses the data folder ${folder}. Import through it: --to http://127.0.0.1:8080.`;
+    throw new DomainError(cause.problem, detail, { cause });
+  }
+};
+
 const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: Logger): Destination => {
   if (to !== undefined) {
     const writer = createHttpEntityWriter({ baseUrl: to, fetch, ...(tenant === '' ? {} : { tenant }) });
     return { writer, name: `${to} ${tenant}`, close: () => Promise.resolve() };
   }
-  const database = openDatabase({ folder: config.dataDir });
+  const database = openFolder(config.dataDir);
   database.migrate(contextBrokerMigrations);
   const broker = createContextBroker({
     database,
@@ -89,36 +100,11 @@ const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: 
   };
 };
 
-const whole = (value: number): string => value.toLocaleString('de-DE');
-
-const printReport = (report: ImportReport, dryRun: boolean, { print }: Terminal): void => {
-  if (dryRun) {
-    print('\nSo würde gespeichert / this would be stored:');
-    for (const sample of report.samples.slice(0, 3)) print(JSON.stringify(sample, undefined, 2));
-  }
-  for (const { file, outcome, records, stored, passedOver, refused } of report.files) {
-    print(
-      `\n${file}: ${outcome} · ${whole(records)} Datensätze/records · ${whole(stored)} gespeichert/stored · ` +
-        `${whole(passedOver)} übergangen/passed over · ${whole(refused)} abgelehnt/refused`,
-    );
-  }
-  for (const { column, reason, count, examples } of report.refusals) {
-    const places = examples.map(({ line }) => line).join(', ');
-    print(
-      `  ${whole(count)} × ${column}: ${reason} (Zeile/line ${places}${count > examples.length ? ', …' : ''})`,
-    );
-  }
-  for (const { text, count } of report.notes) print(`  ${whole(count)} × ${text}`);
-  if (report.schemaFindings !== undefined) {
-    print(`Abweichungen vom Schema / schema deviations: ${report.schemaFindings.length}`);
-    for (const finding of report.schemaFindings) print(`  ${JSON.stringify(finding)}`);
-  }
-  if (report.failure !== undefined) print(`\n${report.failure.problem.title} ${report.failure.message}`);
-};
-
 /** Lists the mappings that come with Allmende. */
 export const printMappings = async ({ print }: Terminal): Promise<void> => {
-  for (const { name, title } of await listMappings()) print(`${name.padEnd(36)} ${title}`);
+  const mappings = await listMappings();
+  const width = Math.max(...mappings.map(({ name }) => name.length));
+  for (const { name, title } of mappings) print(`${name.padEnd(width)}  ${title}`);
 };
 
 const closeFile = async (stream: WriteStream | undefined): Promise<void> => {
@@ -168,8 +154,10 @@ export const importData = async (
             restart: request.restart,
           }),
         );
-    printReport(report, request.dryRun, terminal);
-    return report.failure === undefined;
+    const { dryRun, schemas } = request;
+    terminal.status('');
+    terminal.print(importReportText(report, { dryRun, isChecked: schemas !== undefined }));
+    return report.failure === undefined && report.files.every(({ outcome }) => outcome !== 'aborted');
   } finally {
     await closeFile(refusals);
   }

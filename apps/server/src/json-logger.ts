@@ -14,8 +14,12 @@ const readable = (value: unknown): unknown => {
   };
 };
 
+const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
 const line = (entry: object): string => {
   try {
+    // Most lines; without the function that is asked for each value they cost a third.
+    if (Object.values(entry).every(isPlain)) return JSON.stringify(entry);
     return JSON.stringify(entry, (_key, value: unknown) =>
       typeof value === 'bigint' ? value.toString() : readable(value),
     );
@@ -36,7 +40,9 @@ export const createJsonLogger = ({ level, clock, write }: JsonLoggerOptions): Lo
     (own: LogLevel): Logger['info'] =>
     (message, fields = {}) => {
       if (ranks[own] > ranks[level]) return;
-      write(`${line({ ...fields, time: new Date(clock.now()).toISOString(), level: own, message })}\n`);
+      const head = { time: new Date(clock.now()).toISOString(), level: own, message };
+      // Named twice: first for the order in the line, last so that no field takes their place.
+      write(`${line({ ...head, ...fields, ...head })}\n`);
     };
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 };

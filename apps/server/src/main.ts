@@ -1,11 +1,15 @@
 #!/usr/bin/env node
+import { access, constants } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { copyDatabase, restoreDatabase } from '@allmende/database';
 import { DomainError, systemClock } from '@allmende/kernel';
 import { help, parseCommand, type Command } from './command-line.ts';
 import { printableConfig, readConfig, type Config } from './config.ts';
 import { importData, printMappings, type ImportRequest } from './import-command.ts';
 import { createJsonLogger } from './json-logger.ts';
-import { invalidCommand } from './problems.ts';
+import { createLineWriter } from './line-writer.ts';
+import { backupNotWritable, invalidCommand } from './problems.ts';
+import { stopSignal } from './stop-signal.ts';
 import { composeModules } from './compose.ts';
 import { startServer } from './serve.ts';
 
@@ -13,15 +17,27 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-const serve = async (config: Config, demo: boolean): Promise<void> => {
-  const logger = createJsonLogger({
-    level: config.logLevel,
-    clock: systemClock,
-    write: (line) => process.stdout.write(line),
+/** Resolves with the first signal; whoever asks again after a second doesn't wait any longer. */
+const waitForStop = (onInsist: (signal: string) => void): Promise<string> =>
+  stopSignal({
+    source: process,
+    now: () => systemClock.now(),
+    onInsist: (signal) => {
+      onInsist(signal);
+      process.exit(1);
+    },
   });
-  const stopped = new Promise<string>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+
+const serve = async (config: Config, demo: boolean): Promise<void> => {
+  const lines = createLineWriter((text) => process.stdout.write(text));
+  process.on('exit', lines.flush);
+  const logger = createJsonLogger({ level: config.logLevel, clock: systemClock, write: lines.write });
+  process.on('uncaughtException', (cause) => {
+    logger.error('server failed', { cause });
+    process.exit(1);
+  });
+  const stopped = waitForStop((signal) => {
+    logger.warn('server is stopped at once', { signal });
   });
   const server = await startServer(config, logger, (parts) => composeModules(parts, { demo }));
   const address = server.publicUrl;
@@ -31,6 +47,7 @@ const serve = async (config: Config, demo: boolean): Promise<void> => {
     host: config.host,
     dataDir: config.dataDir,
   });
+  lines.flush();
   if (process.stdout.isTTY) print(`\n  Allmende: ${address}\n  Beenden mit Strg-C / stop with Ctrl-C\n`);
   const signal = await stopped;
   logger.info('server is stopping', { signal });
@@ -48,7 +65,7 @@ const terminal = {
 /** Ctrl-C stops after the batch under way; the next run goes on there. */
 const runImportCommand = async (request: ImportRequest, config: Config): Promise<void> => {
   const stopping = new AbortController();
-  process.once('SIGINT', () => {
+  void waitForStop(() => undefined).then(() => {
     stopping.abort();
   });
   const write = (line: string): boolean => process.stderr.write(line);
@@ -56,6 +73,22 @@ const runImportCommand = async (request: ImportRequest, config: Config): Promise
   const isDone = await importData(request, { config, logger, terminal }, stopping.signal);
   if (!isDone) process.exitCode = 1;
 };
+
+const backUp = async (folder: string, file: string): Promise<void> => {
+  try {
+    await access(dirname(resolve(file)), constants.W_OK);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DomainError(backupNotWritable, `${file}: ${reason}.`, { cause });
+  }
+  await copyDatabase({ folder, file });
+};
+
+/** What went wrong: each finding in a line of its own. */
+const failureText = ({ problem, message, findings }: DomainError): string =>
+  findings.length === 0
+    ? `${problem.title} ${message}`
+    : [problem.title, ...findings.map(({ pointer, detail }) => `  ${pointer} ${detail}`)].join('\n');
 
 const run = async (command: Command): Promise<void> => {
   if (command.kind === 'help') {
@@ -72,7 +105,7 @@ const run = async (command: Command): Promise<void> => {
   if (command.kind === 'serve') await serve(config, command.demo);
   if (command.kind === 'import') await runImportCommand(command.request, config);
   if (command.kind === 'backup') {
-    await copyDatabase({ folder, file: command.file });
+    await backUp(folder, command.file);
     print(`Gesichert / copied: ${folder} → ${command.file}`);
   }
   if (command.kind === 'restore') {
@@ -85,6 +118,6 @@ try {
   await run(parseCommand(process.argv.slice(2)));
 } catch (cause) {
   if (!(cause instanceof DomainError)) throw cause;
-  process.stderr.write(`${cause.problem.title} ${cause.message}\n`);
+  process.stderr.write(`${failureText(cause)}\n`);
   process.exitCode = cause.problem === invalidCommand ? 2 : 1;
 }

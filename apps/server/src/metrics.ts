@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
+const resolutionMs = 20;
 const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -39,8 +40,13 @@ const requestLines = (series: Iterable<Series>): string[] => {
   ];
 };
 
-const gauge = (name: string, help: string, value: number): string =>
-  `${header(name, 'gauge', help)}\n${name} ${value}`;
+const single =
+  (type: 'gauge' | 'counter') =>
+  (name: string, help: string, value: number): string =>
+    `${header(name, type, help)}\n${name} ${value}`;
+
+const gauge = single('gauge');
+const counter = single('counter');
 
 const newSeries = (labels: string): Series => ({
   labels,
@@ -52,8 +58,9 @@ const newSeries = (labels: string): Series => ({
 /** Counts requests by method, route pattern and status, and watches the process. */
 export const createMetrics = (): Metrics => {
   const series = new Map<string, Series>();
-  const delay = monitorEventLoopDelay({ resolution: 20 });
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
+  const startedAt = Date.now() / 1000 - process.uptime();
   return {
     observe: ({ method, route, status, durationMs }) => {
       const verb = knownMethods.has(method) ? method : 'other';
@@ -70,14 +77,24 @@ export const createMetrics = (): Metrics => {
     },
     text: () => {
       const { rss, heapUsed } = process.memoryUsage();
-      const lag = (percentile: number): number => delay.percentile(percentile) / 1e9;
+      const { user, system } = process.cpuUsage();
+      // What is measured is the time between two looks; the part that was asked for is no delay.
+      const lag = (percentile: number): number =>
+        Math.max(0, delay.percentile(percentile) / 1e9 - resolutionMs / 1000);
+      const lags = [lag(50), lag(99)] as const;
+      delay.reset();
       return `${[
         ...requestLines(series.values()),
         gauge('process_resident_memory_bytes', 'Resident memory.', rss),
         gauge('nodejs_heap_size_used_bytes', 'Used heap.', heapUsed),
-        gauge('nodejs_eventloop_lag_p50_seconds', 'Median delay of the event loop.', lag(50)),
-        gauge('nodejs_eventloop_lag_p99_seconds', '99th percentile of the event loop delay.', lag(99)),
-        gauge('process_uptime_seconds', 'Time since start.', process.uptime()),
+        gauge(
+          'nodejs_eventloop_lag_p50_seconds',
+          'Median delay of the event loop since the last look.',
+          lags[0],
+        ),
+        gauge('nodejs_eventloop_lag_p99_seconds', '99th percentile of that delay.', lags[1]),
+        counter('process_cpu_seconds_total', 'Used processor time.', (user + system) / 1e6),
+        gauge('process_start_time_seconds', 'Start, in seconds since 1970.', startedAt),
       ].join('\n')}\n`;
     },
     stop: () => {

@@ -17,3 +17,15 @@ export const addressInUse: ProblemDefinition = {
   title: 'Another program listens at the address.',
   category: 'conflict',
 };
+
+export const addressNotUsable: ProblemDefinition = {
+  code: 'address-not-usable',
+  title: 'The server cannot listen at the address.',
+  category: 'invalid',
+};
+
+export const backupNotWritable: ProblemDefinition = {
+  code: 'backup-not-writable',
+  title: 'The copy cannot be written.',
+  category: 'invalid',
+};

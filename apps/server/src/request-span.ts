@@ -1,15 +1,5 @@
+import type { RequestFacts } from '@allmende/http';
 import type { TraceParent } from './traceparent.ts';
-
-/** A finished request, as `HttpServerOptions.onRequest` tells it. */
-export interface RequestFacts {
-  readonly method: string;
-  /** Path pattern, or a word without slash where no route was found. */
-  readonly route: string;
-  readonly status: number;
-  readonly durationMs: number;
-  /** The request's header of this name. */
-  readonly traceparent?: string;
-}
 
 interface KeyValue {
   readonly key: string;

@@ -5,7 +5,8 @@ import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
 import { createMetrics } from './metrics.ts';
 import { operationsRoutes } from './operations-routes.ts';
-import { addressInUse } from './problems.ts';
+import { addressInUse, addressNotUsable } from './problems.ts';
+import { createRequestLog } from './request-log.ts';
 import { isDatabaseReady } from './sql-readiness.ts';
 import { createStaticFiles } from './static-files.ts';
 import { createTraceExporter } from './trace-exporter.ts';
@@ -39,13 +40,25 @@ const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const localUrl = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
+const listenReasons: ReadonlyMap<unknown, string> = new Map([
+  ['EACCES', 'this user may not use the port; choose a PORT above 1023'],
+  ['EADDRNOTAVAIL', 'HOST is not an address of this machine; choose 127.0.0.1 or 0.0.0.0'],
+  ['ENOTFOUND', 'HOST is not known; choose an address of this machine'],
+  ['EAI_AGAIN', 'HOST is not known; choose an address of this machine'],
+]);
+
 const listen = async (server: HttpServer, { port, host }: Config): Promise<number> => {
   try {
     return (await server.listen(port, host)).port;
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
-    const detail = `Port ${port} on ${host} is taken. Stop the other program, or choose another PORT.`;
-    throw new DomainError(addressInUse, detail, { cause });
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EADDRINUSE') {
+      const detail = `Port ${port} on ${host} is taken. Stop the other program, or choose another PORT.`;
+      throw new DomainError(addressInUse, detail, { cause });
+    }
+    const reason = listenReasons.get(code);
+    if (reason === undefined) throw cause;
+    throw new DomainError(addressNotUsable, `Port ${port} on ${host}: ${reason}.`, { cause });
   }
 };
 
@@ -61,7 +74,8 @@ export const startServer = async (
     config.otlpEndpoint === undefined
       ? undefined
       : createTraceExporter({ endpoint: config.otlpEndpoint, fetch, clock: systemClock, logger });
-  const state = { stopping: false, port: config.port };
+  const logRequest = createRequestLog(logger);
+  const state = { isReady: false, port: config.port };
   const publicUrl = (): string => config.publicUrl ?? localUrl(config.host, state.port);
   const finish = async (): Promise<void> => {
     metrics.stop();
@@ -73,11 +87,12 @@ export const startServer = async (
     database.migrate(modules.flatMap(({ migrations }) => migrations));
     const server = createHttpServer({
       routes: [
-        ...operationsRoutes({ metrics, isReady: () => !state.stopping && isDatabaseReady(database) }),
+        ...operationsRoutes({ metrics, isReady: () => state.isReady && isDatabaseReady(database) }),
         ...modules.flatMap(({ routes }) => routes),
       ],
       logger,
       onRequest: (facts) => {
+        logRequest(facts);
         metrics.observe(facts);
         traces?.observe(facts);
       },
@@ -85,11 +100,12 @@ export const startServer = async (
     });
     state.port = await listen(server, config);
     for (const module of modules) await module.start();
+    state.isReady = true;
     return {
       port: state.port,
       publicUrl: publicUrl(),
       stop: async () => {
-        state.stopping = true;
+        state.isReady = false;
         await server.close();
         for (const module of modules.toReversed()) await module.stop();
         await finish();

@@ -1,7 +1,8 @@
 import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import type { OtlpSpan, RequestFacts } from './request-span.ts';
+import type { RequestFacts } from '@allmende/http';
+import type { OtlpSpan } from './request-span.ts';
 import { createTraceExporter, tracesUrl, type TraceExporterOptions } from './trace-exporter.ts';
 
 interface Call {
@@ -15,7 +16,14 @@ interface Call {
   readonly init: RequestInit | undefined;
 }
 
-const facts: RequestFacts = { method: 'GET', route: '/api/alerts/:id', status: 200, durationMs: 1.25 };
+const facts: RequestFacts = {
+  id: 'r-1',
+  method: 'GET',
+  route: '/api/alerts/:id',
+  status: 200,
+  durationMs: 1.25,
+  headers: {},
+};
 const startTime = Date.parse('2026-11-24T08:00:00.000Z');
 
 /** An exporter to a collector of this process, with timers that run when told. */
@@ -88,9 +96,9 @@ describe('the trace exporter', () => {
   it('continues the trace of the caller, unless that is not recorded', async () => {
     const { exporter, spans } = arrange();
     const [traceId, spanId] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
-    exporter.observe({ ...facts, traceparent: `00-${traceId}-${spanId}-01` });
-    exporter.observe({ ...facts, traceparent: `00-${traceId}-${spanId}-00` });
-    exporter.observe({ ...facts, traceparent: 'nonsense' });
+    exporter.observe({ ...facts, headers: { traceparent: `00-${traceId}-${spanId}-01` } });
+    exporter.observe({ ...facts, headers: { traceparent: `00-${traceId}-${spanId}-00` } });
+    exporter.observe({ ...facts, headers: { traceparent: 'nonsense' } });
     await exporter.flush();
     expect(spans()).toHaveLength(2);
     expect(spans()[0]).toMatchObject({ traceId, parentSpanId: spanId });

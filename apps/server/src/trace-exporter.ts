@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { RequestFacts } from '@allmende/http';
 import type { Clock, Logger } from '@allmende/kernel';
-import { exportRequest, requestSpan, type OtlpSpan, type RequestFacts } from './request-span.ts';
+import { exportRequest, requestSpan, type OtlpSpan } from './request-span.ts';
 import { parseTraceparent } from './traceparent.ts';
 
 export interface TraceExporterOptions {
@@ -66,7 +67,8 @@ class OtlpExporter implements TraceExporter {
   }
 
   observe(facts: RequestFacts): void {
-    const parent = facts.traceparent === undefined ? undefined : parseTraceparent(facts.traceparent);
+    const { traceparent } = facts.headers;
+    const parent = typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined;
     // Who began the trace decided that it is not recorded.
     if (this.#isStopping || parent?.isSampled === false) return;
     const { clock, randomHex, maxQueue, maxBatch } = this.#options;

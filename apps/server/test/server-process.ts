@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 export interface Finished {
@@ -16,9 +17,17 @@ export interface ServerProcess {
   end(signal: NodeJS.Signals): Promise<Finished>;
 }
 
-const launch = (args: readonly string[], environment: Readonly<Record<string, string>>) => {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env['PATH'], ...environment },
+type Environment = Readonly<Record<string, string>>;
+
+type Launched = ReturnType<typeof launchProgram>;
+
+const launch = (args: readonly string[], environment: Environment): Launched =>
+  launchProgram(process.execPath, [main, ...args], environment);
+
+const launchProgram = (program: string, args: readonly string[], environment: Environment) => {
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -35,8 +44,14 @@ export const runCommand = (
 ): Promise<Finished> => launch(args, environment).finished;
 
 /** Starts the real server on a free port and waits until it listens. */
-export const startServerProcess = async (folder: string): Promise<ServerProcess> => {
-  const { child, output, finished } = launch(['serve', '--port', '0', '--data-dir', folder], {});
+export const startServerProcess = (folder: string): Promise<ServerProcess> =>
+  whenListening(launch(['serve', '--port', '0', '--data-dir', folder], {}));
+
+/** Starts it as README says, by `npm start`; signals go to npm. */
+export const startByNpm = (folder: string): Promise<ServerProcess> =>
+  whenListening(launchProgram('npm', ['start'], { PORT: '0', DATA_DIR: folder, DEMO_SPEED: '1' }));
+
+const whenListening = async ({ child, output, finished }: Launched): Promise<ServerProcess> => {
   const listening = new Promise<number>((resolve) => {
     child.stdout.on('data', () => {
       const port = /"port":(\d+)/.exec(output.stdout)?.[1];

@@ -25,6 +25,8 @@ export interface Dispatched {
   readonly answer: Answer;
   /** The route's path pattern; for metrics. */
   readonly route: string;
+  /** Code of the problem that the answer tells. */
+  readonly code?: string;
 }
 
 export type Dispatcher = (request: IncomingRequest) => Promise<Dispatched>;
@@ -43,16 +45,22 @@ const refuseUnknownParameters = (route: Route, query: URLSearchParams): void => 
   );
 };
 
-const errorAnswer = (cause: unknown, errors: ErrorFormat, requestId: string, logger: Logger): Answer => {
+interface ErrorAnswer {
+  readonly answer: Answer;
+  readonly code: string;
+}
+
+const errorAnswer = (cause: unknown, errors: ErrorFormat, requestId: string, logger: Logger): ErrorAnswer => {
   const expected = cause instanceof DomainError;
   if (!expected) logger.error('request failed unexpectedly', { requestId, cause });
   const error = expected ? cause : new DomainError(internalError, 'See the log for this request id.');
   const status = expected ? statusOf(error.problem.category) : 500;
-  return {
+  const answer = {
     status,
     headers: { 'content-type': errors.mediaType },
     body: JSON.stringify(errors.body(error, status, requestId)),
   };
+  return { answer, code: error.problem.code };
 };
 
 /** The error format of the API whose address this is nearest to. */
@@ -61,22 +69,12 @@ const formatFor = (path: string, routes: readonly Route[]): ErrorFormat => {
   return routes.find((route) => route.path.startsWith(first))?.errors ?? problemJson;
 };
 
-/** The request with its path parameters; the signal stays unmade until asked for. */
-const withParameters = (request: IncomingRequest, params: ApiRequest['params']): ApiRequest => ({
-  id: request.id,
-  method: request.method,
-  path: request.path,
-  params,
-  query: request.query,
-  rawQuery: request.rawQuery,
-  headers: request.headers,
-  text: () => request.text(),
-  get signal() {
-    return request.signal;
-  },
-});
+/** The request with its path parameters; the same object, as a copy would read all that is read when asked for. */
+const withParameters = (request: IncomingRequest, params: ApiRequest['params']): ApiRequest =>
+  Object.assign(request, { params });
 
-const withEchoes = (answer: Answer, { echoes = [] }: Route, { headers }: IncomingRequest): Answer => {
+const withEchoes = (answer: Answer, { echoes }: Route, { headers }: IncomingRequest): Answer => {
+  if (echoes === undefined) return answer;
   const repeated = echoes.filter((name) => headers[name.toLowerCase()] !== undefined);
   if (repeated.length === 0) return answer;
   const values = repeated.map((name) => [name, String(headers[name.toLowerCase()])] as const);
@@ -98,23 +96,19 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
       const known = methods.filter((method) => router.find(method, path) !== null);
       if (known.length > 0) {
         const error = new DomainError(methodNotAllowed, `${request.method} is not possible here.`);
-        const answer = errorAnswer(error, errors, request.id, logger);
+        const { answer, code } = errorAnswer(error, errors, request.id, logger);
+        const allow = (known.includes('GET') ? [...known, 'HEAD'] : known).join(', ');
         return {
-          answer: {
-            ...answer,
-            headers: {
-              ...answer.headers,
-              allow: (known.includes('GET') ? [...known, 'HEAD'] : known).join(', '),
-            },
-          },
+          answer: { ...answer, headers: { ...answer.headers, allow } },
           route: 'method-not-allowed',
+          code,
         };
       }
       const answer = await fallback?.(request);
       if (answer !== undefined) return { answer, route: 'page' };
       throw new DomainError(routeNotFound, `There is nothing at ${path}.`);
     } catch (cause) {
-      return { answer: errorAnswer(cause, errors, request.id, logger), route: 'not-found' };
+      return { ...errorAnswer(cause, errors, request.id, logger), route: 'not-found' };
     }
   };
 
@@ -127,7 +121,7 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
     } catch {
       const error = new DomainError(invalidEncoding, 'The address is not valid percent-encoded UTF-8.');
       return {
-        answer: errorAnswer(error, formatFor(request.path, routes), request.id, logger),
+        ...errorAnswer(error, formatFor(request.path, routes), request.id, logger),
         route: 'invalid',
       };
     }
@@ -143,7 +137,8 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
         route: route.path,
       };
     } catch (cause) {
-      return { answer: echoed(errorAnswer(cause, route.errors, request.id, logger)), route: route.path };
+      const { answer, code } = errorAnswer(cause, route.errors, request.id, logger);
+      return { answer: echoed(answer), code, route: route.path };
     }
   };
 };

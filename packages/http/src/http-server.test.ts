@@ -1,6 +1,6 @@
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHttpServer, type HttpServer } from './http-server.ts';
+import { createHttpServer, type HttpServer, type RequestFacts } from './http-server.ts';
 import { problemJson } from './problem-json.ts';
 import type { Route } from './route.ts';
 
@@ -85,6 +85,24 @@ describe('the HTTP server', () => {
     const answer = await fetch(`${base}/broken`);
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('secret');
+  });
+
+  it('tells of each finished request by its pattern and the code of its problem', async () => {
+    const told: RequestFacts[] = [];
+    const observed = createHttpServer({ routes, logger: silentLogger, onRequest: (fact) => told.push(fact) });
+    const { port } = await observed.listen(0, '127.0.0.1');
+    const ids: unknown[] = [];
+    for (const path of ['/hello', '/conflict', '/nowhere']) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+      if (!answer.ok) ids.push(((await answer.json()) as { instance: string }).instance);
+    }
+    await observed.close();
+    expect(told.map(({ route, status, code }) => [route, status, code])).toEqual([
+      ['/hello', 200, undefined],
+      ['/conflict', 409, 'taken'],
+      ['not-found', 404, 'route-not-found'],
+    ]);
+    expect(told.slice(1).map(({ id }) => id)).toEqual(ids);
   });
 
   it('refuses a body over the limit with 413 and stays up', async () => {

@@ -1,19 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from '@allmende/kernel';
-import { createDispatcher, type DispatcherOptions, type IncomingRequest } from './dispatcher.ts';
-import { readBody } from './read-body.ts';
-import type { Answer, HttpMethod } from './route.ts';
+import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
+import { endFollowed, HttpRequest, type FollowedRequests } from './http-request.ts';
+import type { Answer } from './route.ts';
 
 /** What is known of a finished request. */
 export interface RequestFacts {
+  /** Tells requests apart; error answers name it as `instance`. */
+  readonly id: string;
   readonly method: string;
   /** Path pattern. */
   readonly route: string;
   readonly status: number;
   readonly durationMs: number;
-  /** W3C trace context that the client sent. */
-  readonly traceparent?: string;
+  /** Code of the problem that was answered. */
+  readonly code?: string;
+  /** Headers that the client sent. */
+  readonly headers: IncomingHttpHeaders;
 }
 
 export interface HttpServerOptions extends DispatcherOptions {
@@ -29,44 +32,6 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Why a signal is aborted; one for all, as making one costs more than answering. */
-const clientIsGone = new Error('The client is gone, or the server stops.');
-
-/** The end of a request; its signal is made when someone asks for it. */
-class RequestEnd {
-  #controller: AbortController | undefined;
-  #isOver = false;
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#isOver) this.#controller.abort(clientIsGone);
-    return this.#controller.signal;
-  }
-
-  come(): void {
-    this.#isOver = true;
-    this.#controller?.abort(clientIsGone);
-  }
-}
-
-const incoming = (message: IncomingMessage, limit: number, end: RequestEnd): IncomingRequest => {
-  const target = message.url ?? '/';
-  const mark = target.indexOf('?');
-  const rawQuery = mark < 0 ? '' : target.slice(mark + 1);
-  return {
-    id: randomUUID(),
-    method: message.method as HttpMethod,
-    path: mark < 0 ? target : target.slice(0, mark),
-    query: new URLSearchParams(rawQuery),
-    rawQuery,
-    headers: message.headers,
-    text: () => readBody(message, limit),
-    get signal() {
-      return end.signal;
-    },
-  };
-};
-
 const stream = async (answer: Answer, response: ServerResponse, signal: AbortSignal): Promise<void> => {
   response.flushHeaders();
   const send = (chunk: string): void => {
@@ -80,7 +45,7 @@ const reply = async (
   answer: Answer,
   message: IncomingMessage,
   response: ServerResponse,
-  end: RequestEnd,
+  request: HttpRequest,
 ): Promise<void> => {
   const headers: Record<string, string | number | string[]> = {};
   const given = answer.headers;
@@ -90,7 +55,7 @@ const reply = async (
   }
   if (answer.stream !== undefined && message.method !== 'HEAD') {
     response.writeHead(answer.status, headers);
-    return stream(answer, response, end.signal);
+    return stream(answer, response, request.signal);
   }
   const body = answer.body ?? '';
   if (answer.status !== 204 && answer.status !== 304) {
@@ -113,27 +78,24 @@ const logFailure = (logger: Logger, cause: unknown): void => {
 /** Serves routes over HTTP/1.1. */
 export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   const dispatch = createDispatcher(options);
-  const limit = options.maxBodyBytes ?? 10 * 1024 * 1024;
-  const open = new Set<RequestEnd>();
+  const followed: FollowedRequests = new Set();
+  const parts = { maxBodyBytes: options.maxBodyBytes ?? 10 * 1024 * 1024, followed };
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
-    const end = new RequestEnd();
-    open.add(end);
-    response.once('close', () => {
-      end.come();
-      open.delete(end);
-      if (!server.listening) setImmediate(() => server.closeIdleConnections());
-    });
-    const { answer, route } = await dispatch(incoming(message, limit, end));
-    await reply(answer, message, response, end);
-    const durationMs = performance.now() - startedAt;
-    const { traceparent } = message.headers;
+    const request = new HttpRequest({ message, response }, parts);
+    const { answer, route, code } = await dispatch(request);
+    await reply(answer, message, response, request);
+    if (!server.listening) response.once('close', () => setImmediate(() => server.closeIdleConnections()));
     options.onRequest?.({
-      method: message.method ?? '',
+      get id() {
+        return request.id;
+      },
+      method: request.method,
       route,
       status: answer.status,
-      durationMs,
-      ...(typeof traceparent === 'string' ? { traceparent } : {}),
+      durationMs: performance.now() - startedAt,
+      headers: message.headers,
+      ...(code === undefined ? {} : { code }),
     });
   };
   const server = createServer({ keepAliveTimeout: 30_000 }, (message, response) => {
@@ -153,7 +115,7 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       }),
     close: () =>
       new Promise((resolve) => {
-        for (const end of open) end.come();
+        endFollowed(followed);
         const force = setTimeout(() => {
           server.closeAllConnections();
         }, 2000);

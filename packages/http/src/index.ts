@@ -1,5 +1,10 @@
 export type { Answer, ApiRequest, ErrorFormat, HttpMethod, Route } from './route.ts';
 export type { IncomingRequest } from './dispatcher.ts';
-export { createHttpServer, type HttpServer, type HttpServerOptions } from './http-server.ts';
+export {
+  createHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+  type RequestFacts,
+} from './http-server.ts';
 export { problemJson } from './problem-json.ts';
 export { statusOf } from './status.ts';

@@ -67,6 +67,14 @@ const readLimited = async (answer: Response, address: string, maxBytes: number):
   return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
 };
 
+const reasonOf = (cause: unknown): string => {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return 'it is not UTF-8';
+  }
+  if (cause instanceof Error && cause.name === 'TimeoutError') return 'its server did not answer in time';
+  return 'its server cannot be reached';
+};
+
 /** Reads context documents over HTTP with limits on time, size, redirects and where they may be. */
 export const fetchDocumentOverHttp = (options: FetchDocumentOptions = {}): FetchDocument => {
   const { allowPrivateAddresses = false, timeoutMs = 5000, maxBytes = 2 * 1024 * 1024 } = options;
@@ -89,9 +97,11 @@ export const fetchDocumentOverHttp = (options: FetchDocumentOptions = {}): Fetch
     } catch (cause) {
       if (cause instanceof DomainError) throw cause;
       if (cause instanceof SyntaxError) {
-        throw new DomainError(invalidContext, `Context ${address} is not JSON.`, { cause });
+        throw new DomainError(invalidContext, `Context ${address} is not JSON (${cause.message}).`, {
+          cause,
+        });
       }
-      throw refuse(address, 'its server cannot be reached', cause);
+      throw refuse(address, reasonOf(cause), cause);
     }
   };
 };

@@ -116,6 +116,7 @@ export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new DomainError(monitoringProblems.invalidBody, 'The body is not JSON.', { cause });
+    const where = cause instanceof SyntaxError ? cause.message : 'unreadable';
+    throw new DomainError(monitoringProblems.invalidBody, `The body is not JSON: ${where}.`, { cause });
   }
 };

@@ -12,7 +12,7 @@ const BLOCK_BYTES = 256 * 1024;
 export interface OpenSource {
   /** Size on disk; of the packed file when it is gzipped. */
   readonly totalBytes: number;
-  /** Bytes read from disk up to now. */
+  /** Bytes of the file that were made into content up to now; what was only read ahead does not count. */
   bytesRead(): number;
   /** The unpacked content, to be read once; the file is opened by the first read. Rejects with `file-not-readable`, also when a gzipped file is cut off. */
   readonly blocks: AsyncIterable<Buffer>;
@@ -42,12 +42,14 @@ const reasonOf = (cause: unknown): string => {
 
 /** Opens a plain or gzipped file; which of them it is, is told by its first bytes, not by its name. */
 export const openSource = async (file: string): Promise<OpenSource> => {
-  let disk: ReadStream | undefined;
+  let bytesRead = (): number => 0;
 
   async function* blocks(isPacked: boolean): AsyncGenerator<Buffer> {
     try {
-      disk = createReadStream(file, { highWaterMark: BLOCK_BYTES });
-      for await (const block of (isPacked ? unpacked(disk) : disk) as AsyncIterable<Buffer>) yield block;
+      const disk = createReadStream(file, { highWaterMark: BLOCK_BYTES });
+      const content = isPacked ? unpacked(disk) : disk;
+      bytesRead = () => ('bytesRead' in content ? content.bytesRead : content.bytesWritten);
+      for await (const block of content as AsyncIterable<Buffer>) yield block;
     } catch (cause) {
       throw notReadable(file, reasonOf(cause), cause);
     }
@@ -56,7 +58,7 @@ export const openSource = async (file: string): Promise<OpenSource> => {
   try {
     const { size } = await stat(file);
     const isPacked = await isGzip(file);
-    return { totalBytes: size, bytesRead: () => disk?.bytesRead ?? 0, blocks: blocks(isPacked) };
+    return { totalBytes: size, bytesRead: () => bytesRead(), blocks: blocks(isPacked) };
   } catch (cause) {
     throw notReadable(file, reasonOf(cause), cause);
   }
