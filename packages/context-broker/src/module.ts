@@ -14,9 +14,12 @@ import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writ
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
+import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
+import { registrationRoutes } from './registrations/registration-routes.ts';
+import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
@@ -32,6 +35,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   valueIndexMigration,
   tenantsMigration,
   contextsMigration,
+  registrationsMigration,
   ...subscriptionMigrations,
 ];
 
@@ -105,6 +109,7 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
         ...historyRoutes({ parts, store: temporal, editor: createSqlHistoryEditor(database), startParsing }),
         ...subscriptions.routes,
         ...contextRoutes(contexts),
+        ...registrationRoutes({ parts, store: createSqlRegistrationStore(database) }),
       ]),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
