@@ -137,7 +137,8 @@ const parseInstance = (given: unknown, at: Place, parsing: Parsing): AttributeIn
   const { name } = at;
   const isNull = full['value'] === NGSI_LD_NULL && parsing.nullDeletes;
   if (!isNull) {
-    const ruled = { kind, given: full, pointer, nullsInValue: parsing.isMerge === true };
+    const { nullDeletes, isMerge = false } = parsing;
+    const ruled = { kind, given: full, pointer, nullsInValue: isMerge, nullDeletes };
     parsing.findings.push(...ruleFindings(name === undefined ? ruled : { ...ruled, name }));
   }
   const sub = parseSubAttributes(full, at, parsing);
