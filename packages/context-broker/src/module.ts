@@ -14,10 +14,12 @@ import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writ
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
+import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
+import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
@@ -36,6 +38,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   tenantsMigration,
   contextsMigration,
   registrationsMigration,
+  registrationSubscriptionsMigration,
   ...subscriptionMigrations,
 ];
 
@@ -90,6 +93,7 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const startParsing = createStartParsing(parts);
   const temporal = createSqlTemporalStore(dependencies);
   const subscriptions = createSubscriptions(parts);
+  const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
   const tenants = createSqlTenantStore(database);
   beforeCommit((connection, changes) => {
     for (const tenant of new Set(changes.map((change) => change.tenant)))
@@ -109,12 +113,19 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
         ...historyRoutes({ parts, store: temporal, editor: createSqlHistoryEditor(database), startParsing }),
         ...subscriptions.routes,
         ...contextRoutes(contexts),
-        ...registrationRoutes({ parts, store: createSqlRegistrationStore(database) }),
+        ...registrationRoutes({ parts, store: sources.registrations }),
+        ...sources.routes,
       ]),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],
-    start: () => subscriptions.start(),
-    stop: () => subscriptions.stop(),
+    start: async () => {
+      await subscriptions.start();
+      await sources.start();
+    },
+    stop: async () => {
+      await subscriptions.stop();
+      await sources.stop();
+    },
   };
 };

@@ -61,6 +61,8 @@ const topChecks: Checks = {
   q: isText,
   geoQ: (value) => (isObject(value) ? undefined : 'an object is expected'),
   scopeQ: isText,
+  csf: isText,
+  temporalQ: (value) => (isObject(value) ? undefined : 'an object is expected'),
   lang: isText,
   isActive: isFlag,
   expiresAt: isInstant,
@@ -143,6 +145,8 @@ const checkNotification = (notification: Json, report: Report): void => {
   }
   if (showChanges === true && (format === 'keyValues' || format === 'simplified'))
     report('/notification/showChanges', 'needs the format normalized or concise');
+  if (Array.isArray(pick) && Array.isArray(omit) && pick.some((name) => omit.includes(name)))
+    report('/notification/omit', 'names what pick names as well');
   if (attributes !== undefined && (pick !== undefined || omit !== undefined))
     report('/notification/attributes', 'cannot be given together with pick or omit');
 };

@@ -66,6 +66,10 @@ export interface SubscriptionDocument {
     readonly geoproperty?: string;
   };
   readonly scopeQ?: string;
+  /** Condition on context source properties (§4.9). */
+  readonly csf?: string;
+  /** Of subscriptions to context sources only (§5.2.21). */
+  readonly temporalQ?: Readonly<Record<string, unknown>>;
   readonly lang?: string;
   readonly isActive?: boolean;
   readonly expiresAt?: string;
