@@ -5,6 +5,7 @@ import type { RegistrationStore } from '../registrations/registration-store.ts';
 import { createDelivery, type Delivery } from '../subscriptions/deliver-notifications.ts';
 import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
 import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
+import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
 
 /** Subscriptions to context source registrations (§5.11) of a broker. */
@@ -57,6 +58,10 @@ export const createSourceSubscriptions = (
         },
       },
       path: '/ngsi-ld/v1/csourceSubscriptions',
+      forSources: true,
+      check: async (subscription) => {
+        sourceQueries(subscription, await parts.contexts.compile(subscription.context));
+      },
       clauses: ['6.12.3.1', '6.12.3.2', '6.13.3.1', '6.13.3.2', '6.13.3.3'],
     }),
     start: async () => {

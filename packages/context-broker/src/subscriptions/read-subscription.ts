@@ -201,11 +201,17 @@ export const withoutOwnMembers = (body: unknown): Json => {
 };
 
 /** Checks a whole subscription (§5.2.12); refuses it with all findings. */
-export const readSubscription = (body: Json, nowMs: number): SubscriptionDocument => {
+export const readSubscription = (
+  body: Json,
+  nowMs: number,
+  { forSources = false }: { readonly forSources?: boolean } = {},
+): SubscriptionDocument => {
   const findings: Finding[] = [];
   const report: Report = (pointer, detail) => findings.push({ pointer, detail });
   checkMembers(body, '', topChecks, report);
   checkWhole(body, nowMs, report);
+  if (!forSources && body['temporalQ'] !== undefined)
+    report('/temporalQ', 'is for subscriptions to context sources only');
   if (isObject(body['notification'])) checkNotification(body['notification'], report);
   refuse(findings);
   return body as unknown as SubscriptionDocument;

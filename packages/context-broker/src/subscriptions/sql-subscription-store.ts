@@ -154,6 +154,21 @@ const pendingOf = (row: Row): PendingNotification => ({
   attempts: Number(row['attempts']),
 });
 
+/** The oldest notification of each subscription, as far as it is due. */
+const readDue = (
+  connection: Connection,
+  tables: SubscriptionTables,
+  { at, limit }: { readonly at: number; readonly limit: number },
+): readonly PendingNotification[] =>
+  connection
+    .prepare(
+      `SELECT * FROM ${tables.outbox} WHERE next_attempt_at <= ? AND seq IN
+         (SELECT min(seq) FROM ${tables.outbox} GROUP BY tenant, subscription_id)
+       ORDER BY next_attempt_at LIMIT ?`,
+    )
+    .all(at, limit)
+    .map(pendingOf);
+
 /** The subscription store over its two tables. */
 export const createSqlSubscriptionStore = (
   database: Database,
@@ -203,15 +218,7 @@ export const createSqlSubscriptionStore = (
       .get(tenant, id);
     return typeof row?.['last_queued'] === 'number' ? row['last_queued'] : undefined;
   },
-  due: (at, limit) =>
-    database.read
-      .prepare(
-        `SELECT * FROM ${tables.outbox} WHERE next_attempt_at <= ? AND seq IN
-           (SELECT min(seq) FROM ${tables.outbox} GROUP BY tenant, subscription_id)
-         ORDER BY next_attempt_at LIMIT ?`,
-      )
-      .all(at, limit)
-      .map(pendingOf),
+  due: (at, limit) => readDue(database.read, tables, { at, limit }),
   discard: (pending) =>
     database.write((connection) => {
       connection.prepare(`DELETE FROM ${tables.outbox} WHERE seq = ?`).run(pending.seq);

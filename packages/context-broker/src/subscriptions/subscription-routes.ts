@@ -20,6 +20,9 @@ export interface SubscriptionRoutesParts {
   readonly store: SubscriptionStore;
   readonly active: Pick<ActiveSubscriptions, 'add' | 'remove'>;
   readonly path: string;
+  readonly forSources?: boolean;
+  /** Refuses what cannot be understood, before it is kept. */
+  readonly check?: (subscription: Subscription) => Promise<void>;
   /** Clauses of create, list, retrieve, update and delete. */
   readonly clauses: readonly [string, string, string, string, string];
 }
@@ -78,7 +81,7 @@ const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const tenant = tenantOf(request);
   const { body, context } = await readBodyWithContext(request, parts.contexts);
   const members = { id: `urn:ngsi-ld:Subscription:${randomUUID()}`, ...withoutOwnMembers(body) };
-  const document = readSubscription(members, parts.clock.now());
+  const document = readSubscription(members, parts.clock.now(), own);
   if (document.jsonldContext !== undefined) await parts.contexts.compile(document.jsonldContext);
   const at = isoNow(own);
   const subscription: Subscription = {
@@ -89,6 +92,7 @@ const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     createdAt: at,
     modifiedAt: at,
   };
+  await own.check?.(subscription);
   await store.insert(subscription);
   await active.add({ subscription, bookkeeping: { timesSent: 0, timesFailed: 0 } });
   return { status: 201, headers: { location: `${own.path}/${idSegment(document.id)}` } };
@@ -106,7 +110,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const base = translateDocument(subscription.document, former, context);
   // An expiry that has passed already may stay while other members change.
   const now = fragment['expiresAt'] === undefined ? 0 : parts.clock.now();
-  const document = readSubscription(patchDocument(base, fragment), now);
+  const document = readSubscription(patchDocument(base, fragment), now, own);
   if (document.jsonldContext !== undefined) await parts.contexts.compile(document.jsonldContext);
   const kept = fragment['q'] === undefined ? subscription.queries[0]?.q : undefined;
   const next: Subscription = {
@@ -117,6 +121,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     createdAt: subscription.createdAt,
     modifiedAt: isoNow(own),
   };
+  await own.check?.(next);
   await store.replace(next);
   await active.add({ subscription: next, bookkeeping: stored.bookkeeping });
   return { status: 204 };
