@@ -4,6 +4,7 @@ import { observed } from '../registrations/observed-registrations.ts';
 import type { RegistrationStore } from '../registrations/registration-store.ts';
 import { createDelivery, type Delivery } from '../subscriptions/deliver-notifications.ts';
 import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
+import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
 import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
@@ -19,6 +20,28 @@ export interface SourceSubscriptionsModule {
 }
 
 const tickMs = 250;
+
+const routesOf = (
+  parts: BrokerParts,
+  store: SubscriptionStore,
+  sources: SourceSubscriptions,
+): readonly Route[] =>
+  subscriptionRoutes({
+    parts,
+    store,
+    active: {
+      add: (stored) => sources.addAndTell(stored),
+      remove: (tenant, id) => {
+        sources.remove(tenant, id);
+      },
+    },
+    path: '/ngsi-ld/v1/csourceSubscriptions',
+    forSources: true,
+    check: async (subscription) => {
+      sourceQueries(subscription, await parts.contexts.compile(subscription.context));
+    },
+    clauses: ['6.12.3.1', '6.12.3.2', '6.13.3.1', '6.13.3.2', '6.13.3.3'],
+  });
 
 export const createSourceSubscriptions = (
   parts: BrokerParts,
@@ -48,22 +71,7 @@ export const createSourceSubscriptions = (
   };
   return {
     registrations: observed(registrations, (change) => sources.onChange(change)),
-    routes: subscriptionRoutes({
-      parts,
-      store,
-      active: {
-        add: (stored) => sources.addAndTell(stored),
-        remove: (tenant, id) => {
-          sources.remove(tenant, id);
-        },
-      },
-      path: '/ngsi-ld/v1/csourceSubscriptions',
-      forSources: true,
-      check: async (subscription) => {
-        sourceQueries(subscription, await parts.contexts.compile(subscription.context));
-      },
-      clauses: ['6.12.3.1', '6.12.3.2', '6.13.3.1', '6.13.3.2', '6.13.3.3'],
-    }),
+    routes: routesOf(parts, store, sources),
     start: async () => {
       await Promise.all(store.all().map((stored) => sources.add(stored)));
       running.delivery = createDelivery({
