@@ -104,6 +104,19 @@ describe('Context source registrations (§5.9, §5.10, §6.8, §6.9)', () => {
     expect((await register({ ...registration, information: others, mode: 'exclusive' })).status).toBe(201);
   });
 
+  it('keeps what an exclusive source offers from other proxied sources (§4.3.6.3)', async () => {
+    const information = [{ entities: [{ id: 'urn:a:car', type: 'Car' }], propertyNames: ['speed'] }];
+    await register({ ...registration, information, mode: 'exclusive' });
+    const other = { ...registration, id: 'urn:a:other', information };
+    expect((await register({ ...other, mode: 'redirect' })).status).toBe(409);
+    expect((await register({ ...other, mode: 'exclusive' })).status).toBe(409);
+    expect((await register(other)).status).toBe(201);
+    const colour = [{ entities: [{ id: 'urn:a:car', type: 'Car' }], propertyNames: ['colour'] }];
+    expect((await register({ ...other, id: 'urn:a:3', information: colour, mode: 'exclusive' })).status).toBe(
+      201,
+    );
+  });
+
   it.each([
     [{ type: 'Registration' }, '/type'],
     [{ id: 'r' }, '/id'],

@@ -14,7 +14,7 @@ import type {
   StoredSubscription,
   SubscriptionStore,
 } from '../subscriptions/subscription-store.ts';
-import { statusAt, type Subscription } from '../subscriptions/subscription.ts';
+import { singleAddress, statusAt, type Subscription } from '../subscriptions/subscription.ts';
 import { isOfInterest, relevantPart, sourceQueries } from './source-query.ts';
 
 /** Why a context source notification is sent (§5.3.2). */
@@ -136,7 +136,7 @@ export class SourceSubscriptions {
     if (active === undefined || !this.#isActive(active)) return undefined;
     const { subscription, context } = active;
     const { source = coreContextUrl } = context;
-    const links = { context: source, contextUrl: typeof source === 'string' ? source : coreContextUrl };
+    const links = { context: source, contextUrl: singleAddress(source) ?? coreContextUrl };
     const { endpoint } = subscription.document.notification;
     return { endpoint, ...notificationRequest(subscription, pending.body, links) };
   }

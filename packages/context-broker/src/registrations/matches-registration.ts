@@ -52,6 +52,20 @@ export const fitsInformation = (info: RegistrationInfo, query: RegistrationQuery
   );
 };
 
+const infoOverlaps = (one: RegistrationInfo, other: RegistrationInfo): boolean =>
+  (one.entities ?? []).some(({ id, idPattern, types }) =>
+    fitsInformation(other, {
+      ...(id === undefined ? {} : { ids: [id] }),
+      ...(idPattern === undefined ? {} : { idPattern }),
+      types: types.includes('*') ? [[]] : types.map((type) => [type]),
+      ...(attributeNamesOf(one) === undefined ? {} : { attributes: attributeNamesOf(one) ?? [] }),
+    }),
+  );
+
+/** Whether two registrations offer something of the same entity. */
+export const overlap = (one: Registration, other: Registration): boolean =>
+  one.information.some((left) => other.information.some((right) => infoOverlaps(left, right)));
+
 const property = (value: unknown): readonly AttributeInstance[] => [
   { kind: 'Property', value, createdAt: '', modifiedAt: '' },
 ];

@@ -17,7 +17,7 @@ import { parseQuery } from '../query-language/parser.ts';
 import { queryProblems } from '../query-language/problems.ts';
 import { pagingLinks } from '../query-language/query-routes.ts';
 import { parseTemporalQuery } from '../temporal/temporal-query.ts';
-import { matchesRegistration, type RegistrationQuery } from './matches-registration.ts';
+import { matchesRegistration, overlap, type RegistrationQuery } from './matches-registration.ts';
 import { presentRegistration } from './present-registration.ts';
 import { registrationNotFound, registrationProblems } from './problems.ts';
 import { attributeNamesOf, isExpired, type Registration } from './registration.ts';
@@ -64,6 +64,24 @@ const refuseConflicts = async ({ parts }: Parts, registration: Registration): Pr
   }
 };
 
+/** What an exclusive source offers, no other proxied one may offer as well (§4.3.6.3). */
+const refuseOverlaps = ({ parts, store }: Parts, registration: Registration): void => {
+  const { tenant, id, mode } = registration;
+  if (mode !== 'exclusive' && mode !== 'redirect') return;
+  const now = parts.clock.now();
+  const taken = store
+    .all(tenant)
+    .find(
+      (other) =>
+        other.id !== id &&
+        (other.mode === 'exclusive' || (mode === 'exclusive' && other.mode === 'redirect')) &&
+        !isExpired(other, now) &&
+        overlap(other, registration),
+    );
+  if (taken !== undefined)
+    throw new DomainError(registrationProblems.conflict, `Registration ${taken.id} offers the same.`);
+};
+
 /** Register Context Source (§5.9.2). */
 const register = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store } = own;
@@ -76,6 +94,7 @@ const register = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const registration = parseRegistration(body, context, { tenant, id, createdAt, nowMs });
   const former = store.find(tenant, id);
   if (former !== undefined && isExpired(former, nowMs)) await store.remove(tenant, id);
+  refuseOverlaps(own, registration);
   await refuseConflicts(own, registration);
   await store.insert(registration);
   return { status: 201, headers: { location: `${path}/${idSegment(id)}` } };

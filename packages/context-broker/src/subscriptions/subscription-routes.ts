@@ -12,7 +12,13 @@ import { notificationContext, type ActiveSubscriptions } from './active-subscrip
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
 import { patchDocument, readSubscription, withoutOwnMembers } from './read-subscription.ts';
 import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
-import { statusAt, type Subscription, type SubscriptionDocument } from './subscription.ts';
+import {
+  singleAddress,
+  statusAt,
+  type Bookkeeping,
+  type Subscription,
+  type SubscriptionDocument,
+} from './subscription.ts';
 
 /** Subscriptions to entities and to context sources differ in address, clauses and what is notified only. */
 export interface SubscriptionRoutesParts {
@@ -54,7 +60,7 @@ const present = async (
     status: statusAt(document, parts.clock.now()),
     notification: {
       ...document.notification,
-      ...bookkeeping,
+      ...withoutZeroes(bookkeeping),
       ...(bookkeeping.timesSent === 0 ? {} : { status: lastFailure > lastSuccess ? 'failed' : 'ok' }),
     },
     ...(hasSysAttrs ? { createdAt: subscription.createdAt, modifiedAt: subscription.modifiedAt } : {}),
@@ -68,13 +74,15 @@ const withOwnContext = async (
   document: SubscriptionDocument,
   { source }: CompiledContext,
 ): Promise<SubscriptionDocument> => {
-  if (document.jsonldContext !== undefined || source === undefined || typeof source === 'string')
+  if (document.jsonldContext !== undefined || source === undefined || singleAddress(source) !== undefined)
     return document;
-  const [only, ...others] = Array.isArray(source) ? (source as readonly unknown[]) : [source];
-  if (others.length === 0 && typeof only === 'string') return { ...document, jsonldContext: only };
   const kept = await parts.contexts.add(tenant, 'ImplicitlyCreated', { '@context': source });
   return { ...document, jsonldContext: parts.contexts.addressOf(kept) };
 };
+
+/** Counts are told from the first notification on. */
+const withoutZeroes = (bookkeeping: Bookkeeping): Partial<Bookkeeping> =>
+  Object.fromEntries(Object.entries(bookkeeping).filter(([, value]) => value !== 0));
 
 const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;

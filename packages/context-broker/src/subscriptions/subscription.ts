@@ -113,3 +113,9 @@ export const statusAt = (document: SubscriptionDocument, nowMs: number): Subscri
   if (document.expiresAt !== undefined && instantMs(document.expiresAt) <= nowMs) return 'expired';
   return document.isActive === false ? 'paused' : 'active';
 };
+
+/** The address of a context that is a single one, alone or as a list of one. */
+export const singleAddress = (source: unknown): string | undefined => {
+  const [only, ...others]: readonly unknown[] = Array.isArray(source) ? source : [source];
+  return typeof only === 'string' && others.length === 0 ? only : undefined;
+};
