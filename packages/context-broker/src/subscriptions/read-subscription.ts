@@ -64,6 +64,7 @@ const topChecks: Checks = {
   csf: isText,
   temporalQ: (value) => (isObject(value) ? undefined : 'an object is expected'),
   lang: isText,
+  datasetId: listOf((value) => (value === '@none' ? undefined : isUri(value))),
   isActive: isFlag,
   expiresAt: isInstant,
   jsonldContext: isHttpUri,
@@ -102,6 +103,11 @@ const controlledHeaders: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'link',
 ]);
+const isNotifierInfo: Check = listOf((pair) =>
+  isObject(pair) && typeof pair['key'] === 'string' && typeof pair['value'] === 'string'
+    ? undefined
+    : 'a list of {key, value} is expected',
+);
 const isReceiverInfo: Check = (value) => {
   const isKeyValue: Check = (pair) => {
     if (!isObject(pair) || typeof pair['key'] !== 'string' || typeof pair['value'] !== 'string')
@@ -116,6 +122,7 @@ const endpointChecks: Checks = {
   uri: isHttpUri,
   accept: oneOf(['application/json', 'application/ld+json']),
   receiverInfo: isReceiverInfo,
+  notifierInfo: isNotifierInfo,
   timeout: positive,
   cooldown: notNegative,
 };

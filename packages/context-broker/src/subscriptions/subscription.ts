@@ -30,6 +30,8 @@ export interface Endpoint {
   readonly uri: string;
   readonly accept?: 'application/json' | 'application/ld+json';
   readonly receiverInfo?: readonly { readonly key: string; readonly value: string }[];
+  /** For transports with settings of their own (MQTT); kept as given. */
+  readonly notifierInfo?: readonly { readonly key: string; readonly value: string }[];
   readonly timeout?: number;
   readonly cooldown?: number;
 }
@@ -74,6 +76,8 @@ export interface SubscriptionDocument {
   readonly isActive?: boolean;
   readonly expiresAt?: string;
   readonly jsonldContext?: string;
+  /** Instances of attributes that are notified; `@none` is the default one (§5.2.12). */
+  readonly datasetId?: readonly string[];
   readonly notification: NotificationParams;
 }
 
@@ -92,6 +96,7 @@ export interface Subscription {
     readonly attrs?: readonly string[];
     readonly pick?: readonly string[];
     readonly omit?: readonly string[];
+    readonly datasetIds?: readonly string[];
   };
   readonly createdAt: string;
   readonly modifiedAt: string;
