@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       'packages/*/{src,test}/**/*.test.{ts,tsx}',
       'apps/*/{src,test}/**/*.test.{ts,tsx}',
+      'conformance/**/*.test.ts',
       'tools/**/*.test.ts',
     ],
     exclude: [...configDefaults.exclude, 'apps/*/test/browser/**'],

@@ -9,7 +9,7 @@ const contextAddress =
 /** Some data files name an older copy of the compound context elsewhere, with the same terms. */
 const olderCompound = /https:\/\/easy-global-market\.github\.io\/[^\s"'<>]*-compound\.jsonld/gu;
 
-const textFiles = new Set(['.robot', '.resource', '.py', '.json', '.jsonld']);
+const textFiles = new Set(['.robot', '.resource', '.py', '.json', '.jsonld', '.geojson']);
 
 const serveFolder = (folder: string): Server =>
   createServer((request, response) => {

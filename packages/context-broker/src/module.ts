@@ -16,9 +16,14 @@ import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
+import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
+import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
+import { registrationRoutes } from './registrations/registration-routes.ts';
+import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
@@ -34,6 +39,8 @@ export const contextBrokerMigrations: readonly Migration[] = [
   valueIndexMigration,
   tenantsMigration,
   contextsMigration,
+  registrationsMigration,
+  registrationSubscriptionsMigration,
   ...subscriptionMigrations,
   seriesHistoryMigration,
 ];
@@ -98,6 +105,7 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const temporal = createSqlTemporalStore({ database, dictionaries, clock });
   const editor = createSqlHistoryEditor({ database, dictionaries, clock });
   const subscriptions = createSubscriptions(parts);
+  const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
   const tenants = createSqlTenantStore(database);
   beforeCommit((connection, changes) => {
     for (const tenant of new Set(changes.map((change) => change.tenant)))
@@ -117,11 +125,19 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
         ...historyRoutes({ parts, store: temporal, editor, startParsing }),
         ...subscriptions.routes,
         ...contextRoutes(contexts),
+        ...registrationRoutes({ parts, store: sources.registrations }),
+        ...sources.routes,
       ]),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],
-    start: () => subscriptions.start(),
-    stop: () => subscriptions.stop(),
+    start: async () => {
+      await subscriptions.start();
+      await sources.start();
+    },
+    stop: async () => {
+      await subscriptions.stop();
+      await sources.stop();
+    },
   };
 };

@@ -13,6 +13,7 @@ const byCode: Readonly<Record<string, string>> = {
   'too-many-results': 'TooManyResults',
   'nonexistent-tenant': 'NonexistentTenant',
   'invalid-option': 'InvalidRequest',
+  'registration-conflict': 'Conflict',
 };
 
 const byCategory: Readonly<Record<ProblemCategory, string>> = {

@@ -95,6 +95,7 @@ describe('Notification (§5.3.1, §5.8.6)', () => {
       undefined,
     ]);
     expect(body).toHaveProperty('@context');
+    expect(body.data[0]).toHaveProperty('@context');
     expect(receiver.received).toHaveLength(1);
   });
 
@@ -220,5 +221,27 @@ describe('What triggers (§5.2.12, §5.8.6)', () => {
     broker.clock.advance(3_600_000);
     expect(await notifiedOf([7, 2])).toEqual([1, 2]);
     expect(await broker.get(path)).toMatchObject({ status: 'expired' });
+  });
+});
+
+describe('Members of a subscription that shape its notifications (§5.2.12, §5.2.15)', () => {
+  it.each([
+    [{ datasetId: ['urn:a:d', '@none'] }, 201],
+    [{ datasetId: ['d'] }, 400],
+    [{ datasetId: [] }, 400],
+    [{ csf: 'endpoint=="https://a.b"' }, 201],
+    [{ temporalQ: {} }, 400],
+  ])('%j is answered with %i', async (members, status) => {
+    const other = startBroker();
+    const answer = await other.call('POST', '/subscriptions', {
+      type: 'Subscription',
+      entities: [{ type: 'T' }],
+      notification: {
+        endpoint: { uri: 'https://example.org', notifierInfo: [{ key: 'MQTT-QoS', value: '1' }] },
+      },
+      ...members,
+    });
+    expect(answer.status).toBe(status);
+    await other.remove();
   });
 });

@@ -20,6 +20,7 @@ const instancesOf = async (attribute: string, query = '') => {
 };
 const valuesOf = async (query = '', attribute = 'free') =>
   (await instancesOf(attribute, query))?.map(({ value }) => value);
+const whole = (minute: number) => at(minute).replace('.000Z', 'Z');
 const at = (minute: number) => `2026-03-01T12:${String(minute).padStart(2, '0')}:00.000Z`;
 const measure = (free: number, minute = free) => ({ free: { value: free, observedAt: at(minute) } });
 const errorOf = (answer: { json(): unknown }) =>
@@ -126,12 +127,12 @@ describe('Retrieve Temporal Evolution (§5.7.3, §6.19.3.1)', () => {
       free: {
         type: 'Property',
         avg: [
-          [5, at(0), at(20)],
-          [25, at(20), at(40)],
+          [5, whole(0), whole(20)],
+          [25, whole(20), whole(40)],
         ],
         max: [
-          [10, at(0), at(20)],
-          [30, at(20), at(40)],
+          [10, whole(0), whole(20)],
+          [30, whole(20), whole(40)],
         ],
       },
     });
@@ -149,11 +150,11 @@ describe('Retrieve Temporal Evolution (§5.7.3, §6.19.3.1)', () => {
     });
     expect(await broker.get(`${evolution}?format=temporalValues`)).toMatchObject({
       operator: { type: 'Relationship', objects: [['urn:a:wbi', at(30)]] },
-      title: { languageMaps: [[{ de: 'Dom' }, at(30)]] },
-      category: { vocabs: [[['public', 'guarded'], at(30)]] },
+      title: { languageMaps: [[{ languageMap: { de: 'Dom' } }, at(30)]] },
+      category: { vocabs: [[{ vocab: ['public', 'guarded'] }, at(30)]] },
       rows: { valueLists: [[[1, 2], at(30)]] },
       near: { objectLists: [[['urn:a:1'], at(30)]] },
-      raw: { jsons: [[{ a: 1 }, at(30)]] },
+      raw: { jsons: [[{ json: { a: 1 } }, at(30)]] },
     });
   });
 

@@ -92,6 +92,7 @@ export const compileTerms = (definitions: TermDefinitions): TermMap => {
     expanded.set(term, iri);
     compacted.set(iri, term);
   }
+  prefixes.push(...corePrefixes);
   prefixes.sort(([, a], [, b]) => b.length - a.length);
   const { vocabulary } = definitions;
   const inVocabulary = (iri: string): string | undefined => {

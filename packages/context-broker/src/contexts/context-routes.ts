@@ -17,15 +17,25 @@ const json = (content: unknown): Answer => ({
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What is no context is refused before anything is fetched for the parts that are. */
+const refuseOddParts = (context: unknown): void => {
+  const parts: readonly unknown[] = Array.isArray(context) ? context : [context];
+  if (parts.every((part) => typeof part === 'string' || isObject(part))) return;
+  throw badRequestData('@context must be an address, an object, or an array of them.', [
+    { pointer: '/@context', detail: 'holds something else' },
+  ]);
+};
+
 /** Add @context (§5.13.2). */
 const add =
   (library: ContextLibrary) =>
   async (request: ApiRequest): Promise<Answer> => {
     const body = await readJson(request);
     if (!isObject(body) || body['@context'] === undefined || body['@context'] === null)
-      throw badRequestData('The body is not an object with @context.', [
-        { pointer: '/@context', detail: 'is missing' },
-      ]);
+      throw new DomainError(brokerProblems.invalidRequest, 'The body is not an object with @context.', {
+        findings: [{ pointer: '/@context', detail: 'is missing' }],
+      });
+    refuseOddParts(body['@context']);
     const { localId } = await library.add(tenantOf(request), 'Hosted', body);
     return { status: 201, headers: { location: `${contextsPath}/${localId}` } };
   };
@@ -86,8 +96,8 @@ const serve =
 const remove =
   (library: ContextLibrary) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const context = existing(library, request);
     const isReloaded = parseFlag(parametersOf(request.query), 'reload');
+    const context = existing(library, request);
     const isCore = context.localId === context.url;
     if (isCore && !isReloaded) throw badRequestData('The core context cannot be deleted.');
     if (isReloaded && context.kind !== 'Cached')

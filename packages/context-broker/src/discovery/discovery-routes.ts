@@ -56,7 +56,7 @@ export const discoveryRoutes = (parts: BrokerParts): Route[] => {
     clause,
     method: 'GET',
     path: `/ngsi-ld/v1/${path}`,
-    query: ['details', 'local'],
+    query: path.includes(':') ? ['local'] : ['details', 'local'],
     errors: ngsiLdErrors,
     handle: answering(describe),
   });

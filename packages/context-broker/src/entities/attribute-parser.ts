@@ -173,7 +173,8 @@ const parseAnyInstance = (given: unknown, at: Place, parsing: Parsing): Attribut
   const { name } = at;
   const isNull = full['value'] === NGSI_LD_NULL && parsing.nullDeletes;
   if (!isNull) {
-    const ruled = { kind, given: full, pointer, nullsInValue: parsing.isMerge === true };
+    const { nullDeletes, isMerge = false } = parsing;
+    const ruled = { kind, given: full, pointer, nullsInValue: isMerge, nullDeletes };
     parsing.findings.push(...ruleFindings(name === undefined ? ruled : { ...ruled, name }));
   }
   const sub = parseSubAttributes(full, at, parsing);

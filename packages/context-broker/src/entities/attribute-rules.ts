@@ -14,6 +14,8 @@ export interface RuledInstance {
   readonly name?: string;
   /** Whether urn:ngsi-ld:null may stand within a value (merge only, §5.5.12). */
   readonly nullsInValue: boolean;
+  /** Whether urn:ngsi-ld:null as the whole value stands for deletion. */
+  readonly nullDeletes: boolean;
 }
 
 const NGSI_LD = 'https://uri.etsi.org/ngsi-ld/';
@@ -96,10 +98,17 @@ const proofFindings = ({ name, kind, given, pointer }: RuledInstance): readonly 
 const isJson = (value: unknown): boolean =>
   isObject(value) || (Array.isArray(value) && value.every(isObject)) || value === NGSI_LD_NULL;
 
-const valueFindings = ({ kind, given, pointer, nullsInValue }: RuledInstance): readonly Finding[] => {
+const valueFindings = ({
+  kind,
+  given,
+  pointer,
+  nullsInValue,
+  nullDeletes,
+}: RuledInstance): readonly Finding[] => {
   const member = valueMemberOf[kind];
   const value = given[member];
-  const isDeletion = kind === 'LanguageProperty' && isObject(value) && value['@none'] === NGSI_LD_NULL;
+  const isDeletion =
+    nullDeletes && kind === 'LanguageProperty' && isObject(value) && value['@none'] === NGSI_LD_NULL;
   const at = `${pointer}/${member}`;
   return [
     ...(kind === 'JsonProperty' && value !== undefined && !isJson(value)

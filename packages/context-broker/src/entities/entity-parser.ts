@@ -45,7 +45,8 @@ const isTerm = remembering(
 
 const parseTypes = (given: unknown, parsing: Parsing): readonly string[] => {
   const names: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (names.length > 0 && names.every(isName)) return [...new Set(names.map(parsing.context.expand))];
+  const isType = (name: unknown): name is string => isName(name) && name !== 'type' && name !== 'id';
+  if (names.length > 0 && names.every(isType)) return [...new Set(names.map(parsing.context.expand))];
   parsing.findings.push({ pointer: '/type', detail: 'must be a type name or an array of them' });
   return [];
 };

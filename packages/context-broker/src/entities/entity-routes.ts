@@ -33,6 +33,7 @@ import {
   type AttributeChange,
   type AttributeTarget,
 } from './transitions.ts';
+import { normalizedForMerge, parseMergeParameters } from './merge-parameters.ts';
 import { ofSelectedType } from './type-selector.ts';
 
 /** Makes the parsing state of one body. */
@@ -106,6 +107,18 @@ const createRoute =
 type Rules = NonNullable<Parameters<StartParsing>[1]>;
 type MakeTransition = (change: AttributeChange) => ReturnType<typeof merging>;
 
+/** The body of a merge, understood by its parameters and by what is stored. */
+const mergeBody = async (
+  { entities }: BrokerParts,
+  request: ApiRequest,
+  { body, context }: BodyWithContext,
+): Promise<unknown> => {
+  if (request.rawQuery === '') return body;
+  const parameters = parseMergeParameters(parametersOf(request.query));
+  const stored = await entities.find(tenantOf(request), entityIdOf(request));
+  return normalizedForMerge(body, stored, { parameters, context });
+};
+
 /** Merge, update and append differ only in what becomes of the attributes. */
 const changeRoute =
   ({ parts, startParsing }: Handlers, make: (request: ApiRequest) => MakeTransition, rules: Rules) =>
@@ -114,7 +127,8 @@ const changeRoute =
     const transition = make(request);
     const read = await readBodyWithContext(request, parts.contexts);
     const parsing = startParsing(read.context, rules);
-    const fragment = parseFragment(read.body, parsing);
+    const body = rules.isMerge === true ? await mergeBody(parts, request, read) : read.body;
+    const fragment = parseFragment(body, parsing);
     refuseForeignId(fragment.id, entityId);
     const change: AttributeChange = { entityId, fragment, now: parsing.now, updated: [], notUpdated: [] };
     await applyTo(parts, request, { entityId, context: read.context, transition: transition(change) });
@@ -284,7 +298,7 @@ export const entityRoutes = (parts: BrokerParts, startParsing: StartParsing): Ro
     entity(
       '6.5.3.4',
       'PATCH',
-      ['type'],
+      ['type', 'options', 'format', 'lang', 'observedAt'],
       changeRoute(handlers, () => merging, { nullDeletes: true, isMerge: true }),
     ),
     attributes('6.6.3.1', 'POST', ['options', 'type'], changeRoute(handlers, appendOptions, {})),

@@ -176,8 +176,9 @@ export const presentEntity = (entity: Entity, options: PresentOptions): Json => 
 /** The GeoJSON representation (§4.5.16): the geometry of one geoproperty, the entity as properties. */
 export const presentFeature = (entity: Entity, options: PresentOptions, geometryProperty: string): Json => {
   const { id: _id, ...properties } = presentEntity(entity, options);
-  const geo = entity.attributes[options.context.expand(geometryProperty)]?.find(
+  const instances = entity.attributes[options.context.expand(geometryProperty)]?.filter(
     ({ kind }) => kind === 'GeoProperty',
   );
+  const geo = instances?.find(({ datasetId }) => datasetId === undefined) ?? instances?.[0];
   return { id: entity.id, type: 'Feature', geometry: geo?.value ?? null, properties };
 };

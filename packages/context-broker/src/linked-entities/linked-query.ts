@@ -1,4 +1,5 @@
 import { DomainError } from '@allmende/kernel';
+import { NGSI_LD_NULL } from '../entities/attribute-members.ts';
 import type { EntityStore } from '../entities/entity-store.ts';
 import { invalidParameter, queryProblems } from '../query-language/problems.ts';
 import type { LinkedNode, QueryNode } from '../query-language/query.ts';
@@ -40,6 +41,8 @@ export const resolveLinks = async (
   if (found.entities.length > maxTargets) {
     throw new DomainError(queryProblems.tooMany, 'q: too many entities fulfil the condition of a link');
   }
-  const values = found.entities.map(({ id }) => ({ kind: 'uri', value: id }) as const);
+  // The NGSI-LD null is never stored, so that it stands for: no entity at all.
+  const ids = found.entities.length === 0 ? [NGSI_LD_NULL] : found.entities.map(({ id }) => id);
+  const values = ids.map((id) => ({ kind: 'uri', value: id }) as const);
   return { kind: 'compare', path: node.path, operator: '==', value: { kind: 'list', values } };
 };

@@ -119,15 +119,16 @@ export class LinkedPresenter {
     current: readonly { readonly entity: Entity; readonly options: PresentOptions }[],
     known: Set<string>,
   ): Promise<{ entity: Entity; options: PresentOptions }[]> {
+    const links = current.flatMap(({ entity, options }) =>
+      Object.entries(projected(entity.attributes, options)).flatMap(([name, instances]) =>
+        instances.flatMap(targetsOf).map((id) => ({ id, options: optionsWithin(options, name) })),
+      ),
+    );
     const next: { entity: Entity; options: PresentOptions }[] = [];
-    for (const { entity, options } of current) {
-      for (const [name, instances] of Object.entries(projected(entity.attributes, options))) {
-        for (const id of instances.flatMap(targetsOf)) {
-          const found = await this.#follow(id, [...known]);
-          known.add(id);
-          if (found !== undefined) next.push({ entity: found, options: optionsWithin(options, name) });
-        }
-      }
+    for (const { id, options } of links) {
+      const entity = known.has(id) ? undefined : await this.#follow(id, []);
+      known.add(id);
+      if (entity !== undefined) next.push({ entity, options });
     }
     return next;
   }

@@ -14,6 +14,7 @@ const knownMembers: ReadonlySet<string> = new Set([
   ...listMembers,
   'entities',
   'ordering',
+  'aggrParams',
   'join',
   'joinLevel',
   'containedBy',
@@ -44,6 +45,7 @@ export const parametersOfBody = (body: unknown, address: Parameters): Parameters
     ...(body['joinLevel'] === undefined ? {} : { joinLevel: memberText(body['joinLevel'], 'joinLevel') }),
     ...selectors(body['entities']),
     ...orderingOf(body['ordering']),
+    ...members(body['aggrParams'], 'aggrParams', ['aggrMethods', 'aggrPeriodDuration']),
     ...members(body['geoQ'], 'geoQ', ['georel', 'geometry', 'coordinates', 'geoproperty']),
     ...members(body['temporalQ'], 'temporalQ', [
       'timerel',

@@ -10,7 +10,7 @@ import type {
   StoredSubscription,
   SubscriptionStore,
 } from './subscription-store.ts';
-import { statusAt, type Subscription } from './subscription.ts';
+import { singleAddress, statusAt, type Subscription } from './subscription.ts';
 import { isTriggeredBy } from './subscription-trigger.ts';
 
 /** A subscription in memory, ready to be matched. */
@@ -176,12 +176,7 @@ class Registry implements ActiveSubscriptions {
     const url = contextUrl(this.#parts.publicUrl(), subscription);
     const links = {
       context: context.source ?? coreContextUrl,
-      contextUrl:
-        context.source === undefined
-          ? coreContextUrl
-          : typeof context.source === 'string'
-            ? context.source
-            : url,
+      contextUrl: context.source === undefined ? coreContextUrl : (singleAddress(context.source) ?? url),
     };
     const { endpoint } = subscription.document.notification;
     return { endpoint, ...notificationRequest(subscription, pending.body, links) };

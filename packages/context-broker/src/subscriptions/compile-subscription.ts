@@ -38,7 +38,7 @@ export const compileSubscription = (
       return undefined;
     }
   };
-  const { q, scopeQ, geoQ, entities, watchedAttributes, notification } = document;
+  const { q, scopeQ, geoQ, entities, watchedAttributes, notification, datasetId } = document;
   const node = q === undefined ? undefined : (kept ?? attempt('/q', () => parseQuery(q, context)));
   const scopes = scopeQ === undefined ? undefined : attempt('/scopeQ', () => parseScopeQuery(scopeQ));
   const geo = geoQ === undefined ? undefined : attempt('/geoQ', () => parseGeoQuery(geoQ, context));
@@ -56,7 +56,10 @@ export const compileSubscription = (
   refuse(findings);
   return {
     queries: entities === undefined ? [common] : queries,
-    shown: shownNames(notification, context),
+    shown: {
+      ...shownNames(notification, context),
+      ...(datasetId === undefined ? {} : { datasetIds: datasetId }),
+    },
     ...(watchedAttributes === undefined
       ? {}
       : { watched: watchedAttributes.map((name) => context.expand(name)) }),

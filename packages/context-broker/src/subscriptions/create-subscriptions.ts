@@ -26,7 +26,13 @@ export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
   };
   const active = createActiveSubscriptions({ parts, store, onQueued });
   return {
-    routes: subscriptionRoutes({ parts, store, active }),
+    routes: subscriptionRoutes({
+      parts,
+      store,
+      active,
+      path: '/ngsi-ld/v1/subscriptions',
+      clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
+    }),
     start: async () => {
       const endRecording = parts.beforeCommit((connection, changes) => {
         active.record(connection, changes);

@@ -121,6 +121,13 @@ export const notificationBody = (subscription: Subscription, data: readonly Json
   data,
 });
 
+/** The notification with its context, which each entity in it carries as well, to be understood alone (§5.8.6). */
+const withContext = (body: string, context: unknown): string => {
+  const { data, ...notification } = JSON.parse(body) as Json & { readonly data: readonly Json[] };
+  const entities = data.map((entity) => ({ '@context': context, ...entity }));
+  return JSON.stringify({ '@context': context, ...notification, data: entities });
+};
+
 /** Headers and body of the notification's HTTP POST (§6.3.8, §6.3.5): the context goes where `accept` says. */
 export const notificationRequest = (
   subscription: Subscription,
@@ -140,6 +147,6 @@ export const notificationRequest = (
             link: `<${links.contextUrl}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`,
           }),
     },
-    body: isLinkedData ? JSON.stringify({ '@context': links.context, ...(JSON.parse(body) as Json) }) : body,
+    body: isLinkedData ? withContext(body, links.context) : body,
   };
 };

@@ -61,7 +61,10 @@ const topChecks: Checks = {
   q: isText,
   geoQ: (value) => (isObject(value) ? undefined : 'an object is expected'),
   scopeQ: isText,
+  csf: isText,
+  temporalQ: (value) => (isObject(value) ? undefined : 'an object is expected'),
   lang: isText,
+  datasetId: listOf((value) => (value === '@none' ? undefined : isUri(value))),
   isActive: isFlag,
   expiresAt: isInstant,
   jsonldContext: isHttpUri,
@@ -100,6 +103,11 @@ const controlledHeaders: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'link',
 ]);
+const isNotifierInfo: Check = listOf((pair) =>
+  isObject(pair) && typeof pair['key'] === 'string' && typeof pair['value'] === 'string'
+    ? undefined
+    : 'a list of {key, value} is expected',
+);
 const isReceiverInfo: Check = (value) => {
   const isKeyValue: Check = (pair) => {
     if (!isObject(pair) || typeof pair['key'] !== 'string' || typeof pair['value'] !== 'string')
@@ -114,6 +122,7 @@ const endpointChecks: Checks = {
   uri: isHttpUri,
   accept: oneOf(['application/json', 'application/ld+json']),
   receiverInfo: isReceiverInfo,
+  notifierInfo: isNotifierInfo,
   timeout: positive,
   cooldown: notNegative,
 };
@@ -143,6 +152,8 @@ const checkNotification = (notification: Json, report: Report): void => {
   }
   if (showChanges === true && (format === 'keyValues' || format === 'simplified'))
     report('/notification/showChanges', 'needs the format normalized or concise');
+  if (Array.isArray(pick) && Array.isArray(omit) && pick.some((name) => omit.includes(name)))
+    report('/notification/omit', 'names what pick names as well');
   if (attributes !== undefined && (pick !== undefined || omit !== undefined))
     report('/notification/attributes', 'cannot be given together with pick or omit');
 };
@@ -197,11 +208,17 @@ export const withoutOwnMembers = (body: unknown): Json => {
 };
 
 /** Checks a whole subscription (§5.2.12); refuses it with all findings. */
-export const readSubscription = (body: Json, nowMs: number): SubscriptionDocument => {
+export const readSubscription = (
+  body: Json,
+  nowMs: number,
+  { forSources = false }: { readonly forSources?: boolean } = {},
+): SubscriptionDocument => {
   const findings: Finding[] = [];
   const report: Report = (pointer, detail) => findings.push({ pointer, detail });
   checkMembers(body, '', topChecks, report);
   checkWhole(body, nowMs, report);
+  if (!forSources && body['temporalQ'] !== undefined)
+    report('/temporalQ', 'is for subscriptions to context sources only');
   if (isObject(body['notification'])) checkNotification(body['notification'], report);
   refuse(findings);
   return body as unknown as SubscriptionDocument;

@@ -1,15 +1,16 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { contextBrokerMigrations } from '../module.ts';
-import { createSqlSubscriptionStore } from './sql-subscription-store.ts';
+import { createSqlSubscriptionStore, type SubscriptionTables } from './sql-subscription-store.ts';
+import type { QueuedNotification } from './subscription-store.ts';
 import { describeSubscriptionStore } from './subscription-store.contract.ts';
 
-describeSubscriptionStore('SQLite', () => {
+const open = (tables?: SubscriptionTables) => {
   const { database, remove } = temporaryDatabase();
   database.migrate(contextBrokerMigrations);
-  const store = createSqlSubscriptionStore(database);
+  const store = createSqlSubscriptionStore(database, tables);
   return {
     store,
-    enqueueInTransaction: async (notification, commits) => {
+    enqueueInTransaction: async (notification: QueuedNotification, commits: boolean) => {
       const failure = new Error('rolled back');
       const writing = database.write((connection) => {
         store.enqueueWithin(connection, notification);
@@ -19,8 +20,13 @@ describeSubscriptionStore('SQLite', () => {
         if (cause !== failure) throw cause;
       });
     },
-    lastQueued: (tenant, id) =>
+    lastQueued: (tenant: string, id: string) =>
       database.write((connection) => store.lastQueuedWithin(connection, tenant, id)),
     remove,
   };
-});
+};
+
+describeSubscriptionStore('SQLite', () => open());
+describeSubscriptionStore('SQLite (subscriptions to context sources)', () =>
+  open({ subscriptions: 'registration_subscriptions', outbox: 'registration_notification_outbox' }),
+);

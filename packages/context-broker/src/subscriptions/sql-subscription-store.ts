@@ -39,6 +39,14 @@ export const subscriptionMigrations: readonly Migration[] = [
   },
 ];
 
+/** Where subscriptions of one kind and their notifications are kept. */
+export interface SubscriptionTables {
+  readonly subscriptions: 'subscriptions' | 'registration_subscriptions';
+  readonly outbox: 'notification_outbox' | 'registration_notification_outbox';
+}
+
+const entityTables: SubscriptionTables = { subscriptions: 'subscriptions', outbox: 'notification_outbox' };
+
 /** Most notifications that wait for one subscription; older ones give way. */
 const maxPending = 1000;
 
@@ -68,67 +76,74 @@ const stored = (row: Row): StoredSubscription => {
 const notFound = (id: string): DomainError =>
   new DomainError(subscriptionProblems.notFound, `There is no subscription ${id}.`);
 
-const insert = (connection: Connection, subscription: Subscription): void => {
+const insert = (tables: SubscriptionTables, connection: Connection, subscription: Subscription): void => {
   const { id } = subscription.document;
   const { changes } = connection
-    .prepare('INSERT INTO subscriptions (tenant, id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+    .prepare(`INSERT INTO ${tables.subscriptions} (tenant, id, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`)
     .run(subscription.tenant, id, JSON.stringify(subscription));
   if (Number(changes) === 0)
     throw new DomainError(subscriptionProblems.exists, `There is a subscription ${id} already.`);
 };
 
-const enqueue = (connection: Connection, { tenant, subscriptionId, body, at }: QueuedNotification): void => {
+const enqueue = (
+  tables: SubscriptionTables,
+  connection: Connection,
+  { tenant, subscriptionId, body, at }: QueuedNotification,
+): void => {
   connection
     .prepare(
-      'INSERT INTO notification_outbox (tenant, subscription_id, body, next_attempt_at) VALUES (?, ?, ?, ?)',
+      `INSERT INTO ${tables.outbox} (tenant, subscription_id, body, next_attempt_at) VALUES (?, ?, ?, ?)`,
     )
     .run(tenant, subscriptionId, body, at);
   connection
-    .prepare('UPDATE subscriptions SET last_queued = ? WHERE tenant = ? AND id = ?')
+    .prepare(`UPDATE ${tables.subscriptions} SET last_queued = ? WHERE tenant = ? AND id = ?`)
     .run(at, tenant, subscriptionId);
   connection
     .prepare(
-      `DELETE FROM notification_outbox WHERE tenant = ?1 AND subscription_id = ?2 AND seq <=
-         (SELECT seq FROM notification_outbox WHERE tenant = ?1 AND subscription_id = ?2
+      `DELETE FROM ${tables.outbox} WHERE tenant = ?1 AND subscription_id = ?2 AND seq <=
+         (SELECT seq FROM ${tables.outbox} WHERE tenant = ?1 AND subscription_id = ?2
           ORDER BY seq DESC LIMIT 1 OFFSET ?3)`,
     )
     .run(tenant, subscriptionId, maxPending);
 };
 
-const record = (connection: Connection, pending: PendingNotification, outcome: AttemptOutcome): void => {
+const record = (
+  tables: SubscriptionTables,
+  connection: Connection,
+  pending: PendingNotification,
+  outcome: AttemptOutcome,
+): void => {
   const { at, isDelivered, retryAt } = outcome;
   connection
     .prepare(
-      `UPDATE subscriptions SET times_sent = times_sent + 1, times_failed = times_failed + ?3,
+      `UPDATE ${tables.subscriptions} SET times_sent = times_sent + 1, times_failed = times_failed + ?3,
          last_notification = ?4, last_success = CASE ?3 WHEN 0 THEN ?4 ELSE last_success END,
          last_failure = CASE ?3 WHEN 1 THEN ?4 ELSE last_failure END WHERE tenant = ?1 AND id = ?2`,
     )
     .run(pending.tenant, pending.subscriptionId, isDelivered ? 0 : 1, at);
   if (retryAt === undefined) {
-    connection.prepare('DELETE FROM notification_outbox WHERE seq = ?').run(pending.seq);
+    connection.prepare(`DELETE FROM ${tables.outbox} WHERE seq = ?`).run(pending.seq);
   } else {
     connection
-      .prepare('UPDATE notification_outbox SET attempts = attempts + 1, next_attempt_at = ? WHERE seq = ?')
+      .prepare(`UPDATE ${tables.outbox} SET attempts = attempts + 1, next_attempt_at = ? WHERE seq = ?`)
       .run(retryAt, pending.seq);
   }
 };
 
-const replace = (connection: Connection, subscription: Subscription): void => {
+const replace = (tables: SubscriptionTables, connection: Connection, subscription: Subscription): void => {
   const { id } = subscription.document;
   const { changes } = connection
-    .prepare('UPDATE subscriptions SET body = ? WHERE tenant = ? AND id = ?')
+    .prepare(`UPDATE ${tables.subscriptions} SET body = ? WHERE tenant = ? AND id = ?`)
     .run(JSON.stringify(subscription), subscription.tenant, id);
   if (Number(changes) === 0) throw notFound(id);
 };
 
-const remove = (connection: Connection, tenant: string, id: string): void => {
+const remove = (tables: SubscriptionTables, connection: Connection, tenant: string, id: string): void => {
   const { changes } = connection
-    .prepare('DELETE FROM subscriptions WHERE tenant = ? AND id = ?')
+    .prepare(`DELETE FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
     .run(tenant, id);
   if (Number(changes) === 0) throw notFound(id);
-  connection
-    .prepare('DELETE FROM notification_outbox WHERE tenant = ? AND subscription_id = ?')
-    .run(tenant, id);
+  connection.prepare(`DELETE FROM ${tables.outbox} WHERE tenant = ? AND subscription_id = ?`).run(tenant, id);
 };
 
 const pendingOf = (row: Row): PendingNotification => ({
@@ -139,63 +154,77 @@ const pendingOf = (row: Row): PendingNotification => ({
   attempts: Number(row['attempts']),
 });
 
+/** The oldest notification of each subscription, as far as it is due. */
+const readDue = (
+  connection: Connection,
+  tables: SubscriptionTables,
+  { at, limit }: { readonly at: number; readonly limit: number },
+): readonly PendingNotification[] =>
+  connection
+    .prepare(
+      `SELECT * FROM ${tables.outbox} WHERE next_attempt_at <= ? AND seq IN
+         (SELECT min(seq) FROM ${tables.outbox} GROUP BY tenant, subscription_id)
+       ORDER BY next_attempt_at LIMIT ?`,
+    )
+    .all(at, limit)
+    .map(pendingOf);
+
 /** The subscription store over its two tables. */
-export const createSqlSubscriptionStore = (database: Database): SubscriptionStore => ({
+export const createSqlSubscriptionStore = (
+  database: Database,
+  tables: SubscriptionTables = entityTables,
+): SubscriptionStore => ({
   insert: (subscription) =>
     database.write((connection) => {
-      insert(connection, subscription);
+      insert(tables, connection, subscription);
     }),
   replace: (subscription) =>
     database.write((connection) => {
-      replace(connection, subscription);
+      replace(tables, connection, subscription);
     }),
   remove: (tenant, id) =>
     database.write((connection) => {
-      remove(connection, tenant, id);
+      remove(tables, connection, tenant, id);
     }),
   find: (tenant, id) => {
     const row = database.read
-      .prepare('SELECT * FROM subscriptions WHERE tenant = ? AND id = ?')
+      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
       .get(tenant, id);
     if (row === undefined) throw notFound(id);
     return stored(row);
   },
   list: (tenant, limit, offset) =>
     database.read
-      .prepare('SELECT * FROM subscriptions WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?')
+      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?`)
       .all(tenant, limit, offset)
       .map(stored),
   count: (tenant) =>
     Number(
-      database.read.prepare('SELECT count(*) AS n FROM subscriptions WHERE tenant = ?').get(tenant)?.['n'],
+      database.read
+        .prepare(`SELECT count(*) AS n FROM ${tables.subscriptions} WHERE tenant = ?`)
+        .get(tenant)?.['n'],
     ),
-  all: () => database.read.prepare('SELECT * FROM subscriptions ORDER BY seq').all().map(stored),
+  all: () => database.read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored),
   enqueue: (notification) =>
     database.write((connection) => {
-      enqueue(connection, notification);
+      enqueue(tables, connection, notification);
     }),
-  enqueueWithin: enqueue,
+  enqueueWithin: (connection, notification) => {
+    enqueue(tables, connection, notification);
+  },
   lastQueuedWithin: (connection, tenant, id) => {
     const row = connection
-      .prepare('SELECT last_queued FROM subscriptions WHERE tenant = ? AND id = ?')
+      .prepare(`SELECT last_queued FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
       .get(tenant, id);
     return typeof row?.['last_queued'] === 'number' ? row['last_queued'] : undefined;
   },
-  due: (at, limit) =>
-    database.read
-      .prepare(
-        `SELECT * FROM notification_outbox WHERE next_attempt_at <= ? AND seq IN
-           (SELECT min(seq) FROM notification_outbox GROUP BY tenant, subscription_id)
-         ORDER BY next_attempt_at LIMIT ?`,
-      )
-      .all(at, limit)
-      .map(pendingOf),
+  due: (at, limit) => readDue(database.read, tables, { at, limit }),
   discard: (pending) =>
     database.write((connection) => {
-      connection.prepare('DELETE FROM notification_outbox WHERE seq = ?').run(pending.seq);
+      connection.prepare(`DELETE FROM ${tables.outbox} WHERE seq = ?`).run(pending.seq);
     }),
   record: (pending, outcome) =>
     database.write((connection) => {
-      record(connection, pending, outcome);
+      record(tables, connection, pending, outcome);
     }),
 });

@@ -12,15 +12,28 @@ import { notificationContext, type ActiveSubscriptions } from './active-subscrip
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
 import { patchDocument, readSubscription, withoutOwnMembers } from './read-subscription.ts';
 import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
-import { statusAt, type Subscription, type SubscriptionDocument } from './subscription.ts';
+import {
+  singleAddress,
+  statusAt,
+  type Bookkeeping,
+  type Subscription,
+  type SubscriptionDocument,
+} from './subscription.ts';
 
-interface Parts {
+/** Subscriptions to entities and to context sources differ in address, clauses and what is notified only. */
+export interface SubscriptionRoutesParts {
   readonly parts: BrokerParts;
   readonly store: SubscriptionStore;
-  readonly active: ActiveSubscriptions;
+  readonly active: Pick<ActiveSubscriptions, 'add' | 'remove'>;
+  readonly path: string;
+  readonly forSources?: boolean;
+  /** Refuses what cannot be understood, before it is kept. */
+  readonly check?: (subscription: Subscription) => Promise<void>;
+  /** Clauses of create, list, retrieve, update and delete. */
+  readonly clauses: readonly [string, string, string, string, string];
 }
 
-const path = '/ngsi-ld/v1/subscriptions';
+type Parts = SubscriptionRoutesParts;
 
 const idOf = ({ params }: ApiRequest): string => {
   const id = params['id'] ?? '';
@@ -47,7 +60,7 @@ const present = async (
     status: statusAt(document, parts.clock.now()),
     notification: {
       ...document.notification,
-      ...bookkeeping,
+      ...withoutZeroes(bookkeeping),
       ...(bookkeeping.timesSent === 0 ? {} : { status: lastFailure > lastSuccess ? 'failed' : 'ok' }),
     },
     ...(hasSysAttrs ? { createdAt: subscription.createdAt, modifiedAt: subscription.modifiedAt } : {}),
@@ -61,20 +74,22 @@ const withOwnContext = async (
   document: SubscriptionDocument,
   { source }: CompiledContext,
 ): Promise<SubscriptionDocument> => {
-  if (document.jsonldContext !== undefined || source === undefined || typeof source === 'string')
+  if (document.jsonldContext !== undefined || source === undefined || singleAddress(source) !== undefined)
     return document;
-  const [only, ...others] = Array.isArray(source) ? (source as readonly unknown[]) : [source];
-  if (others.length === 0 && typeof only === 'string') return { ...document, jsonldContext: only };
   const kept = await parts.contexts.add(tenant, 'ImplicitlyCreated', { '@context': source });
   return { ...document, jsonldContext: parts.contexts.addressOf(kept) };
 };
+
+/** Counts are told from the first notification on. */
+const withoutZeroes = (bookkeeping: Bookkeeping): Partial<Bookkeeping> =>
+  Object.fromEntries(Object.entries(bookkeeping).filter(([, value]) => value !== 0));
 
 const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;
   const tenant = tenantOf(request);
   const { body, context } = await readBodyWithContext(request, parts.contexts);
   const members = { id: `urn:ngsi-ld:Subscription:${randomUUID()}`, ...withoutOwnMembers(body) };
-  const document = readSubscription(members, parts.clock.now());
+  const document = readSubscription(members, parts.clock.now(), own);
   if (document.jsonldContext !== undefined) await parts.contexts.compile(document.jsonldContext);
   const at = isoNow(own);
   const subscription: Subscription = {
@@ -85,23 +100,25 @@ const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     createdAt: at,
     modifiedAt: at,
   };
+  await own.check?.(subscription);
   await store.insert(subscription);
   await active.add({ subscription, bookkeeping: { timesSent: 0, timesFailed: 0 } });
-  return { status: 201, headers: { location: `${path}/${idSegment(document.id)}` } };
+  return { status: 201, headers: { location: `${own.path}/${idSegment(document.id)}` } };
 };
 
 const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;
-  const stored = store.find(tenantOf(request), idOf(request));
-  const { subscription } = stored;
+  const id = idOf(request);
   const { body, context: given } = await readBodyWithContext(request, parts.contexts);
+  const stored = store.find(tenantOf(request), id);
+  const { subscription } = stored;
   const fragment = withoutOwnMembers(body);
   const former = await parts.contexts.compile(subscription.context);
   const context = given.source === undefined ? former : given;
   const base = translateDocument(subscription.document, former, context);
   // An expiry that has passed already may stay while other members change.
   const now = fragment['expiresAt'] === undefined ? 0 : parts.clock.now();
-  const document = readSubscription(patchDocument(base, fragment), now);
+  const document = readSubscription(patchDocument(base, fragment), now, own);
   if (document.jsonldContext !== undefined) await parts.contexts.compile(document.jsonldContext);
   const kept = fragment['q'] === undefined ? subscription.queries[0]?.q : undefined;
   const next: Subscription = {
@@ -112,6 +129,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     createdAt: subscription.createdAt,
     modifiedAt: isoNow(own),
   };
+  await own.check?.(next);
   await store.replace(next);
   await active.add({ subscription: next, bookkeeping: stored.bookkeeping });
   return { status: 204 };
@@ -129,6 +147,7 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const limit = Math.min(wholeNumber(given['limit'], 'limit', 20), 1000);
   const offset = wholeNumber(given['offset'], 'offset', 0);
   const context = await readContext(request, own.parts.contexts);
+  const mediaType = negotiate(request);
   const total = own.store.count(tenant);
   const hasSysAttrs = given['options']?.split(',').includes('sysAttrs') === true;
   const found = await Promise.all(
@@ -138,14 +157,14 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     const query = new URLSearchParams(request.query);
     query.set('limit', String(limit));
     query.set('offset', String(at));
-    return [`<${path}?${query.toString()}>; rel="${rel}"; type="application/json"`];
+    return [`<${own.path}?${query.toString()}>;rel="${rel}";type="${mediaType}"`];
   };
   const links = [
     ...(offset > 0 && limit > 0 ? page('prev', Math.max(0, offset - limit)) : []),
     ...(offset + limit < total && limit > 0 ? page('next', offset + limit) : []),
   ];
   return answerContent(found, context, {
-    mediaType: negotiate(request),
+    mediaType,
     headers: {
       ...(links.length === 0 ? {} : { link: links }),
       ...(given['count'] === 'true' ? { 'ngsild-results-count': String(total) } : {}),
@@ -154,12 +173,11 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 };
 
 const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
+  const mediaType = negotiate(request);
   const stored = own.store.find(tenantOf(request), idOf(request));
   const context = await readContext(request, own.parts.contexts);
   const hasSysAttrs = request.query.get('options')?.split(',').includes('sysAttrs') === true;
-  return answerContent(await present(own, stored, context, hasSysAttrs), context, {
-    mediaType: negotiate(request),
-  });
+  return answerContent(await present(own, stored, context, hasSysAttrs), context, { mediaType });
 };
 
 const remove = async ({ store, active }: Parts, request: ApiRequest): Promise<Answer> => {
@@ -182,14 +200,15 @@ const contextOf = ({ store }: Parts, { query, params }: ApiRequest): Answer => {
 /** Subscription operations (§5.8, §6.10, §6.11). */
 export const subscriptionRoutes = (own: Parts): readonly Route[] => {
   const errors = ngsiLdErrors;
+  const { path, clauses } = own;
   const handle =
     (work: (own: Parts, request: ApiRequest) => Answer | Promise<Answer>): Route['handle'] =>
     (request) =>
       work(own, request);
   return [
-    { clause: '5.8.1', method: 'POST', path, query: ['local'], errors, handle: handle(create) },
+    { clause: clauses[0], method: 'POST', path, query: ['local'], errors, handle: handle(create) },
     {
-      clause: '5.8.4',
+      clause: clauses[1],
       method: 'GET',
       path,
       query: ['limit', 'offset', 'count', 'options', 'local'],
@@ -197,7 +216,7 @@ export const subscriptionRoutes = (own: Parts): readonly Route[] => {
       handle: handle(list),
     },
     {
-      clause: '5.8.3',
+      clause: clauses[2],
       method: 'GET',
       path: `${path}/:id`,
       query: ['options', 'local'],
@@ -205,7 +224,7 @@ export const subscriptionRoutes = (own: Parts): readonly Route[] => {
       handle: handle(one),
     },
     {
-      clause: '5.8.2',
+      clause: clauses[3],
       method: 'PATCH',
       path: `${path}/:id`,
       query: ['local'],
@@ -213,7 +232,7 @@ export const subscriptionRoutes = (own: Parts): readonly Route[] => {
       handle: handle(update),
     },
     {
-      clause: '5.8.5',
+      clause: clauses[4],
       method: 'DELETE',
       path: `${path}/:id`,
       query: ['local'],

@@ -30,6 +30,8 @@ export interface Endpoint {
   readonly uri: string;
   readonly accept?: 'application/json' | 'application/ld+json';
   readonly receiverInfo?: readonly { readonly key: string; readonly value: string }[];
+  /** For transports with settings of their own (MQTT); kept as given. */
+  readonly notifierInfo?: readonly { readonly key: string; readonly value: string }[];
   readonly timeout?: number;
   readonly cooldown?: number;
 }
@@ -66,10 +68,16 @@ export interface SubscriptionDocument {
     readonly geoproperty?: string;
   };
   readonly scopeQ?: string;
+  /** Condition on context source properties (§4.9). */
+  readonly csf?: string;
+  /** Of subscriptions to context sources only (§5.2.21). */
+  readonly temporalQ?: Readonly<Record<string, unknown>>;
   readonly lang?: string;
   readonly isActive?: boolean;
   readonly expiresAt?: string;
   readonly jsonldContext?: string;
+  /** Instances of attributes that are notified; `@none` is the default one (§5.2.12). */
+  readonly datasetId?: readonly string[];
   readonly notification: NotificationParams;
 }
 
@@ -88,6 +96,7 @@ export interface Subscription {
     readonly attrs?: readonly string[];
     readonly pick?: readonly string[];
     readonly omit?: readonly string[];
+    readonly datasetIds?: readonly string[];
   };
   readonly createdAt: string;
   readonly modifiedAt: string;
@@ -108,4 +117,10 @@ export type SubscriptionStatus = 'active' | 'paused' | 'expired';
 export const statusAt = (document: SubscriptionDocument, nowMs: number): SubscriptionStatus => {
   if (document.expiresAt !== undefined && instantMs(document.expiresAt) <= nowMs) return 'expired';
   return document.isActive === false ? 'paused' : 'active';
+};
+
+/** The address of a context that is a single one, alone or as a list of one. */
+export const singleAddress = (source: unknown): string | undefined => {
+  const [only, ...others]: readonly unknown[] = Array.isArray(source) ? source : [source];
+  return typeof only === 'string' && others.length === 0 ? only : undefined;
 };

@@ -4,7 +4,10 @@ import type { BrokerParts } from '../broker.ts';
 import { answerContent, idSegment, negotiate } from '../entities/answer.ts';
 import type { StartParsing } from '../entities/entity-routes.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
+import { projected } from '../entities/present.ts';
 import { isUri } from '../entities/value-parser.ts';
+import { parseJoin } from '../linked-entities/join.ts';
+import { refuseDeepLinks } from '../linked-entities/linked-query.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { entityNotFound } from '../problems.ts';
 import {
@@ -17,7 +20,7 @@ import {
   selectionParameters,
   type Parameters,
 } from '../query-language/entity-parameters.ts';
-import { invalidParameter } from '../query-language/problems.ts';
+import { invalidOption, invalidParameter } from '../query-language/problems.ts';
 import { parametersOfBody } from '../query-language/query-body.ts';
 import { pagingLinks } from '../query-language/query-routes.ts';
 import { parseEvolution } from './evolution-parser.ts';
@@ -44,11 +47,31 @@ const temporalParameters = [
 
 const forms = ['temporalValues', 'aggregatedValues'] as const;
 
+const representations: ReadonlySet<string> = new Set([
+  ...forms,
+  'normalized',
+  'concise',
+  'simplified',
+  'keyValues',
+]);
+
+const refuseUnknownOptions = (options: readonly string[], format: string | undefined): void => {
+  const isKnown = (name: string): boolean =>
+    representations.has(name) || name === 'sysAttrs' || name === 'count';
+  const unknown = options.find((name) => !isKnown(name));
+  if (unknown !== undefined) throw invalidOption('options', unknown);
+  if (format !== undefined && !representations.has(format)) throw invalidOption('format', format);
+};
+
 /** `options` and `format` of temporal operations name a form beside the usual ones (§6.3.12). */
 const formOf = (
   given: Parameters,
 ): { readonly form: TemporalPresentation['form']; readonly rest: Parameters } => {
-  const named = [...(listOf(given, 'options') ?? []), ...(listOf(given, 'format') ?? [])];
+  const { format } = given;
+  const options = listOf(given, 'options') ?? [];
+  refuseUnknownOptions(options, format);
+  // `format` goes before the formats that options name (§6.3.7).
+  const named = format === undefined ? options : [...options.filter((name) => name === 'sysAttrs'), format];
   const asked = forms.filter((form) => named.includes(form));
   if (asked.length > 1) throw invalidParameter('options', 'only one format can be given');
   const others = named.filter((name) => !forms.some((form) => form === name));
@@ -62,13 +85,15 @@ const formOf = (
 
 const presentationOf = (given: Parameters, context: CompiledContext): TemporalPresentation => {
   const { form, rest } = formOf(given);
+  const options = parsePresentation(rest);
+  parseJoin(rest, options);
   const names = listOf(given, 'attrs') ?? pickedAttributes(given);
   const query: TemporalQuery = {
     ...parseTemporalQuery(given),
     ...(names === undefined ? {} : { attributes: names.map(context.expand) }),
   };
   return {
-    options: { ...parsePresentation(rest), context },
+    options: { ...options, context },
     query,
     form,
     ...(form === 'aggregatedValues' ? { aggregation: parseAggregation(given, query) } : {}),
@@ -98,6 +123,13 @@ const retrieve =
     return partial(answer, [entity], query);
   };
 
+/** Evolutions can be ordered by id only, which they are anyway (§5.7.4.4); tells whether it is descending. */
+const parseIdOrder = ({ orderBy }: Parameters): boolean => {
+  if (orderBy === undefined || orderBy === 'id' || orderBy === 'id;asc') return false;
+  if (orderBy === 'id;desc') return true;
+  throw invalidParameter('orderBy', 'temporal evolutions are ordered by id only');
+};
+
 /** Query Temporal Evolution of Entities (§5.7.4). */
 const answerQuery = async (
   { parts, store }: TemporalRoutesParts,
@@ -108,17 +140,25 @@ const answerQuery = async (
   const mediaType = negotiate(request);
   if (given['timerel'] === undefined) throw invalidParameter('timerel', 'is needed (§5.7.4.4)');
   const presentation = presentationOf(given, context);
-  const query = parseSelection({ ...given, options: undefined, format: undefined }, context);
+  const { linkedQ, ...query } = parseSelection({ ...given, options: undefined, format: undefined }, context);
+  refuseDeepLinks(linkedQ, 0);
+  const isDescending = parseIdOrder(given);
   const page = await store.query(
     tenantOf(request),
     query,
     presentation.query,
     maxInstances(presentation.form, parts),
   );
-  const { entities, hasNext } = page;
+  const { hasNext } = page;
+  const { options } = presentation;
+  const entities =
+    options.datasetIds === undefined
+      ? page.entities
+      : page.entities.filter(({ attributes }) => Object.keys(projected(attributes, options)).length > 0);
+  const ordered = isDescending ? entities.toReversed() : entities;
   const links = query.limit === 0 ? [] : pagingLinks(request, { query, shown: entities.length, hasNext });
   const answer = answerContent(
-    entities.map((entity) => presentTemporal(entity, presentation)),
+    ordered.map((entity) => presentTemporal(entity, presentation)),
     context,
     {
       mediaType,
@@ -147,7 +187,7 @@ export const temporalRoutes = (temporal: TemporalRoutesParts): Route[] => {
   const { parts } = temporal;
   const errors = ngsiLdErrors;
   const path = '/ngsi-ld/v1/temporal/entities';
-  const query = [...selectionParameters, ...presentationParameters, ...temporalParameters];
+  const query = [...selectionParameters, ...presentationParameters, ...temporalParameters, 'orderBy'];
   return [
     { clause: '6.18.3.1', method: 'POST', path, query: ['local'], errors, handle: addEvolution(temporal) },
     {

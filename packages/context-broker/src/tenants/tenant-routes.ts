@@ -14,6 +14,7 @@ const creating: ReadonlySet<string> = new Set(
     'subscriptions',
     'csourceRegistrations',
     'csourceSubscriptions',
+    'jsonldContexts',
   ].map((path) => `POST /ngsi-ld/v1/${path}`),
 );
 
