@@ -8,12 +8,21 @@ export interface MapFeature {
   readonly id: string;
   readonly label: string;
   readonly position: Position;
+  /** What it is, and what there is to say of it; both are told when pointed at. */
+  readonly kind?: string;
+  readonly detail?: string;
+  /** Written beside the point when the map is close enough. */
+  readonly value?: string;
+  /** Colour of its value; its layer's where absent. */
+  readonly color?: string | undefined;
 }
 
 /** Points drawn alike. */
 export interface MapLayer {
   readonly id: string;
   readonly color: string;
+  /** Edge of the points; that of the ground where absent. */
+  readonly stroke?: string;
   readonly radius: number;
   readonly visible: boolean;
   readonly features: readonly MapFeature[];
@@ -29,15 +38,15 @@ export interface MapArea {
   };
 }
 
-type Collection = FeatureCollection<Geometry, { id: string; label: string }>;
+type Collection = FeatureCollection<Geometry, Omit<MapFeature, 'position'>>;
 
 /** Points as GeoJSON. */
 export const toPoints = (features: readonly MapFeature[]): Collection => ({
   type: 'FeatureCollection',
-  features: features.map(({ id, label, position }) => ({
+  features: features.map(({ position, ...properties }) => ({
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [...position] },
-    properties: { id, label },
+    properties,
   })),
 });
 
