@@ -14,7 +14,9 @@ export interface Format {
 export const useFormat = (): Format => {
   const { language } = useLanguage();
   return useMemo(() => {
-    const numbers = new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'de-DE', { maximumFractionDigits: 2 });
+    const numbers = new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'de-DE', {
+      maximumFractionDigits: 2,
+    });
     const times = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', {
       dateStyle: 'medium',
       timeStyle: 'short',

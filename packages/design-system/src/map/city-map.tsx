@@ -29,7 +29,17 @@ const noCorners: readonly Position[] = [];
 
 /** A map of points over districts, without outside tiles; its drawing code is loaded when first shown. */
 export const CityMap = (props: CityMapProps) => {
-  const { label, layers, areas, selectedId, focusedId, attribution, sketch = noCorners, isDark = false, fit = 'areas' } = props;
+  const {
+    label,
+    layers,
+    areas,
+    selectedId,
+    focusedId,
+    attribution,
+    sketch = noCorners,
+    isDark = false,
+    fit = 'areas',
+  } = props;
   const text = useComponentText();
   const box = useRef<HTMLDivElement>(null);
   const [scene, setScene] = useState<Scene>();

@@ -62,7 +62,7 @@ export const paintAreas = (map: MapLibre, shade: Shade): void => {
 
 /** Points of a layer, and their values from the zoom on where they have room. */
 export const addPoints = (map: MapLibre, id: string): void => {
-  map.addLayer({ id: `points-${id}`, type: 'circle', source: id }, 'selected');
+  map.addLayer({ id: `points-${id}`, type: 'circle', source: id }, 'area-name');
   map.addLayer(
     {
       id: `values-${id}`,
@@ -89,7 +89,15 @@ export const paintPoints = (map: MapLibre, layer: MapLayer, shade: Shade): void 
   map.setLayoutProperty(values, 'visibility', visibility);
   map.setPaintProperty(points, 'circle-color', ['coalesce', ['get', 'color'], layer.color]);
   map.setPaintProperty(points, 'circle-stroke-color', layer.stroke ?? shade.halo);
-  map.setPaintProperty(points, 'circle-stroke-width', 1.5);
+  map.setPaintProperty(points, 'circle-stroke-width', [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    10,
+    0.75,
+    13,
+    1.5,
+  ]);
   map.setPaintProperty(values, 'text-color', shade.text);
   map.setPaintProperty(values, 'text-halo-color', shade.halo);
   map.setPaintProperty(points, 'circle-radius', [
@@ -97,7 +105,7 @@ export const paintPoints = (map: MapLibre, layer: MapLayer, shade: Shade): void 
     ['linear'],
     ['zoom'],
     9,
-    layer.radius * 0.6,
+    layer.radius * 0.5,
     13,
     layer.radius,
     17,

@@ -46,7 +46,9 @@ export const PlaceSearch = ({ entities, onSelect }: PlaceSearchProps) => {
             </li>
           ))}
           {found.length > most ? (
-            <li className="map-page__rest kern-body--muted">{t('further', { count: found.length - most })}</li>
+            <li className="map-page__rest kern-body--muted">
+              {t('further', { count: found.length - most })}
+            </li>
           ) : null}
         </ul>
       )}

@@ -44,7 +44,8 @@ export const text = {
     between: '{from}–{to}',
     atLeast: '{end}+',
     sources: 'Sources and licences of the data shown',
-    attribution: '© City of Münster, dl-de/by-2-0 · Places of the counters © OpenStreetMap contributors, ODbL',
+    attribution:
+      '© City of Münster, dl-de/by-2-0 · Places of the counters © OpenStreetMap contributors, ODbL',
     open: 'All values and history',
     close: 'Clear selection',
     list: 'List of the places shown',

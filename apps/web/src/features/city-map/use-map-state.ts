@@ -21,9 +21,7 @@ export const useMapState = (all: readonly string[], usual: readonly string[]): U
     },
     choosePlace: (id, type) => {
       const isHidden = type !== undefined && !state.layers.has(type);
-      const shown = isHidden
-        ? withLayers(parameters, new Set([...state.layers, type]), all)
-        : parameters;
+      const shown = isHidden ? withLayers(parameters, new Set([...state.layers, type]), all) : parameters;
       if (id !== state.placeId) setParameters(withPlace(shown, id));
     },
     showList: (isList) => {

@@ -25,9 +25,9 @@ export const ValueTile = ({ id, attribute }: ValueTileProps) => {
           t('noValue')
         ) : (
           <BigValue
-              value={typeof value === 'number' ? format.number(value * quantity.factor) : words}
-              unit={quantity.unit}
-            />
+            value={typeof value === 'number' ? format.number(value * quantity.factor) : words}
+            unit={quantity.unit}
+          />
         )}
       </p>
       <p className="kern-body kern-body--small kern-body--muted">
