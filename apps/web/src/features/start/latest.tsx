@@ -1,5 +1,14 @@
 import { EmptyState } from '@allmende/design-system';
-import { attributeName, cityType, EntityReference, useQuantityText, useUnits } from '../../city/index.ts';
+import { Link } from 'react-router';
+import type { Entity } from '../../api/entity.ts';
+import {
+  attributeName,
+  cityType,
+  entityName,
+  EntityReference,
+  useQuantityText,
+  useUnits,
+} from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import type { LatestValues } from './latest-values.ts';
 import { text } from './text.ts';
@@ -7,10 +16,12 @@ import { text } from './text.ts';
 interface LatestProps {
   readonly latest: LatestValues;
   readonly types: readonly string[];
+  /** Entities whose names are known already. */
+  readonly byType: ReadonlyMap<string, readonly Entity[]>;
 }
 
 /** The values that arrived last. */
-export const Latest = ({ latest, types }: LatestProps) => {
+export const Latest = ({ latest, types, byType }: LatestProps) => {
   const t = useText(text);
   const { language } = useLanguage();
   const unitOf = useUnits(types);
@@ -26,7 +37,7 @@ export const Latest = ({ latest, types }: LatestProps) => {
           <li key={key} className="start__value">
             <span className="start__dot" style={{ background: cityType(type).color }} aria-hidden="true" />
             <span className="start__what">
-              <EntityReference id={id} />
+              <Named id={id} entity={byType.get(type)?.find((one) => one.id === id)} />
               <span className="start__detail">{attributeName(attribute, language)}</span>
             </span>
             <strong>{quantityText(attribute, value, unitOf(type, attribute))}</strong>
@@ -37,3 +48,12 @@ export const Latest = ({ latest, types }: LatestProps) => {
     </section>
   );
 };
+
+const Named = ({ id, entity }: { readonly id: string; readonly entity: Entity | undefined }) =>
+  entity === undefined ? (
+    <EntityReference id={id} />
+  ) : (
+    <Link className="kern-link" to={`/entities/${encodeURIComponent(id)}`}>
+      {entityName(entity)}
+    </Link>
+  );

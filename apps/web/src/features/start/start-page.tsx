@@ -60,7 +60,7 @@ const LivingCity = ({ types }: { readonly types: readonly EntityTypeSummary[] })
       ) : null}
       <div className="start__columns">
         <Offer types={types} />
-        <Latest latest={latest} types={names} />
+        <Latest latest={latest} types={names} byType={city.byType} />
       </div>
       <Ways />
     </>

@@ -2,7 +2,7 @@ export const text = {
   de: {
     title: 'Was diese Stadt teilt',
     intro:
-      'Was die Stadt misst und weiß, offen für alle: ansehen, vergleichen, weiterverwenden. Ohne Anmeldung, in Echtzeit.',
+      'Was die Stadt misst und weiß, offen für alle: ansehen, vergleichen, weiterverwenden. Neue Werte erscheinen von selbst.',
     summary:
       '{entities, plural, one {# Objekt} other {# Objekte}} in {types, plural, one {# Datenart} other {# Datenarten}}',
     openMap: 'Karte öffnen',
@@ -44,7 +44,7 @@ export const text = {
   en: {
     title: 'What this city shares',
     intro:
-      'What the city measures and knows, open to all: to look at, compare and reuse. No sign-in, in real time.',
+      'What the city measures and knows, open to all: to look at, compare and reuse. New values appear by themselves.',
     summary:
       '{entities, plural, one {# entity} other {# entities}} of {types, plural, one {# type} other {# types}}',
     openMap: 'Open the map',
