@@ -10,6 +10,7 @@ export {
 } from './describe-entity.ts';
 export { LiveStatus } from './live-status.tsx';
 export { toMapAreas } from './map-content.ts';
+export { useAttribution } from './use-attribution.ts';
 export { useToLayer } from './use-to-layer.ts';
 export { useUnits } from './use-units.ts';
 export { scaleColors, valueScale, type ValueScale } from './value-scale.ts';

@@ -3,6 +3,7 @@ import { Map as MapLibre, NavigationControl, setWorkerUrl, type GeoJSONSource } 
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import {
   boundsOf,
+  toAreaNames,
   toAreas,
   toPoints,
   toSketch,
@@ -12,6 +13,7 @@ import {
 } from './map-layer.ts';
 import { listen } from './map-pointer.ts';
 import {
+  addAreaNames,
   addAreas,
   addPoints,
   addSelection,
@@ -110,6 +112,9 @@ const drawing = (map: MapLibre): ((content: SceneContent) => void) => {
     const shade = shadeOf(isDark);
     setSource('areas', toAreas(areas), () => {
       addAreas(map);
+    });
+    setSource('area-names', toAreaNames(areas), () => {
+      addAreaNames(map);
     });
     paintAreas(map, shade);
     const selected = layers.flatMap(({ features }) => features).filter(({ id }) => id === selectedId);

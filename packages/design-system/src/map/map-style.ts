@@ -42,12 +42,23 @@ const font = ['Fira Sans SemiBold', 'Fira Sans', 'sans-serif'];
 export const addAreas = (map: MapLibre): void => {
   map.addLayer({ id: 'area-fill', type: 'fill', source: 'areas' });
   map.addLayer({ id: 'area-line', type: 'line', source: 'areas' });
+};
+
+/** Names give way to points and their values. */
+export const addAreaNames = (map: MapLibre): void => {
   map.addLayer({
     id: 'area-name',
     type: 'symbol',
-    source: 'areas',
-    minzoom: 11.2,
-    layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 13, 'text-max-width': 7 },
+    source: 'area-names',
+    minzoom: 10.8,
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': font,
+      'text-size': 13,
+      'text-max-width': 7,
+      'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
+      'text-radial-offset': 1.2,
+    },
     paint: { 'text-halo-width': 1.5 },
   });
 };
@@ -63,6 +74,17 @@ export const paintAreas = (map: MapLibre, shade: Shade): void => {
 /** Points of a layer, and their values from the zoom on where they have room. */
 export const addPoints = (map: MapLibre, id: string): void => {
   map.addLayer({ id: `points-${id}`, type: 'circle', source: id }, 'area-name');
+  // Circles do not keep names away from them; an unseen sign in their place does.
+  map.addLayer(
+    {
+      id: `room-${id}`,
+      type: 'symbol',
+      source: id,
+      layout: { 'text-field': '●', 'text-font': font, 'text-size': 14, 'text-allow-overlap': true },
+      paint: { 'text-opacity': 0 },
+    },
+    'selected',
+  );
   map.addLayer(
     {
       id: `values-${id}`,
@@ -87,6 +109,7 @@ export const paintPoints = (map: MapLibre, layer: MapLayer, shade: Shade): void 
   const visibility = layer.visible ? 'visible' : 'none';
   map.setLayoutProperty(points, 'visibility', visibility);
   map.setLayoutProperty(values, 'visibility', visibility);
+  map.setLayoutProperty(`room-${layer.id}`, 'visibility', visibility);
   map.setPaintProperty(points, 'circle-color', ['coalesce', ['get', 'color'], layer.color]);
   map.setPaintProperty(points, 'circle-stroke-color', layer.stroke ?? shade.halo);
   map.setPaintProperty(points, 'circle-stroke-width', [

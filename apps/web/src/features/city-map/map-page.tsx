@@ -1,12 +1,12 @@
 import { Button, Card, CityMap, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useMemo, useRef, useState } from 'react';
-import { useIsDemo } from '../../api/use-is-demo.ts';
 import {
   cityType,
   districtType,
   LiveStatus,
   orderTypes,
   toMapAreas,
+  useAttribution,
   useCityEntities,
   useToLayer,
   useTypes,
@@ -52,7 +52,7 @@ const usualLayers = (types: readonly string[]): readonly string[] => {
 
 const CityView = ({ types }: { readonly types: readonly string[] }) => {
   const t = useText(text);
-  const isDemo = useIsDemo();
+  const attribution = useAttribution();
   const { theme } = useTheme();
   const pointTypes = useMemo(() => types.filter((type) => type !== districtType), [types]);
   const usual = useMemo(() => usualLayers(pointTypes), [pointTypes]);
@@ -120,7 +120,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
               isDark={theme === 'dark'}
               fit={state.isChosen ? 'points' : 'areas'}
               onSelect={state.choosePlace}
-              {...(isDemo ? { attribution: t('attribution') } : {})}
+              {...attribution}
             />
           )}
           <SourceList entities={shown} />

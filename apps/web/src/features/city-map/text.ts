@@ -14,7 +14,6 @@ export const text = {
     between: '{from}–{to}',
     atLeast: 'ab {end}',
     sources: 'Quellen und Lizenzen der gezeigten Daten',
-    attribution: '© Stadt Münster, dl-de/by-2-0 · Orte der Zählstellen © OpenStreetMap-Mitwirkende, ODbL',
     open: 'Alle Werte und Verlauf',
     close: 'Auswahl aufheben',
     list: 'Liste der gezeigten Orte',
@@ -44,8 +43,6 @@ export const text = {
     between: '{from}–{to}',
     atLeast: '{end}+',
     sources: 'Sources and licences of the data shown',
-    attribution:
-      '© City of Münster, dl-de/by-2-0 · Places of the counters © OpenStreetMap contributors, ODbL',
     open: 'All values and history',
     close: 'Clear selection',
     list: 'List of the places shown',

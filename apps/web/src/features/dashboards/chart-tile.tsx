@@ -44,6 +44,7 @@ export const ChartTile = ({ id, attribute, title }: ChartTileProps) => {
           series={series}
           from={history.data.from}
           to={history.data.to}
+          height={300}
         />
       )}
       {history.data?.period === undefined ? null : (

@@ -7,6 +7,7 @@ import {
   entityName,
   headlineValue,
   toMapAreas,
+  useAttribution,
   useEntitiesOf,
   useQuantityText,
   useToLayer,
@@ -31,6 +32,7 @@ export const MapTile = ({ type, title }: MapTileProps) => {
   const districts = useEntitiesOf(districtType);
   const areas = useMemo(() => toMapAreas(districts.data ?? []), [districts.data]);
   const toLayer = useToLayer([type]);
+  const attribution = useAttribution();
   const layers = [toLayer(type, entities.data ?? [], true)];
   if (entities.isPending) return <Loading />;
   if (entities.isError) {
@@ -52,6 +54,7 @@ export const MapTile = ({ type, title }: MapTileProps) => {
               isDark={theme === 'dark'}
               fit="points"
               onSelect={setSelectedId}
+              {...attribution}
             />
           </div>
           <Selected id={selectedId} type={type} />

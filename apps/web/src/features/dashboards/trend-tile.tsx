@@ -36,7 +36,12 @@ export const TrendTile = ({ id, attribute }: TrendTileProps) => {
     );
   }
   const { factor, unit } = quantity;
-  const change = format.quantity(Math.abs(trend.change) * factor, unit);
+  const difference = Math.abs(trend.change) * factor;
+  // A share of 12 % that falls by 3 % is 11.6 %; by three percentage points it is 9 %.
+  const change =
+    unit === '%'
+      ? t('points', { change: format.number(difference), value: difference })
+      : format.quantity(difference, unit);
   return (
     <>
       <p className="dashboard__value">
