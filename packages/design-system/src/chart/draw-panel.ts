@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
-import { cityTimeZone } from '../time-range/city-time.ts';
 import { tickText, timeTicks } from './time-ticks.ts';
+import { tipRows } from './tip-rows.ts';
 import { includesZero, type TimeSeries } from './time-series.ts';
 
 export interface Drawing {
@@ -33,6 +33,7 @@ export const drawPanel = async (drawing: Drawing): Promise<Element> => {
   const { lines, unit, width, language, label } = drawing;
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const rows = lines.flatMap(toRows);
+  const tips = tipRows(lines, unit, language);
   const measured = lines.filter(({ isReference }) => isReference !== true).flatMap(toRows);
   const reference = lines.filter(({ isReference }) => isReference === true).flatMap(toRows);
   const hasZero = includesZero(rows.map(({ value }) => value));
@@ -69,16 +70,18 @@ export const drawPanel = async (drawing: Drawing): Promise<Element> => {
       Plot.lineY(reference, { ...position, stroke: 'name', strokeWidth: 2, strokeDasharray: '5 4' }),
       Plot.lineY(measured, { ...position, stroke: 'name', strokeWidth: 2.5 }),
       ...(measured.length < fewPoints ? [Plot.dot(measured, { ...position, fill: 'name', r: 2.5 })] : []),
-      Plot.ruleX(rows, Plot.pointerX({ ...position, stroke: 'currentColor', strokeOpacity: 0.35 })),
-      Plot.dot(rows, Plot.pointerX({ ...position, fill: 'name', r: 5 })),
+      Plot.ruleX(tips, Plot.pointerX({ ...position, stroke: 'currentColor', strokeOpacity: 0.35 })),
+      Plot.dot(tips, Plot.pointerX({ ...position, fill: 'currentColor', r: 4 })),
       Plot.tip(
-        rows,
+        tips,
         Plot.pointerX({
           ...position,
-          stroke: 'name',
+          stroke: 'var(--kern-color-layout-border)',
           fill: 'var(--kern-color-layout-background-default)',
           fontSize: 15,
-          title: (row: Row) => tipText(row, unit, language),
+          lineHeight: 1.25,
+          lineWidth: 40,
+          title: 'text',
         }),
       ),
     ],
@@ -101,19 +104,6 @@ export const colorsOf = (lines: readonly TimeSeries[]): string[] => {
   return lines.map((line) =>
     line.isReference === true ? referenceColor : seriesColor(measured.indexOf(line)),
   );
-};
-
-const tipText = ({ name, time, value }: Row, unit: string, language: Language): string => {
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
-  const times = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: cityTimeZone,
-  });
-  return `${name}\n${numbers.format(value)} ${unit}`.trimEnd() + `\n${times.format(time)}`;
 };
 
 /** Parts of an image are not read; Plot names them all the same, which ARIA forbids. */

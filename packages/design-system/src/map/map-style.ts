@@ -96,7 +96,7 @@ export const addPoints = (map: MapLibre, id: string): void => {
         'text-font': font,
         'text-size': 13,
         'text-anchor': 'top',
-        'text-offset': [0, 0.8],
+        'text-offset': [0, 0.9],
       },
       paint: { 'text-halo-width': 2 },
     },

@@ -85,6 +85,10 @@ export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
 
 const isOneDay = ({ range }: ChartChoice): boolean => range.kind === 'last' && range.hours === 24;
 
+/** A mean is not told more exactly than it is. */
+const rounded = (value: number | null): number | null =>
+  value === null ? null : Number(value.toPrecision(3));
+
 interface SeriesOptions {
   readonly id: string;
   readonly attribute: AttributeValue | undefined;
@@ -102,7 +106,7 @@ const useSeries = ({ id, attribute, points, isDay }: SeriesOptions): readonly Ti
     const read = quantity(name, unitCode);
     const measured = toSeries(attributeName(name, language), read, points ?? []);
     if (typical === undefined || points === undefined || points.length === 0) return [measured];
-    const usual = points.map(({ time }) => ({ time, value: typical(time) }));
+    const usual = points.map(({ time }) => ({ time, value: rounded(typical(time)) }));
     return usual.every(({ value }) => value === null)
       ? [measured]
       : [measured, { ...toSeries(t('usual'), read, usual), isReference: true }];
