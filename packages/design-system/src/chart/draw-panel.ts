@@ -1,6 +1,7 @@
+import type { Markish } from '@observablehq/plot';
 import type { Language } from '../language.ts';
 import { tickText, timeTicks } from './time-ticks.ts';
-import { tipRows } from './tip-rows.ts';
+import { tipRows, type TipRow } from './tip-rows.ts';
 import { includesZero, type TimeSeries } from './time-series.ts';
 
 export interface Drawing {
@@ -33,7 +34,6 @@ export const drawPanel = async (drawing: Drawing): Promise<Element> => {
   const { lines, unit, width, language, label } = drawing;
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const rows = lines.flatMap(toRows);
-  const tips = tipRows(lines, unit, language);
   const measured = lines.filter(({ isReference }) => isReference !== true).flatMap(toRows);
   const reference = lines.filter(({ isReference }) => isReference === true).flatMap(toRows);
   const hasZero = includesZero(rows.map(({ value }) => value));
@@ -70,25 +70,31 @@ export const drawPanel = async (drawing: Drawing): Promise<Element> => {
       Plot.lineY(reference, { ...position, stroke: 'name', strokeWidth: 2, strokeDasharray: '5 4' }),
       Plot.lineY(measured, { ...position, stroke: 'name', strokeWidth: 2.5 }),
       ...(measured.length < fewPoints ? [Plot.dot(measured, { ...position, fill: 'name', r: 2.5 })] : []),
-      Plot.ruleX(tips, Plot.pointerX({ ...position, stroke: 'currentColor', strokeOpacity: 0.35 })),
-      Plot.dot(tips, Plot.pointerX({ ...position, fill: 'currentColor', r: 4 })),
-      Plot.tip(
-        tips,
-        Plot.pointerX({
-          ...position,
-          stroke: 'var(--kern-color-layout-border)',
-          fill: 'var(--kern-color-layout-background-default)',
-          fontSize: 15,
-          lineHeight: 1.25,
-          lineWidth: 40,
-          title: 'text',
-        }),
-      ),
+      ...pointerMarks(Plot, [...tipRows(lines, unit, language)]),
     ],
   });
   nameImage(figure, label);
   return figure;
 };
+
+/** What is shown at the pointer: the time as a line, the point, and its values in words. */
+const pointerMarks = (Plot: typeof import('@observablehq/plot'), tips: TipRow[]): Markish[] => [
+  Plot.ruleX(tips, Plot.pointerX({ x: 'time', y: 'value', stroke: 'currentColor', strokeOpacity: 0.35 })),
+  Plot.dot(tips, Plot.pointerX({ x: 'time', y: 'value', fill: 'currentColor', r: 4 })),
+  Plot.tip(
+    tips,
+    Plot.pointerX({
+      x: 'time',
+      y: 'value',
+      stroke: 'var(--kern-color-layout-border)',
+      fill: 'var(--kern-color-layout-background-default)',
+      fontSize: 15,
+      lineHeight: 1.25,
+      lineWidth: 40,
+      title: 'text',
+    }),
+  ),
+];
 
 const toRows = ({ name, points }: TimeSeries): readonly Row[] =>
   points.map(({ time, value }) => ({ name, time: new Date(time), value: value ?? Number.NaN }));

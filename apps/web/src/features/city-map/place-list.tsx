@@ -5,7 +5,7 @@ import { attributeName, cityType, entityName, headlineValue, useQuantityText } f
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 
-const limit = 300;
+const limit = 100;
 
 /** The places of the map for keyboard and screen reader. */
 export const PlaceList = ({

@@ -26,7 +26,7 @@ export const text = {
     select: 'Auswählen',
     noLayers: 'Noch gibt es nichts zu zeigen',
     noRows: 'Alle Ebenen sind ausgeschaltet',
-    more: '{rest, plural, one {# weiterer Eintrag} other {# weitere Einträge}} nicht gezeigt; schalten Sie Ebenen aus oder nutzen Sie die Datensuche.',
+    more: '{rest, plural, one {# weiterer Eintrag} other {# weitere Einträge}} nicht gezeigt; schalten Sie Ebenen aus, oder suchen Sie den Ort beim Namen.',
   },
   en: {
     title: 'Map',
@@ -55,6 +55,6 @@ export const text = {
     select: 'Select',
     noLayers: 'There is nothing to show yet',
     noRows: 'All layers are switched off',
-    more: '{rest, plural, one {# further entry} other {# further entries}} not shown; switch layers off or use the data search.',
+    more: '{rest, plural, one {# further entry} other {# further entries}} not shown; switch layers off, or search for the place by its name.',
   },
 } as const;
