@@ -1,3 +1,5 @@
+import { failureText } from './failure-text.ts';
+
 /** A refusal by the server, with its problem details (RFC 9457) where it gave them. */
 export class ApiError extends Error {
   readonly status: number;
@@ -19,6 +21,6 @@ export const problemFrom = async (response: Response): Promise<ApiError> => {
   const parts = [title, detail].filter((part) => typeof part === 'string');
   return new ApiError(
     response.status,
-    parts.length > 0 ? parts.join(': ') : `HTTP ${String(response.status)}`,
+    parts.length > 0 ? parts.join(': ') : failureText('unexpected', { status: response.status }),
   );
 };

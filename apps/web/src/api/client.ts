@@ -62,6 +62,21 @@ export const getNormalizedEntity = (
 ): Promise<Readonly<Record<string, NormalizedAttribute | string>>> =>
   readJson(`${base}/entities/${encodeURIComponent(id)}`, signal);
 
+/** Unit codes by attribute, as the first entity of the type has them. */
+export const getUnits = async (type: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> => {
+  const found = await readJson<readonly Readonly<Record<string, NormalizedAttribute | string>>[]>(
+    `${base}/entities?${toParameters({ type, limit: 1 })}`,
+    signal,
+  );
+  return new Map(
+    Object.entries(found[0] ?? {}).flatMap(([name, attribute]) =>
+      typeof attribute === 'object' && typeof attribute['unitCode'] === 'string'
+        ? [[name, attribute['unitCode']]]
+        : [],
+    ),
+  );
+};
+
 /** Address of an entity's JSON. */
 export const entityAddress = (id: string): string => `${base}/entities/${encodeURIComponent(id)}`;
 

@@ -33,8 +33,8 @@ export const getDashboards = async (signal?: AbortSignal): Promise<readonly Dash
 export const getDashboard = (id: string, signal?: AbortSignal): Promise<Dashboard> =>
   readJson(addressOf(id), signal);
 
-export const createDashboard = (title: string): Promise<Dashboard> =>
-  sendJson('POST', base, { title, tiles: [] });
+export const createDashboard = (title: string, tiles: readonly DashboardTile[] = []): Promise<Dashboard> =>
+  sendJson('POST', base, { title, tiles });
 
 /** Saves over the version it was made from. */
 export const replaceDashboard = ({ id, title, tiles, version }: Dashboard): Promise<Dashboard> =>

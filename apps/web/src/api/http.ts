@@ -1,8 +1,18 @@
 import { problemFrom } from './api-error.ts';
+import { failureText } from './failure-text.ts';
+
+/** Fetches, and says in the visitor's words when no server answers. */
+const reach: typeof fetch = async (input, init) => {
+  try {
+    return await fetch(input, init);
+  } catch (cause) {
+    throw cause instanceof TypeError ? new Error(failureText('unreachable'), { cause }) : cause;
+  }
+};
 
 /** Reads from the server; refusals become ApiError. */
 export const request = async (path: string, signal?: AbortSignal): Promise<Response> => {
-  const response = await fetch(path, {
+  const response = await reach(path, {
     headers: { accept: 'application/json' },
     ...(signal === undefined ? {} : { signal }),
   });
@@ -20,7 +30,7 @@ export const sendJson = async <T>(
   path: string,
   body?: unknown,
 ): Promise<T> => {
-  const response = await fetch(path, {
+  const response = await reach(path, {
     method,
     headers: {
       accept: 'application/json',

@@ -9,8 +9,13 @@ export {
   type AttributeValue,
 } from './describe-entity.ts';
 export { LiveStatus } from './live-status.tsx';
-export { toLayer, toMapAreas } from './map-content.ts';
-export { unitSymbol } from './units.ts';
+export { toMapAreas } from './map-content.ts';
+export { useAttribution } from './use-attribution.ts';
+export { useToLayer } from './use-to-layer.ts';
+export { useUnits } from './use-units.ts';
+export { scaleColors, valueScale, type ValueScale } from './value-scale.ts';
+export { inputName, quantity, toSeries, type Quantity } from './quantity.ts';
+export { useQuantityText } from './use-quantity-text.ts';
 export { getAllEntities, useCityEntities, useTypes } from './use-city-entities.ts';
 export { useEntitiesOf, useEntity, useTypeAttributes } from './use-entity.ts';
 export { EntityReference } from './entity-reference.tsx';

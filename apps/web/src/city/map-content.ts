@@ -1,17 +1,6 @@
-import type { MapArea, MapLayer } from '@allmende/design-system';
+import type { MapArea } from '@allmende/design-system';
 import type { Entity } from '../api/entity.ts';
-import { cityType } from './city-type.ts';
-import { entityName, entityPosition } from './describe-entity.ts';
-
-/** The point layer of a type. */
-export const toLayer = (type: string, entities: readonly Entity[], visible: boolean): MapLayer => {
-  const { color, radius } = cityType(type);
-  const features = entities.flatMap((entity) => {
-    const position = entityPosition(entity);
-    return position === undefined ? [] : [{ id: entity.id, label: entityName(entity), position }];
-  });
-  return { id: type, color, radius, visible, features };
-};
+import { entityName } from './describe-entity.ts';
 
 /** The areas of entities with a polygon as their location. */
 export const toMapAreas = (entities: readonly Entity[]): readonly MapArea[] =>

@@ -2,6 +2,7 @@ export const text = {
   de: {
     point: '{latitude}° Nord, {longitude}° Ost',
     area: 'Fläche',
+    attribution: '© Stadt Münster, dl-de/by-2-0 · Orte der Zählstellen © OpenStreetMap-Mitwirkende, ODbL',
     yes: 'ja',
     no: 'nein',
     live: 'Live: Werte kommen laufend an',
@@ -11,6 +12,8 @@ export const text = {
   en: {
     point: '{latitude}° north, {longitude}° east',
     area: 'Area',
+    attribution:
+      '© City of Münster, dl-de/by-2-0 · Places of the counters © OpenStreetMap contributors, ODbL',
     yes: 'yes',
     no: 'no',
     live: 'Live: values are arriving',

@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { getEntities, getTypes, type EntityTypeSummary } from '../api/client.ts';
 import type { Entity } from '../api/entity.ts';
-import type { LiveState } from '../api/use-live.ts';
+import type { LiveChange, LiveState } from '../api/use-live.ts';
 import { useLiveEntities } from './use-live-entities.ts';
 
 const pageSize = 1000;
@@ -29,7 +29,11 @@ export interface CityEntities {
 }
 
 /** All entities of the types; changes of `liveTypes` are pushed into them. */
-export const useCityEntities = (types: readonly string[], liveTypes: readonly string[]): CityEntities => {
+export const useCityEntities = (
+  types: readonly string[],
+  liveTypes: readonly string[],
+  onChange?: (change: LiveChange) => void,
+): CityEntities => {
   const results = useQueries({
     queries: types.map((type) => ({
       queryKey: ['entities', type],
@@ -37,7 +41,7 @@ export const useCityEntities = (types: readonly string[], liveTypes: readonly st
       staleTime: 5 * 60 * 1000,
     })),
   });
-  const live = useLiveEntities(liveTypes);
+  const live = useLiveEntities(liveTypes, onChange);
   return {
     byType: new Map(types.map((type, index) => [type, results[index]?.data ?? []])),
     isPending: results.some(({ isPending }) => isPending),

@@ -1,10 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Entity } from '../api/entity.ts';
-import { useLive, type LiveState } from '../api/use-live.ts';
+import { useLive, type LiveChange, type LiveState } from '../api/use-live.ts';
 import { applyChange } from './apply-change.ts';
 
 /** Lays pushed changes of the types over all that is shown of them; one connection, as browsers allow only few. */
-export const useLiveEntities = (types: readonly string[]): LiveState => {
+export const useLiveEntities = (
+  types: readonly string[],
+  onChange?: (change: LiveChange) => void,
+): LiveState => {
   const queries = useQueryClient();
   return useLive(types, {
     onChange: (change) => {
@@ -14,6 +17,7 @@ export const useLiveEntities = (types: readonly string[]): LiveState => {
         );
       }
       void queries.invalidateQueries({ queryKey: ['entity', change.id] });
+      onChange?.(change);
     },
     onGap: () => {
       void queries.invalidateQueries({ queryKey: ['entities'] });

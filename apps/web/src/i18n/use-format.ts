@@ -1,9 +1,12 @@
+import { cityTimeZone } from '@allmende/design-system';
 import { useMemo } from 'react';
 import { useLanguage } from './language.tsx';
 
 export interface Format {
   number(value: number): string;
-  /** Date and time. */
+  /** A number and its unit, never parted by a line break. */
+  quantity(value: number, unit: string): string;
+  /** Date and time in the city. */
   time(value: string | number | Date): string;
 }
 
@@ -11,13 +14,18 @@ export interface Format {
 export const useFormat = (): Format => {
   const { language } = useLanguage();
   return useMemo(() => {
-    const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+    const numbers = new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'de-DE', {
+      maximumFractionDigits: 2,
+    });
     const times = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', {
       dateStyle: 'medium',
       timeStyle: 'short',
+      timeZone: cityTimeZone,
     });
     return {
       number: (value) => numbers.format(value),
+      quantity: (value, unit) =>
+        unit === '' ? numbers.format(value) : `${numbers.format(value)}\u00a0${unit}`,
       time: (value) => {
         const date = new Date(value);
         return Number.isNaN(date.getTime()) ? String(value) : times.format(date);

@@ -6,6 +6,7 @@ import { getAlerts } from '../api/alerts.ts';
 import { useIsDemo } from '../api/use-is-demo.ts';
 import { useLanguage, useText } from '../i18n/index.ts';
 import { useTheme } from '../theme/theme.tsx';
+import { Footer } from './footer.tsx';
 import { PageFailure } from './page-failure.tsx';
 import './shell.css';
 import { text } from './text.ts';
@@ -54,21 +55,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
       <main id="content" className="shell__main" ref={main} tabIndex={-1}>
         <PageFailure key={pathname}>{children}</PageFailure>
       </main>
-      <footer className="shell__footer kern-body kern-body--small">
-        {isDemo ? (
-          <p>
-            {`${t('source')} `}
-            <a className="kern-link kern-link--small" href="https://www.govdata.de/dl-de/by-2-0">
-              {t('licenceLink')}
-            </a>
-          </p>
-        ) : null}
-        <p>
-          <a className="kern-link kern-link--small" href="/ngsi-ld/v1/types">
-            {t('api')}
-          </a>
-        </p>
-      </footer>
+      <Footer isDemo={isDemo} />
     </div>
   );
 };

@@ -40,7 +40,10 @@ const rule = {
 const paths: Readonly<Record<string, string>> = {
   'start page': '/',
   map: '/map',
+  'map with a place': `/map?layers=OffStreetParking&place=${encodeURIComponent(garage)}`,
+  'map as a list': '/map?view=list',
   'entity page': `/entities/${encodeURIComponent(garage)}`,
+  'entity page of a district': '/entities/urn%3Angsi-ld%3ADistrict%3Amuenster%3A11',
   'list of dashboards': '/dashboards',
   dashboard: '/dashboards/zugaenglich',
   'dashboard being edited': '/dashboards/zugaenglich?edit=1',

@@ -53,6 +53,18 @@ describe.skipIf(chromiumPath === undefined)(`dashboards${chromiumNote}`, () => {
     await server?.stop();
   });
 
+  it('begin with an example made of what the city measures', async () => {
+    const { page, end } = await visit(browser, server.address);
+    await open(page, '/dashboards');
+    await page.getByRole('button', { name: 'Mit einem Beispiel beginnen' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Die Stadt im Überblick' }).waitFor();
+    expect(await titles(page)).toHaveLength(7);
+    await page.getByText('als vor 24 Stunden').first().waitFor();
+    await open(page, '/dashboards');
+    await page.getByRole('link', { name: 'Die Stadt im Überblick' }).waitFor();
+    await end();
+  });
+
   it('are composed of all kinds of tiles, saved, and opened by another visitor through the copied link', async () => {
     const clerk = await visit(browser, server.address);
     const { page } = clerk;

@@ -26,6 +26,11 @@ describe.skipIf(chromiumPath === undefined)(`walking through the pages${chromium
     for (const kind of ['Radzählstellen', 'Parkhäuser', 'Luftqualität', 'Stadtteile']) {
       await page.getByRole('link', { name: kind, exact: true }).waitFor();
     }
+    await page.getByText('neue Werte, seit diese Seite offen ist').waitFor({ timeout: 30_000 });
+    await page.getByRole('link', { name: /^Freie Stellplätze.*von .* Parkhäusern/u }).click();
+    await page.getByRole('heading', { level: 1, name: 'Karte' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Parkhäuser' }).isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'Radzählstellen' }).isChecked()).toBe(false);
     await end();
   });
 
@@ -85,6 +90,45 @@ describe.skipIf(chromiumPath === undefined)(`walking through the pages${chromium
     await end();
   });
 
+  it('finds a place by keyboard, keeps it in the address, and leads back', async () => {
+    const { page, end } = await visit(browser, server.address);
+    await open(page, '/map?layers=AirQualityObserved');
+    await page.getByRole('checkbox', { name: 'Luftqualität' }).waitFor();
+    await page.getByLabel('Ort suchen').focus();
+    await page.keyboard.type('prüfplatz');
+    await page.getByText('1 Ort gefunden').waitFor({ state: 'attached' });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: garageName }).waitFor();
+    expect(await focused(page)).toContain(garageName);
+    const address = new URL(page.url()).searchParams;
+    expect(address.get('place')).toBe(garage);
+    expect(address.get('layers')).toBe('OffStreetParking,AirQualityObserved');
+    await page.reload();
+    await page.getByRole('region', { name: garageName }).waitFor();
+    await page.goBack();
+    await page.getByRole('region', { name: garageName }).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('layers')).toBe('AirQualityObserved');
+    await end();
+  });
+
+  it('explains the colours of the map and names whom its data come from', async () => {
+    const { page, end } = await visit(browser, server.address);
+    await open(page, '/map?type=OffStreetParking');
+    await page.getByText('Auslastung in %', { exact: true }).waitFor();
+    await page.getByText('75–90', { exact: true }).waitFor();
+    const credit = page.locator('.ds-map__attribution');
+    await credit.waitFor();
+    expect(await credit.textContent()).toMatch(
+      /Stadt Münster, dl-de\/by-2-0.*OpenStreetMap-Mitwirkende, ODbL/u,
+    );
+    await page.getByRole('checkbox', { name: 'Radzählstellen' }).check();
+    await page.getByText('Quellen und Lizenzen der gezeigten Daten').click();
+    await page.getByText('Koordinaten: © OpenStreetMap-Mitwirkende (ODbL)', { exact: false }).waitFor();
+    expect(new URL(page.url()).searchParams.get('layers')).toBe('TrafficFlowObserved,OffStreetParking');
+    await end();
+  });
+
   it('selects a place by a click on the map', async () => {
     const { page, end } = await visit(browser, server.address);
     await open(page, '/map?type=OffStreetParking');
@@ -121,6 +165,9 @@ describe.skipIf(chromiumPath === undefined)(`walking through the pages${chromium
     await page.getByRole('cell', { name: /^63/u }).waitFor();
     await page.getByRole('button', { name: '7 Tage' }).click();
     await page.getByText('Mittelwerte je Viertelstunde').waitFor();
+    expect(new URL(page.url()).searchParams.get('hours')).toBe('168');
+    await page.reload();
+    await page.getByText('Mittelwerte je Viertelstunde').waitFor();
     await page.getByRole('button', { name: 'Als Tabelle zeigen' }).click();
     const table = page.getByRole('table', { name: /Verlauf von/u });
     await table.waitFor();
@@ -134,6 +181,31 @@ describe.skipIf(chromiumPath === undefined)(`walking through the pages${chromium
     await page.getByRole('heading', { name: 'Dieses Objekt gibt es nicht' }).waitFor();
     await open(page, '/nowhere');
     await page.getByRole('heading', { name: 'Diese Seite gibt es nicht' }).waitFor();
+    await end();
+  });
+
+  it('reads shares as percent and compares a day with what is usual', async () => {
+    const { page, end } = await visit(browser, server.address);
+    await open(page, '/entities/urn%3Angsi-ld%3AOffStreetParking%3Amuenster%3Aph-theater?attr=occupancy');
+    await page.getByRole('img', { name: /Verlauf von Auslastung.*\(%\)/u }).waitFor();
+    await page.getByText('Üblich um diese Zeit', { exact: true }).waitFor();
+    await page.getByRole('row', { name: /^Auslastung \d+(,\d+)?\s%/u }).waitFor();
+    await page.getByRole('button', { name: 'Als Tabelle zeigen' }).click();
+    await page.getByRole('columnheader', { name: 'Üblich um diese Zeit (%)' }).waitFor();
+    await end();
+  });
+
+  it.each([
+    ['/', 'Was diese Stadt teilt'],
+    ['/map', 'Karte'],
+    ['/dashboards/any', 'Dashboards'],
+    ['/alerts', 'Alarme'],
+  ])('says so in plain words when the server cannot be reached: %s', async (path, heading) => {
+    const { page, end } = await visit(browser, server.address);
+    await page.route(/\/(ngsi-ld|api)\//u, (route) => route.abort());
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    await page.getByRole('alert').getByText('Der Server ist nicht erreichbar').waitFor();
     await end();
   });
 

@@ -1,5 +1,6 @@
 import { useComponentText, useLanguage } from '../language.ts';
 import { DataTable } from '../table/data-table.tsx';
+import { cityTimeZone } from '../time-range/city-time.ts';
 import { toRows, type TimeSeries } from './time-series.ts';
 
 /** The values of a chart as a table, newest first. */
@@ -12,7 +13,11 @@ export const TableView = ({
 }) => {
   const text = useComponentText();
   const language = useLanguage();
-  const times = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  const times = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'de-DE', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: cityTimeZone,
+  });
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   return (
     <div className="ds-table-view">

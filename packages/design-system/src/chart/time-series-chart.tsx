@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useComponentText, useLanguage, type Language } from '../language.ts';
+import { useComponentText, useLanguage } from '../language.ts';
 import { Button } from '../layout/button.tsx';
 import { EmptyState } from '../state/empty-state.tsx';
+import { colorsOf, drawPanel } from './draw-panel.ts';
 import { TableView } from './table-view.tsx';
 import { groupByUnit, withGaps, type TimeSeries } from './time-series.ts';
 
@@ -71,7 +72,8 @@ const Panel = ({ label, unit, series, height, span }: PanelProps) => {
     const target = box.current;
     if (target === null || width === 0) return;
     const life = new AbortController();
-    const domain = span?.split('/').map((end) => new Date(Number(end)));
+    const [from, to] = span?.split('/').map(Number) ?? [];
+    const domain = from === undefined || to === undefined ? undefined : ([from, to] as const);
     void drawPanel({ lines, unit, height, width, domain, language, label }).then((figure) => {
       if (!life.signal.aborted) target.replaceChildren(figure);
     });
@@ -79,7 +81,33 @@ const Panel = ({ label, unit, series, height, span }: PanelProps) => {
       life.abort();
     };
   }, [lines, unit, height, width, span, language, label]);
-  return <div className="ds-chart__panel" ref={box} style={{ minHeight: height }} />;
+  return (
+    <>
+      {series.length > 1 ? <Legend series={series} /> : null}
+      <div className="ds-chart__panel" ref={box} style={{ minHeight: height }} />
+    </>
+  );
+};
+
+const Legend = ({ series }: { readonly series: readonly TimeSeries[] }) => {
+  const colors = colorsOf(series);
+  return (
+    <ul className="ds-chart__legend">
+      {series.map(({ name, isReference }, index) => (
+        <li key={name}>
+          <span
+            className="ds-chart__stroke"
+            style={{
+              borderTopColor: colors[index],
+              borderTopStyle: isReference === true ? 'dashed' : 'solid',
+            }}
+            aria-hidden="true"
+          />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
 };
 
 const useWidth = (box: React.RefObject<HTMLDivElement | null>): number => {
@@ -96,89 +124,4 @@ const useWidth = (box: React.RefObject<HTMLDivElement | null>): number => {
     };
   }, [box]);
   return width;
-};
-
-interface Drawing {
-  readonly lines: readonly TimeSeries[];
-  readonly unit: string;
-  readonly height: number;
-  readonly width: number;
-  readonly domain: readonly Date[] | undefined;
-  readonly language: Language;
-  readonly label: string;
-}
-
-const palette = [1, 2, 3, 4, 5, 6].map((index) => `var(--ds-series-${String(index)})`);
-
-const drawPanel = async (drawing: Drawing): Promise<Element> => {
-  const Plot = await import('@observablehq/plot');
-  const { lines, unit, language, label } = drawing;
-  const rows = lines.flatMap(({ name, points }) =>
-    points.map(({ time, value }) => ({ name, time: new Date(time), value: value ?? Number.NaN })),
-  );
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
-  const times = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
-  const figure = Plot.plot({
-    width: drawing.width,
-    height: drawing.height,
-    marginLeft: 52,
-    marginRight: 12,
-    ariaLabel: label,
-    style: { background: 'transparent', color: 'inherit', fontSize: '13px', fontFamily: 'inherit' },
-    x: {
-      type: 'time',
-      label: null,
-      tickFormat: timeTicks(
-        rows.map(({ time }) => time.getTime()),
-        drawing.domain,
-        language,
-      ),
-      ticks: Math.max(2, Math.floor(drawing.width / 110)),
-      ...(drawing.domain === undefined ? {} : { domain: drawing.domain }),
-    },
-    y: {
-      label: unit === '' ? null : unit,
-      grid: true,
-      nice: true,
-      tickFormat: (value: number) => numbers.format(value),
-    },
-    color: {
-      domain: lines.map(({ name }) => name),
-      range: palette.slice(0, lines.length),
-      legend: lines.length > 1,
-    },
-    marks: [
-      Plot.lineY(rows, { x: 'time', y: 'value', stroke: 'name', strokeWidth: 2 }),
-      ...(rows.length < 60 ? [Plot.dot(rows, { x: 'time', y: 'value', fill: 'name', r: 2.5 })] : []),
-      Plot.tip(
-        rows,
-        Plot.pointerX({
-          x: 'time',
-          y: 'value',
-          stroke: 'name',
-          fill: 'var(--kern-color-layout-background-default)',
-          title: ({ name, time, value }: (typeof rows)[number]) =>
-            `${name}\n${numbers.format(value)} ${unit}\n${times.format(time)}`,
-        }),
-      ),
-    ],
-  });
-  const image = figure instanceof SVGSVGElement ? figure : figure.querySelector('svg:last-of-type');
-  // Parts of an image are not read; Plot names them all the same, which ARIA forbids.
-  for (const part of image?.querySelectorAll('g[aria-label]') ?? []) part.removeAttribute('aria-label');
-  image?.setAttribute('role', 'img');
-  image?.setAttribute('aria-label', label);
-  return figure;
-};
-
-const twoDays = 2 * 24 * 60 * 60 * 1000;
-
-const timeTicks = (times: readonly number[], domain: readonly Date[] | undefined, language: Language) => {
-  const ends = domain?.map((end) => end.getTime()) ?? [Math.min(...times), Math.max(...times)];
-  const isShort = (ends[1] ?? 0) - (ends[0] ?? 0) <= twoDays;
-  const format = new Intl.DateTimeFormat(
-    language,
-    isShort ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'numeric' },
-  );
-  return (time: Date): string => format.format(time);
 };

@@ -1,10 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { groupByUnit, toRows, withGaps } from './time-series.ts';
+import { groupByUnit, includesZero, toRows, withGaps } from './time-series.ts';
 
 const minute = 60_000;
 const at = (...minutes: readonly number[]) => minutes.map((time) => ({ time: time * minute, value: time }));
 
+describe('includesZero', () => {
+  it('begins the axis of amounts at zero, but not that of narrow or negative values', () => {
+    expect(includesZero([440, 660])).toBe(true);
+    expect(includesZero([0, 0])).toBe(false);
+    expect(includesZero([1020, 1024])).toBe(false);
+    expect(includesZero([-3, 12])).toBe(false);
+    expect(includesZero([Number.NaN])).toBe(false);
+  });
+});
+
 describe('withGaps', () => {
+  it('knows hourly history that passes into values of every minute from silence', () => {
+    const mixed = at(0, 60, 120, 180, 240, 241, 242, 243, 244, 245, 246, 290, 291, 292, 293);
+    const gaps = withGaps(mixed).filter(({ value }) => value === null);
+    expect(gaps).toEqual([{ time: 247 * minute, value: null }]);
+  });
+
   it('breaks the line where nothing was measured for over three usual distances', () => {
     const points = withGaps(at(0, 1, 2, 3, 10, 11));
     expect(points.map(({ value }) => value)).toEqual([0, 1, 2, 3, null, 10, 11]);

@@ -11,6 +11,10 @@ export interface CityMapProps {
   /** Districts, the base layer. */
   readonly areas: readonly MapArea[];
   readonly selectedId?: string | undefined;
+  /** The map moves to this point when it changes. */
+  readonly focusedId?: string | undefined;
+  /** Who must be named for what is drawn; stands in the corner. */
+  readonly attribution?: string;
   readonly isDark?: boolean;
   /** What is in view at first: all areas (usual) or as much as the points need. */
   readonly fit?: 'areas' | 'points';
@@ -25,7 +29,17 @@ const noCorners: readonly Position[] = [];
 
 /** A map of points over districts, without outside tiles; its drawing code is loaded when first shown. */
 export const CityMap = (props: CityMapProps) => {
-  const { label, layers, areas, selectedId, sketch = noCorners, isDark = false, fit = 'areas' } = props;
+  const {
+    label,
+    layers,
+    areas,
+    selectedId,
+    focusedId,
+    attribution,
+    sketch = noCorners,
+    isDark = false,
+    fit = 'areas',
+  } = props;
   const text = useComponentText();
   const box = useRef<HTMLDivElement>(null);
   const [scene, setScene] = useState<Scene>();
@@ -64,9 +78,14 @@ export const CityMap = (props: CityMapProps) => {
   }, [label, text]);
 
   useEffect(() => {
-    scene?.show({ layers, areas, selectedId, sketch, isDark, fit });
-  }, [scene, layers, areas, selectedId, sketch, isDark, fit]);
+    scene?.show({ layers, areas, selectedId, focusedId, sketch, isDark, fit });
+  }, [scene, layers, areas, selectedId, focusedId, sketch, isDark, fit]);
 
   if (hasFailed) return <ErrorState title={text.mapFailed} detail={text.mapFailedDetail} />;
-  return <div ref={box} className="ds-map" />;
+  return (
+    <div className="ds-map">
+      <div ref={box} className="ds-map__canvas" />
+      {attribution === undefined ? null : <p className="ds-map__attribution">{attribution}</p>}
+    </div>
+  );
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundsOf, toSketch, type Position } from './map-layer.ts';
+import { boundsOf, toAreaNames, toSketch, type Position } from './map-layer.ts';
 
 const kinds = (corners: readonly Position[]): readonly string[] =>
   toSketch(corners).features.map(({ geometry }) => geometry.type);
@@ -30,6 +30,32 @@ describe('toSketch', () => {
         ],
       ],
     });
+  });
+});
+
+const square = (x: number, y: number, side: number) => [
+  [x, y],
+  [x + side, y],
+  [x + side, y + side],
+  [x, y + side],
+  [x, y],
+];
+const namedAt = (type: 'Polygon' | 'MultiPolygon', coordinates: readonly unknown[]) =>
+  toAreaNames([{ id: 'urn:a', label: 'A', geometry: { type, coordinates } }]).features.map(
+    ({ geometry }) => geometry,
+  );
+
+describe('toAreaNames', () => {
+  it('writes a name once, in the middle of the largest part', () => {
+    expect(namedAt('Polygon', [square(7, 51, 2)])).toEqual([{ type: 'Point', coordinates: [8, 52] }]);
+    expect(namedAt('MultiPolygon', [[square(0, 0, 1)], [square(7, 51, 2), square(8, 52, 0.1)]])).toEqual([
+      { type: 'Point', coordinates: [8, 52] },
+    ]);
+  });
+
+  it('leaves out what is no area', () => {
+    expect(namedAt('Polygon', [])).toEqual([]);
+    expect(namedAt('Polygon', [[[7, 51]]])).toEqual([]);
   });
 });
 

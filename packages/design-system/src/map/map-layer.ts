@@ -8,12 +8,21 @@ export interface MapFeature {
   readonly id: string;
   readonly label: string;
   readonly position: Position;
+  /** What it is, and what there is to say of it; both are told when pointed at. */
+  readonly kind?: string;
+  readonly detail?: string;
+  /** Written beside the point when the map is close enough. */
+  readonly value?: string;
+  /** Colour of its value; its layer's where absent. */
+  readonly color?: string | undefined;
 }
 
 /** Points drawn alike. */
 export interface MapLayer {
   readonly id: string;
   readonly color: string;
+  /** Edge of the points; that of the ground where absent. */
+  readonly stroke?: string;
   readonly radius: number;
   readonly visible: boolean;
   readonly features: readonly MapFeature[];
@@ -29,15 +38,15 @@ export interface MapArea {
   };
 }
 
-type Collection = FeatureCollection<Geometry, { id: string; label: string }>;
+type Collection = FeatureCollection<Geometry, Omit<MapFeature, 'position'>>;
 
 /** Points as GeoJSON. */
 export const toPoints = (features: readonly MapFeature[]): Collection => ({
   type: 'FeatureCollection',
-  features: features.map(({ id, label, position }) => ({
+  features: features.map(({ position, ...properties }) => ({
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [...position] },
-    properties: { id, label },
+    properties,
   })),
 });
 
@@ -50,6 +59,47 @@ export const toAreas = (areas: readonly MapArea[]): Collection => ({
     properties: { id, label },
   })),
 });
+
+/** One point per area, where its name is written: the middle of its largest part. */
+export const toAreaNames = (areas: readonly MapArea[]): Collection => ({
+  type: 'FeatureCollection',
+  features: areas.flatMap(({ id, label, geometry }) => {
+    const largest = outlinesOf(geometry)
+      .map(centreOf)
+      .sort((a, b) => b.size - a.size)[0];
+    if (largest === undefined) return [];
+    return [
+      {
+        type: 'Feature' as const,
+        geometry: { type: 'Point' as const, coordinates: [...largest.centre] },
+        properties: { id, label },
+      },
+    ];
+  }),
+});
+
+/** The outer ring of each part of an area. */
+const outlinesOf = ({ type, coordinates }: MapArea['geometry']): readonly (readonly Position[])[] => {
+  const parts = type === 'Polygon' ? [coordinates] : coordinates;
+  return parts
+    .map((part) => positionsIn(Array.isArray(part) ? part[0] : []))
+    .filter((ring) => ring.length > 2);
+};
+
+/** Centre of gravity and size of a ring. */
+const centreOf = (ring: readonly Position[]): { readonly centre: Position; readonly size: number } => {
+  const [origin = [0, 0] as const] = ring;
+  let [doubled, x, y] = [0, 0, 0];
+  for (const [index, [x1, y1]] of ring.entries()) {
+    const [x2, y2] = ring[index + 1] ?? origin;
+    const cross = (x1 - origin[0]) * (y2 - origin[1]) - (x2 - origin[0]) * (y1 - origin[1]);
+    doubled += cross;
+    x += (x1 + x2 + origin[0]) * cross;
+    y += (y1 + y2 + origin[1]) * cross;
+  }
+  const centre: Position = doubled === 0 ? origin : [x / (3 * doubled), y / (3 * doubled)];
+  return { centre, size: Math.abs(doubled) };
+};
 
 /** The corners of an area being drawn, joined to a line and, from three on, to the area itself. */
 export const toSketch = (corners: readonly Position[]): Collection => {

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { useComponentText } from '../language.ts';
 import { Button } from '../layout/button.tsx';
-import { resolveTimeRange, toLocalField, type TimeRange } from './time-range.ts';
+import { fromLocalField, resolveTimeRange, toLocalField, type TimeRange } from './time-range.ts';
 
 interface TimeRangePickerProps {
   readonly value: TimeRange;
@@ -70,10 +70,10 @@ const CustomFields = ({ from, to, onChange }: CustomFieldsProps) => {
   const text = useComponentText();
   const id = useId();
   const [draft, setDraft] = useState({ from: toLocalField(from), to: toLocalField(to) });
-  const isValid = Date.parse(draft.from) < Date.parse(draft.to);
+  const isValid = fromLocalField(draft.from) < fromLocalField(draft.to);
   const change = (next: typeof draft): void => {
     setDraft(next);
-    const ends = { from: Date.parse(next.from), to: Date.parse(next.to) };
+    const ends = { from: fromLocalField(next.from), to: fromLocalField(next.to) };
     if (ends.from < ends.to) onChange({ kind: 'custom', ...ends });
   };
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveTimeRange, toLocalField } from './time-range.ts';
+import { fromLocalField, resolveTimeRange, toLocalField } from './time-range.ts';
 
 const hour = 3_600_000;
 
@@ -15,9 +15,10 @@ describe('a time range', () => {
     expect(resolveTimeRange({ kind: 'custom', from: 1, to: 2 }, 100 * hour)).toEqual({ from: 1, to: 2 });
   });
 
-  it('is written into a field in local time, to the minute', () => {
-    const time = new Date(2026, 10, 24, 9, 5).getTime();
+  it('is written into a field in time of the city, to the minute, wherever the browser is', () => {
+    const time = Date.parse('2026-11-24T08:05:00Z');
     expect(toLocalField(time)).toBe('2026-11-24T09:05');
-    expect(Date.parse(toLocalField(time))).toBe(time);
+    expect(fromLocalField(toLocalField(time))).toBe(time);
+    expect(fromLocalField('')).toBeNaN();
   });
 });

@@ -1,10 +1,11 @@
 import { Badge, Button, Card, type BadgeProps } from '@allmende/design-system';
 import { useState } from 'react';
 import type { Alert, AlertAction, AlertStatus, Severity } from '../../api/alerts.ts';
-import { EntityReference, useEntityName, useValueText } from '../../city/index.ts';
+import { EntityReference, useEntityName } from '../../city/index.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
 import { AlertHistory } from './alert-history.tsx';
 import { text } from './text.ts';
+import { useAlertValue } from './use-alert-value.ts';
 
 const severityTones: Readonly<Record<Severity, BadgeProps['tone']>> = {
   info: 'info',
@@ -25,7 +26,7 @@ interface AlertCardProps {
 export const AlertCard = ({ alert, onAct }: AlertCardProps) => {
   const t = useText(text);
   const format = useFormat();
-  const valueText = useValueText();
+  const valueText = useAlertValue(alert);
   const place = useEntityName(alert.entityId);
   const [isOpen, setOpen] = useState(false);
   const { ruleName: name, severity, status, isCleared, raisedAt, history, entityId } = alert;

@@ -1,9 +1,9 @@
 import { ErrorState, Loading } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
 import { getDeliveries, type Alert, type AlertEvent } from '../../api/alerts.ts';
-import { useValueText } from '../../city/index.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
+import { useAlertValue } from './use-alert-value.ts';
 
 const refreshEveryMs = 5000;
 
@@ -11,7 +11,7 @@ const refreshEveryMs = 5000;
 export const AlertHistory = ({ alert }: { readonly alert: Alert }) => {
   const t = useText(text);
   const format = useFormat();
-  const describe = useEventText();
+  const describe = useEventText(alert);
   const deliveries = useQuery({
     queryKey: ['alert-deliveries', alert.id],
     queryFn: ({ signal }) => getDeliveries(alert.id, signal),
@@ -53,9 +53,9 @@ const reasons = [
   'attribute-deleted',
 ] as const;
 
-const useEventText = (): ((event: AlertEvent) => string) => {
+const useEventText = (alert: Alert): ((event: AlertEvent) => string) => {
   const t = useText(text);
-  const valueText = useValueText();
+  const valueText = useAlertValue(alert);
   return ({ kind, by, note, value }) => {
     // What the service notes about a clearing is a code; what a person notes is text.
     const reason = kind === 'cleared' ? reasons.find((one) => one === note) : undefined;

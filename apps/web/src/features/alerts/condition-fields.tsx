@@ -1,5 +1,5 @@
 import { ChoiceButtons, SelectField, TextField } from '@allmende/design-system';
-import { attributeName, useTypeAttributes } from '../../city/index.ts';
+import { attributeName, inputName, useTypeAttributes } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { AreaField } from './area-field.tsx';
 import { durationUnits, type DurationUnit } from './duration.ts';
@@ -45,7 +45,7 @@ const useAttributeOptions = ({ entityType, attribute }: RuleForm, isPlace: boole
     .filter(({ kinds }) => kinds.includes('GeoProperty') === isPlace)
     .map(({ name }) => name);
   const all = attribute === '' || names.includes(attribute) ? names : [attribute, ...names];
-  return all.map((name) => ({ value: name, label: attributeName(name, language) }));
+  return all.map((name) => ({ value: name, label: inputName(name, language) }));
 };
 
 const ThresholdFields = ({ form, onChange, problemText }: ConditionFieldsProps) => {

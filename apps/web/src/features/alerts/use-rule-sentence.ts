@@ -1,13 +1,13 @@
 import type { AlertCondition } from '../../api/alerts.ts';
-import { attributeName } from '../../city/index.ts';
-import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { attributeName, useQuantityText } from '../../city/index.ts';
+import { useLanguage, useText } from '../../i18n/index.ts';
 import { fromSeconds } from './duration.ts';
 import { text } from './text.ts';
 
 /** Tells a condition as a sentence. */
 export const useRuleSentence = (): ((condition: AlertCondition) => string) => {
   const t = useText(text);
-  const format = useFormat();
+  const quantityText = useQuantityText();
   const { language } = useLanguage();
   const durationText = (seconds: number): string => t('duration', { ...fromSeconds(seconds) });
   return (condition) => {
@@ -16,8 +16,8 @@ export const useRuleSentence = (): ((condition: AlertCondition) => string) => {
         return t('tellThreshold', {
           attribute: attributeName(condition.attribute, language),
           direction: condition.direction,
-          raiseAt: format.number(condition.raiseAt),
-          clearAt: format.number(condition.clearAt),
+          raiseAt: quantityText(condition.attribute, condition.raiseAt),
+          clearAt: quantityText(condition.attribute, condition.clearAt),
           hasClear: condition.clearAt === condition.raiseAt ? 'no' : 'yes',
           hasHold: condition.holdSeconds > 0 ? 'yes' : 'no',
           hold: durationText(condition.holdSeconds),

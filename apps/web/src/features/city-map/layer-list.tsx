@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import type { cityType } from '../../city/index.ts';
+import { valueScale, type cityType } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
+import { ValueLegend } from './value-legend.tsx';
 
 interface Layer {
   readonly type: ReturnType<typeof cityType>;
@@ -9,14 +10,14 @@ interface Layer {
   readonly count: number;
 }
 
-/** Legend, counts and switches of the layers in one. */
-export const LayerList = ({
-  layers,
-  onToggle,
-}: {
+interface LayerListProps {
   readonly layers: readonly Layer[];
+  readonly unitOf: (type: string, attribute: string) => string | undefined;
   readonly onToggle: (type: string) => void;
-}) => {
+}
+
+/** Legend, counts and switches of the layers in one. */
+export const LayerList = ({ layers, unitOf, onToggle }: LayerListProps) => {
   const t = useText(text);
   const { language } = useLanguage();
   const id = useId();
@@ -24,22 +25,30 @@ export const LayerList = ({
     <ul className="map-page__layers">
       {layers.map(({ type, visible, count }) => (
         <li key={type.type}>
-          <span className="kern-form-check">
-            <input
-              className="kern-form-check__checkbox"
-              type="checkbox"
-              id={`${id}-${type.type}`}
-              checked={visible}
-              onChange={() => {
-                onToggle(type.type);
-              }}
-            />
-            <label className="kern-label" htmlFor={`${id}-${type.type}`}>
-              <span className="map-page__dot" style={{ background: type.color }} aria-hidden="true" />
-              {type.names[language]}
-            </label>
+          <span className="map-page__layer">
+            <span className="kern-form-check">
+              <input
+                className="kern-form-check__checkbox"
+                type="checkbox"
+                id={`${id}-${type.type}`}
+                checked={visible}
+                onChange={() => {
+                  onToggle(type.type);
+                }}
+              />
+              <label className="kern-label" htmlFor={`${id}-${type.type}`}>
+                <span className="map-page__dot" style={{ background: type.color }} aria-hidden="true" />
+                {type.names[language]}
+              </label>
+            </span>
+            <span className="kern-body kern-body--muted map-page__count">{t('count', { count })}</span>
           </span>
-          <span className="kern-body kern-body--muted">{t('count', { count })}</span>
+          {visible ? (
+            <ValueLegend
+              type={type.type}
+              unitCode={unitOf(type.type, valueScale(type.type)?.attribute ?? '')}
+            />
+          ) : null}
         </li>
       ))}
     </ul>

@@ -1,24 +1,29 @@
 import { Button, Card, CityMap, EmptyState, ErrorState, Loading } from '@allmende/design-system';
-import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useMemo, useRef, useState } from 'react';
 import {
   cityType,
-  LiveStatus,
   districtType,
+  LiveStatus,
   orderTypes,
-  toLayer,
   toMapAreas,
+  useAttribution,
   useCityEntities,
+  useToLayer,
   useTypes,
+  useUnits,
+  valueScale,
 } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
-import { useTheme } from '../../theme/theme.tsx';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { useTheme } from '../../theme/theme.tsx';
 import { LayerList } from './layer-list.tsx';
 import './map.css';
 import { PlaceDetails } from './place-details.tsx';
 import { PlaceList } from './place-list.tsx';
+import { PlaceSearch } from './place-search.tsx';
+import { SourceList } from './source-list.tsx';
 import { text } from './text.ts';
+import { useMapState } from './use-map-state.ts';
 
 /** The city's places as a map or as a list, renewed by pushed changes. */
 export const MapPage = () => {
@@ -26,6 +31,7 @@ export const MapPage = () => {
   usePageTitle(t('title'));
   const types = useTypes();
   const names = useMemo(() => orderTypes((types.data ?? []).map(({ type }) => type)), [types.data]);
+  if (names.length > 0) return <CityView types={names} />;
   return (
     <>
       <h1 className="kern-heading-large">{t('title')}</h1>
@@ -34,72 +40,103 @@ export const MapPage = () => {
         <ErrorState detail={types.error.message} onRetry={() => void types.refetch()} />
       ) : null}
       {types.data?.length === 0 ? <EmptyState title={t('noLayers')} /> : null}
-      {names.length === 0 ? null : <CityView types={names} />}
     </>
   );
 };
 
+/** What is measured is shown first; places that stand still are a click away. */
+const usualLayers = (types: readonly string[]): readonly string[] => {
+  const measured = types.filter((type) => valueScale(type) !== undefined);
+  return measured.length > 0 ? measured : types;
+};
+
 const CityView = ({ types }: { readonly types: readonly string[] }) => {
   const t = useText(text);
+  const attribution = useAttribution();
   const { theme } = useTheme();
-  const [parameters] = useSearchParams();
-  const only = parameters.get('type');
   const pointTypes = useMemo(() => types.filter((type) => type !== districtType), [types]);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(
-    () => new Set(only === null ? [] : pointTypes.filter((type) => type !== only)),
-  );
-  const [selectedId, setSelectedId] = useState<string>();
-  const [isList, setList] = useState(false);
+  const usual = useMemo(() => usualLayers(pointTypes), [pointTypes]);
+  const state = useMapState(pointTypes, usual);
   const { byType, isPending, error, live, retry } = useCityEntities(types, pointTypes);
+  const toLayer = useToLayer(pointTypes);
+  const unitOf = useUnits(pointTypes);
+  const [focusedId, setFocusedId] = useState(state.placeId);
+  const details = useRef<HTMLDivElement>(null);
 
-  const layers = pointTypes.map((type) => toLayer(type, byType.get(type) ?? [], !hidden.has(type)));
+  const layers = pointTypes.map((type) => toLayer(type, byType.get(type) ?? [], state.layers.has(type)));
   const districts = byType.get(districtType);
   const areas = useMemo(() => toMapAreas(districts ?? []), [districts]);
-  const shown = pointTypes.filter((type) => !hidden.has(type)).flatMap((type) => byType.get(type) ?? []);
-  const selected = [...byType.values()].flat().find(({ id }) => id === selectedId);
-  const toggle = (type: string): void => {
-    setHidden((old) => new Set(old.has(type) ? [...old].filter((one) => one !== type) : [...old, type]));
+  const all = pointTypes.flatMap((type) => byType.get(type) ?? []);
+  const shown = all.filter(({ type }) => state.layers.has(type));
+  const selected = all.find(({ id }) => id === state.placeId);
+  /** Chosen from the search or the list: the map and the keyboard follow. */
+  const lead = (id: string, type: string): void => {
+    setFocusedId(id);
+    state.choosePlace(id, type);
+    details.current?.focus();
   };
 
   return (
     <>
-      {error === undefined ? null : <ErrorState detail={error.message} onRetry={retry} />}
       <div className="map-page__bar">
+        <h1 className="kern-heading-large">{t('title')}</h1>
+        <LiveStatus state={live} />
         <Button
           variant="secondary"
-          aria-pressed={isList}
+          className="map-page__switch"
+          aria-pressed={state.isList}
           onClick={() => {
-            setList(!isList);
+            state.showList(!state.isList);
           }}
         >
-          {isList ? t('showMap') : t('showList')}
+          {state.isList ? t('showMap') : t('showList')}
         </Button>
-        <LiveStatus state={live} />
       </div>
+      {error === undefined ? null : <ErrorState detail={error.message} onRetry={retry} />}
       <div className="map-page">
+        <PlaceSearch
+          entities={all}
+          onSelect={(entity) => {
+            lead(entity.id, entity.type);
+          }}
+        />
         <div className="map-page__view">
           {isPending ? <Loading /> : null}
-          {isList ? (
-            <PlaceList entities={shown} onSelect={setSelectedId} />
+          {state.isList ? (
+            <PlaceList
+              entities={shown}
+              unitOf={unitOf}
+              onSelect={(entity) => {
+                lead(entity.id, entity.type);
+              }}
+            />
           ) : (
             <CityMap
               label={t('mapLabel')}
               layers={layers}
               areas={areas}
-              selectedId={selectedId}
+              selectedId={state.placeId}
+              focusedId={focusedId}
               isDark={theme === 'dark'}
-              fit={only === null ? 'areas' : 'points'}
-              onSelect={setSelectedId}
+              fit={state.isChosen ? 'points' : 'areas'}
+              onSelect={state.choosePlace}
+              {...attribution}
             />
           )}
+          <SourceList entities={shown} />
         </div>
         <aside className="map-page__side" aria-label={t('details')}>
-          <PlaceDetails
-            entity={selected}
-            onClose={() => {
-              setSelectedId(undefined);
-            }}
-          />
+          <div ref={details} tabIndex={-1} className="map-page__place">
+            <PlaceDetails
+              entity={selected}
+              unitOf={unitOf}
+              onClose={() => {
+                setFocusedId(undefined);
+                state.choosePlace(undefined);
+                details.current?.focus();
+              }}
+            />
+          </div>
           <Card title={t('layers')}>
             <LayerList
               layers={layers.map(({ id, visible, features }) => ({
@@ -107,7 +144,8 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
                 visible,
                 count: features.length,
               }))}
-              onToggle={toggle}
+              unitOf={unitOf}
+              onToggle={state.toggleLayer}
             />
           </Card>
         </aside>

@@ -12,9 +12,16 @@ describe('placeAttributes', () => {
       license: 'https://x.example',
       totalSpotNumber: 100,
       isOpen: true,
+      status: ['open', 'almostFull'],
       availableSpotNumber: 20,
     };
-    expect(placeAttributes(entity)).toEqual(['availableSpotNumber', 'totalSpotNumber', 'operator', 'isOpen']);
+    expect(placeAttributes(entity)).toEqual([
+      'availableSpotNumber',
+      'totalSpotNumber',
+      'operator',
+      'isOpen',
+      'status',
+    ]);
   });
 
   it('are at most ten', () => {

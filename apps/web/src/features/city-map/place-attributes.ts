@@ -21,4 +21,5 @@ export const placeAttributes = (entity: Entity): readonly string[] => {
 };
 
 const isPlain = (value: unknown): boolean =>
-  typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
+  ['number', 'string', 'boolean'].includes(typeof value) ||
+  (Array.isArray(value) && value.every((one) => typeof one === 'string'));

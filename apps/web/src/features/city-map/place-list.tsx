@@ -1,29 +1,31 @@
 import { Button, DataTable, EmptyState } from '@allmende/design-system';
 import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
-import { attributeName, cityType, entityName, headlineValue, useValueText } from '../../city/index.ts';
+import { attributeName, cityType, entityName, headlineValue, useQuantityText } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 
-const limit = 300;
+const limit = 100;
 
 /** The places of the map for keyboard and screen reader. */
 export const PlaceList = ({
   entities,
+  unitOf,
   onSelect,
 }: {
   readonly entities: readonly Entity[];
-  readonly onSelect: (id: string) => void;
+  readonly unitOf: (type: string, attribute: string) => string | undefined;
+  readonly onSelect: (entity: Entity) => void;
 }) => {
   const t = useText(text);
-  const toText = useValueText();
+  const quantityText = useQuantityText();
   const { language } = useLanguage();
   if (entities.length === 0) return <EmptyState title={t('noRows')} />;
   const headlineText = (entity: Entity): string => {
     const headline = headlineValue(entity);
     if (headline === undefined) return '';
     const { attribute, value } = headline;
-    return `${attributeName(attribute, language)}: ${toText(value)}`;
+    return `${attributeName(attribute, language)}: ${quantityText(attribute, value, unitOf(entity.type, attribute))}`;
   };
   const rest = entities.length - limit;
   return (
@@ -64,7 +66,7 @@ export const PlaceList = ({
                 className="kern-btn--x-small"
                 aria-label={`${t('select')}: ${entityName(entity)}`}
                 onClick={() => {
-                  onSelect(entity.id);
+                  onSelect(entity);
                 }}
               >
                 {t('select')}

@@ -6,7 +6,7 @@ import {
   type TimeRange,
 } from '@allmende/design-system';
 import { useMemo, useState } from 'react';
-import { useHistory } from '../../city/index.ts';
+import { toSeries, useHistory } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { EntityLink } from './entity-link.tsx';
 import { text } from './text.ts';
@@ -24,9 +24,13 @@ export const ChartTile = ({ id, attribute, title }: ChartTileProps) => {
   const [range, setRange] = useState<TimeRange>({ kind: 'last', hours: 24 });
   const { measured } = useMeasured(id, attribute);
   const history = useHistory(id, attribute, range);
-  const { label, unit, entityName } = measured;
+  const { label, quantity, entityName } = measured;
   const points = history.data?.points;
-  const series = useMemo(() => [{ name: label, unit, points: points ?? [] }], [label, unit, points]);
+  const { factor, unit } = quantity;
+  const series = useMemo(
+    () => [toSeries(label, { factor, unit }, points ?? [])],
+    [label, factor, unit, points],
+  );
   return (
     <>
       <TimeRangePicker value={range} onChange={setRange} />
@@ -40,6 +44,7 @@ export const ChartTile = ({ id, attribute, title }: ChartTileProps) => {
           series={series}
           from={history.data.from}
           to={history.data.to}
+          height={300}
         />
       )}
       {history.data?.period === undefined ? null : (

@@ -6,6 +6,7 @@ import { deleteDashboard, getDashboards, type Dashboard } from '../../api/dashbo
 import { useFormat, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import './dashboards.css';
+import { ExampleButton } from './example-button.tsx';
 import { NewDashboardDialog } from './new-dashboard-dialog.tsx';
 import { text } from './text.ts';
 
@@ -43,7 +44,15 @@ export const DashboardListPage = () => {
         <ErrorState detail={dashboards.error.message} onRetry={() => void dashboards.refetch()} />
       ) : null}
       {dashboards.data?.length === 0 ? (
-        <EmptyState title={t('none')} action={create}>
+        <EmptyState
+          title={t('none')}
+          action={
+            <div className="dashboard__row">
+              {create}
+              <ExampleButton />
+            </div>
+          }
+        >
           {t('noneDetail')}
         </EmptyState>
       ) : null}

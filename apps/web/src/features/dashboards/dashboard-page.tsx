@@ -28,7 +28,10 @@ export const DashboardPage = () => {
     return isMissing ? (
       <Missing />
     ) : (
-      <ErrorState detail={dashboard.error.message} onRetry={() => void dashboard.refetch()} />
+      <>
+        <h1 className="kern-heading-large">{t('title')}</h1>
+        <ErrorState detail={dashboard.error.message} onRetry={() => void dashboard.refetch()} />
+      </>
     );
   }
   return (

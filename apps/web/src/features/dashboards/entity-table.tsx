@@ -1,7 +1,7 @@
 import { DataTable } from '@allmende/design-system';
 import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
-import { attributeName, entityName, headlineValue, useValueText } from '../../city/index.ts';
+import { attributeName, entityName, headlineValue, useQuantityText, useValueText } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 
@@ -19,6 +19,7 @@ export const EntityTable = ({ caption, entities, attribute }: EntityTableProps) 
   const t = useText(text);
   const { language } = useLanguage();
   const valueText = useValueText();
+  const quantityText = useQuantityText();
   const shown = entities.slice(0, limit);
   const name =
     attribute === '' ? shown.map(headlineValue).find((one) => one !== undefined)?.attribute : attribute;
@@ -49,7 +50,7 @@ export const EntityTable = ({ caption, entities, attribute }: EntityTableProps) 
                     key: name,
                     header: attributeName(name, language),
                     numeric: hasNumbers,
-                    render: (entity: Entity) => valueText(valueOf(entity)),
+                    render: (entity: Entity) => quantityText(name, valueOf(entity)),
                     sortValue: (entity: Entity) => {
                       const value = valueOf(entity);
                       return typeof value === 'number' ? value : valueText(value) || null;

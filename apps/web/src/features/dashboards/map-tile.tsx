@@ -6,11 +6,13 @@ import {
   districtType,
   entityName,
   headlineValue,
-  toLayer,
   toMapAreas,
+  useAttribution,
   useEntitiesOf,
+  useQuantityText,
+  useToLayer,
 } from '../../city/index.ts';
-import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { useLanguage, useText } from '../../i18n/index.ts';
 import { useTheme } from '../../theme/theme.tsx';
 import { EntityTable } from './entity-table.tsx';
 import { text } from './text.ts';
@@ -29,7 +31,9 @@ export const MapTile = ({ type, title }: MapTileProps) => {
   const entities = useEntitiesOf(type);
   const districts = useEntitiesOf(districtType);
   const areas = useMemo(() => toMapAreas(districts.data ?? []), [districts.data]);
-  const layers = useMemo(() => [toLayer(type, entities.data ?? [], true)], [type, entities.data]);
+  const toLayer = useToLayer([type]);
+  const attribution = useAttribution();
+  const layers = [toLayer(type, entities.data ?? [], true)];
   if (entities.isPending) return <Loading />;
   if (entities.isError) {
     return <ErrorState detail={entities.error.message} onRetry={() => void entities.refetch()} />;
@@ -50,6 +54,7 @@ export const MapTile = ({ type, title }: MapTileProps) => {
               isDark={theme === 'dark'}
               fit="points"
               onSelect={setSelectedId}
+              {...attribution}
             />
           </div>
           <Selected id={selectedId} type={type} />
@@ -76,11 +81,10 @@ export const MapTile = ({ type, title }: MapTileProps) => {
 
 const Selected = ({ id, type }: { readonly id: string | undefined; readonly type: string }) => {
   const t = useText(text);
-  const format = useFormat();
+  const quantityText = useQuantityText();
   const { language } = useLanguage();
   const entity = useEntitiesOf(type).data?.find((one) => one.id === id);
   const headline = entity === undefined ? undefined : headlineValue(entity);
-  const value = headline?.value;
   return (
     <p className="kern-body kern-body--small" aria-live="polite">
       {entity === undefined ? (
@@ -92,7 +96,7 @@ const Selected = ({ id, type }: { readonly id: string | undefined; readonly type
           </Link>
           {headline === undefined
             ? ''
-            : `: ${attributeName(headline.attribute, language)} ${typeof value === 'number' ? format.number(value) : (value ?? '')}`}
+            : `: ${attributeName(headline.attribute, language)} ${quantityText(headline.attribute, headline.value)}`}
         </>
       )}
     </p>

@@ -15,7 +15,7 @@ export const NewDashboardDialog = ({ onClose }: { readonly onClose: () => void }
   const [title, setTitle] = useState('');
   const [isChecked, setChecked] = useState(false);
   const creation = useMutation({
-    mutationFn: createDashboard,
+    mutationFn: (name: string) => createDashboard(name),
     onSuccess: async (created) => {
       queries.setQueryData(['dashboard', created.id], created);
       await queries.invalidateQueries({ queryKey: ['dashboards'] });

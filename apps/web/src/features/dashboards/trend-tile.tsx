@@ -1,6 +1,7 @@
 import { ErrorState, Loading, Sparkline, type TimeRange } from '@allmende/design-system';
 import { useHistory } from '../../city/index.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
+import { BigValue } from './big-value.tsx';
 import { EntityLink } from './entity-link.tsx';
 import { text } from './text.ts';
 import { trendOf } from './trend.ts';
@@ -24,7 +25,7 @@ export const TrendTile = ({ id, attribute }: TrendTileProps) => {
   if (history.isError) {
     return <ErrorState detail={history.error.message} onRetry={() => void history.refetch()} />;
   }
-  const { label, unit, entityName } = measured;
+  const { label, quantity, entityName } = measured;
   const trend = trendOf(history.data.points);
   if (trend === undefined) {
     return (
@@ -34,12 +35,17 @@ export const TrendTile = ({ id, attribute }: TrendTileProps) => {
       </>
     );
   }
-  const change = `${format.number(Math.abs(trend.change))} ${unit}`.trimEnd();
+  const { factor, unit } = quantity;
+  const difference = Math.abs(trend.change) * factor;
+  // A share of 12 % that falls by 3 % is 11.6 %; by three percentage points it is 9 %.
+  const change =
+    unit === '%'
+      ? t('points', { change: format.number(difference), value: difference })
+      : format.quantity(difference, unit);
   return (
     <>
       <p className="dashboard__value">
-        {format.number(trend.last)}
-        {unit === '' ? null : <span className="dashboard__unit">{` ${unit}`}</span>}
+        <BigValue value={format.number(trend.last * factor)} unit={unit} />
       </p>
       <Sparkline label={t('sparkline', { attribute: label })} points={history.data.points} />
       <p className="kern-body kern-body--small">

@@ -1,6 +1,6 @@
 import { ErrorState, Loading } from '@allmende/design-system';
-import { useValueText } from '../../city/index.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
+import { BigValue } from './big-value.tsx';
 import { EntityLink } from './entity-link.tsx';
 import { text } from './text.ts';
 import { useMeasured } from './use-measured.ts';
@@ -14,21 +14,20 @@ interface ValueTileProps {
 export const ValueTile = ({ id, attribute }: ValueTileProps) => {
   const t = useText(text);
   const format = useFormat();
-  const valueText = useValueText();
   const { measured, isPending, error, retry } = useMeasured(id, attribute);
   if (isPending) return <Loading />;
   if (error !== null) return <ErrorState detail={error.message} onRetry={retry} />;
-  const { label, value, unit, observedAt, entityName } = measured;
+  const { label, value, text: words, quantity, observedAt, entityName } = measured;
   return (
     <>
       <p className="dashboard__value">
         {value === undefined || value === null ? (
           t('noValue')
         ) : (
-          <>
-            {valueText(value)}
-            {unit === '' ? null : <span className="dashboard__unit">{` ${unit}`}</span>}
-          </>
+          <BigValue
+            value={typeof value === 'number' ? format.number(value * quantity.factor) : words}
+            unit={quantity.unit}
+          />
         )}
       </p>
       <p className="kern-body kern-body--small kern-body--muted">

@@ -1,7 +1,7 @@
 import { Button, DataTable } from '@allmende/design-system';
 import type { AttributeSummary } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
-import { attributeName, useValueText } from '../../city/index.ts';
+import { attributeName, inputName, useValueText } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 import type { FilterPath } from './value-kind.ts';
@@ -38,7 +38,7 @@ export const AttributeList = ({ attributes, samples, paths, onUse }: AttributeLi
             {
               key: 'name',
               header: t('attribute'),
-              render: ({ name }) => attributeName(name, language),
+              render: ({ name }) => inputName(name, language),
               sortValue: ({ name }) => attributeName(name, language),
             },
             { key: 'technical', header: t('technicalName'), render: ({ name }) => <code>{name}</code> },

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { getEntityPage, type AttributeSummary } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
-import { AttributeText, attributeName, cityType, entityName } from '../../city/index.ts';
+import { AttributeText, cityType, entityName, inputName } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { pageSize, queryOf } from './api-call.ts';
 import type { BrowseState } from './browse-state.ts';
@@ -90,11 +90,11 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
         },
         ...columns.map((name) => ({
           key: name,
-          header: attributeName(name, language),
+          header: inputName(name, language),
           numeric: entities.some((entity) => typeof entity[name] === 'number'),
           render: (entity: Entity) => (
             <span className="data__example">
-              <AttributeText value={entity[name]} isRaw />
+              <AttributeText attribute={name} value={entity[name]} isRaw />
             </span>
           ),
         })),

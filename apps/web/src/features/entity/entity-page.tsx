@@ -1,27 +1,26 @@
-import { Card, DataTable, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { Card, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { Link, useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { entityAddress } from '../../api/client.ts';
 import {
-  AttributeText,
-  attributeName,
   attributeValues,
   cityType,
   entityName,
   LiveStatus,
-  unitSymbol,
   useEntity,
   useEntityName,
   useLiveEntities,
   type AttributeValue,
 } from '../../city/index.ts';
-import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { useLanguage, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import './entity.css';
+import { groupValues } from './group-values.ts';
 import { HistoryCard } from './history-card.tsx';
 import { text } from './text.ts';
+import { CurrentValues, Facts } from './value-cards.tsx';
 
-/** Everything about one entity: current values, history, JSON. */
+/** Everything about one entity: current values, history, what else is known, where it comes from. */
 export const EntityPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
@@ -30,18 +29,21 @@ export const EntityPage = () => {
   if (entity.isPending) return <Loading />;
   if (entity.isError) {
     const isMissing = entity.error instanceof ApiError && entity.error.status === 404;
-    if (!isMissing) return <ErrorState detail={entity.error.message} onRetry={() => void entity.refetch()} />;
     return (
       <>
-        <h1 className="kern-heading-large">{t('notFound')}</h1>
-        <EmptyState
-          title={id}
-          action={
-            <Link className="kern-link" to="/data">
-              {t('back')}
-            </Link>
-          }
-        />
+        <h1 className="kern-heading-large">{t(isMissing ? 'notFound' : 'failed')}</h1>
+        {isMissing ? (
+          <EmptyState
+            title={id}
+            action={
+              <Link className="kern-link" to="/data">
+                {t('back')}
+              </Link>
+            }
+          />
+        ) : (
+          <ErrorState detail={entity.error.message} onRetry={() => void entity.refetch()} />
+        )}
       </>
     );
   }
@@ -57,63 +59,63 @@ interface KnownProps {
 
 const Known = ({ id, type, values }: KnownProps) => {
   const t = useText(text);
-  const { language } = useLanguage();
   const live = useLiveEntities([type]);
   const name = entityName({ id, name: values.find((one) => one.name === 'name')?.value });
-  const measured = values.filter(
-    ({ value, observedAt }) => typeof value === 'number' && observedAt !== undefined,
-  );
+  const { measured, facts, provenance, hasPoint } = groupValues(values);
+  const numbers = measured.filter(({ value }) => typeof value === 'number');
   return (
     <>
-      <div>
-        <p className="kern-preline">{cityType(type).names[language]}</p>
-        <h1 className="kern-heading-large entity__name">{name}</h1>
-        <p className="kern-body kern-body--small kern-body--muted entity__name">{id}</p>
-        <LiveStatus state={live} />
-      </div>
+      <EntityHead {...{ id, type, name, hasPoint }}>
+        {measured.length > 0 ? <LiveStatus state={live} /> : null}
+      </EntityHead>
       {measured.length > 0 ? (
-        <HistoryCard id={id} name={name} attributes={measured} />
-      ) : (
-        <EmptyState title={t('noNumbers')} />
-      )}
-      <CurrentValues values={values} />
-      <p>
-        <a className="kern-link" href={entityAddress(id)}>
-          {t('json')}
-        </a>
-      </p>
+        <div className="entity__main">
+          {numbers.length > 0 ? <HistoryCard id={id} name={name} attributes={numbers} /> : null}
+          <CurrentValues values={measured} />
+        </div>
+      ) : null}
+      <div className="entity__more">
+        {facts.length > 0 ? <Facts title={t('facts')} values={facts} /> : null}
+        <Card title={t('provenance')}>
+          <Facts values={provenance} />
+          <p className="kern-body kern-body--small kern-body--muted entity__name">{id}</p>
+          <a className="kern-link" href={entityAddress(id)}>
+            {t('json')}
+          </a>
+        </Card>
+      </div>
     </>
   );
 };
 
-const CurrentValues = ({ values }: { readonly values: readonly AttributeValue[] }) => {
+interface EntityHeadProps {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly hasPoint: boolean;
+  readonly children: React.ReactNode;
+}
+
+const EntityHead = ({ id, type, name, hasPoint, children }: EntityHeadProps) => {
   const t = useText(text);
-  const format = useFormat();
   const { language } = useLanguage();
+  const parameters = new URLSearchParams({ layers: type, place: id });
   return (
-    <Card title={t('current')}>
-      <DataTable
-        caption={t('current')}
-        rows={values}
-        rowKey={({ name }) => name}
-        columns={[
-          { key: 'attribute', header: t('attribute'), render: ({ name }) => attributeName(name, language) },
-          {
-            key: 'value',
-            header: t('value'),
-            render: ({ value, unitCode, observedAt }) => (
-              <span className="entity__value">
-                <AttributeText value={value} unit={unitSymbol(unitCode)} />
-                {observedAt === undefined ? null : (
-                  <span className="entity__time kern-body--muted">
-                    {t('observed', { time: format.time(observedAt) })}
-                  </span>
-                )}
-              </span>
-            ),
-          },
-        ]}
-      />
-    </Card>
+    <div className="entity__head">
+      <div>
+        <p className="kern-preline">
+          <Link className="kern-link" to={`/data?type=${encodeURIComponent(type)}`}>
+            {cityType(type).names[language]}
+          </Link>
+        </p>
+        <h1 className="kern-heading-large entity__name">{name}</h1>
+        {children}
+      </div>
+      {hasPoint ? (
+        <Link className="kern-btn kern-btn--secondary" to={`/map?${parameters.toString()}`}>
+          <span className="kern-label">{t('onMap')}</span>
+        </Link>
+      ) : null}
+    </div>
   );
 };

@@ -5,12 +5,16 @@ import {
   SelectField,
   TimeRangePicker,
   TimeSeriesChart,
-  type TimeRange,
+  type TimePoint,
+  type TimeSeries,
 } from '@allmende/design-system';
-import { useMemo, useState } from 'react';
-import { attributeName, unitSymbol, useHistory, type AttributeValue } from '../../city/index.ts';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { attributeName, quantity, toSeries, useHistory, type AttributeValue } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { readChart, writeChart, type ChartChoice } from './chart-address.ts';
 import { text } from './text.ts';
+import { useTypical } from './use-typical.ts';
 
 interface HistoryCardProps {
   readonly id: string;
@@ -18,24 +22,40 @@ interface HistoryCardProps {
   readonly attributes: readonly AttributeValue[];
 }
 
-/** The development of one chosen attribute over a chosen period. */
+/** The development of one chosen attribute over a chosen period, compared with what is usual. */
 export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
   const t = useText(text);
   const { language } = useLanguage();
-  const [range, setRange] = useState<TimeRange>({ kind: 'last', hours: 24 });
-  const [chosen, setChosen] = useState<string>();
-  const attribute = attributes.find((one) => one.name === chosen) ?? attributes[0];
+  const [parameters, setParameters] = useSearchParams();
+  const chosen = readChart(parameters);
+  const choose = (change: Partial<ChartChoice>): void => {
+    setParameters(writeChart({ ...chosen, ...change }), { replace: true });
+  };
+  const attribute = attributes.find((one) => one.name === chosen.attribute) ?? attributes[0];
   const attributeId = attribute?.name ?? '';
-  const history = useHistory(id, attributeId, range);
+  const history = useHistory(id, attributeId, chosen.range);
   const label = attributeName(attributeId, language);
-  const unit = unitSymbol(attribute?.unitCode);
-  const points = history.data?.points;
-  const series = useMemo(() => [{ name: label, unit, points: points ?? [] }], [label, unit, points]);
+  const series = useSeries({ id, attribute, points: history.data?.points, isDay: isOneDay(chosen) });
   return (
-    <Card title={t('history')}>
+    <Card title={t('history')} className="entity__history">
       <div className="entity__controls">
-        <AttributeChoice attributes={attributes} value={attributeId} onChange={setChosen} />
-        <TimeRangePicker value={range} onChange={setRange} />
+        <SelectField
+          label={t('choose')}
+          value={attributeId}
+          onChange={(next) => {
+            choose({ attribute: next });
+          }}
+          options={attributes.map((one) => ({
+            value: one.name,
+            label: attributeName(one.name, language),
+          }))}
+        />
+        <TimeRangePicker
+          value={chosen.range}
+          onChange={(range) => {
+            choose({ range });
+          }}
+        />
       </div>
       {history.isPending ? <Loading /> : null}
       {history.isError ? (
@@ -48,34 +68,47 @@ export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
             series={series}
             from={history.data.from}
             to={history.data.to}
-            height={280}
+            height={320}
           />
-          {history.data.period === undefined ? null : (
-            <p className="kern-body kern-body--small kern-body--muted">
-              {t('averaged', { period: history.data.period })}
-            </p>
-          )}
+          <p className="kern-body kern-body--small kern-body--muted">
+            {[
+              ...(history.data.period === undefined ? [] : [t('averaged', { period: history.data.period })]),
+              ...(series.length > 1 ? [t('usualDetail')] : []),
+              t('zone'),
+            ].join(' ')}
+          </p>
         </>
       )}
     </Card>
   );
 };
 
-interface AttributeChoiceProps {
-  readonly attributes: readonly AttributeValue[];
-  readonly value: string;
-  readonly onChange: (name: string) => void;
+const isOneDay = ({ range }: ChartChoice): boolean => range.kind === 'last' && range.hours === 24;
+
+/** A mean is not told more exactly than it is. */
+const rounded = (value: number | null): number | null =>
+  value === null ? null : Number(value.toPrecision(3));
+
+interface SeriesOptions {
+  readonly id: string;
+  readonly attribute: AttributeValue | undefined;
+  readonly points: readonly TimePoint[] | undefined;
+  readonly isDay: boolean;
 }
 
-const AttributeChoice = ({ attributes, value, onChange }: AttributeChoiceProps) => {
+/** The measured line and, over a day, the usual one at the same times. */
+const useSeries = ({ id, attribute, points, isDay }: SeriesOptions): readonly TimeSeries[] => {
   const t = useText(text);
   const { language } = useLanguage();
-  return (
-    <SelectField
-      label={t('choose')}
-      value={value}
-      onChange={onChange}
-      options={attributes.map(({ name }) => ({ value: name, label: attributeName(name, language) }))}
-    />
-  );
+  const { name = '', unitCode } = attribute ?? {};
+  const typical = useTypical(id, name, isDay && name !== '');
+  return useMemo(() => {
+    const read = quantity(name, unitCode);
+    const measured = toSeries(attributeName(name, language), read, points ?? []);
+    if (typical === undefined || points === undefined || points.length === 0) return [measured];
+    const usual = points.map(({ time }) => ({ time, value: rounded(typical(time)) }));
+    return usual.every(({ value }) => value === null)
+      ? [measured]
+      : [measured, { ...toSeries(t('usual'), read, usual), isReference: true }];
+  }, [name, unitCode, language, points, typical, t]);
 };

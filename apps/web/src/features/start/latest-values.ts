@@ -7,19 +7,32 @@ export interface LatestValue {
   readonly type: string;
   readonly attribute: string;
   readonly value: number;
+  /** Counts the values since the page was opened. */
+  readonly number: number;
 }
 
-const kept = 8;
+/** The newest values and how many there have been. */
+export interface LatestValues {
+  readonly values: readonly LatestValue[];
+  readonly count: number;
+}
 
-/** The newest values first; a newer value of the same attribute replaces the older. */
+export const noValues: LatestValues = { values: [], count: 0 };
+
+const kept = 6;
+
+/** The newest values first, one per entity; a newer one replaces the older. */
 export const addChange = (
-  values: readonly LatestValue[],
+  { values, count }: LatestValues,
   { id, type: given, ...attributes }: LiveChange,
-): readonly LatestValue[] => {
+): LatestValues => {
   const type = [given].flat()[0] ?? '';
   const fresh = Object.entries(attributes).flatMap(([attribute, value]) =>
-    typeof value === 'number' ? [{ key: `${id} ${attribute}`, id, type, attribute, value }] : [],
+    typeof value === 'number' ? [{ attribute, value }] : [],
   );
-  const keys = new Set(fresh.map(({ key }) => key));
-  return [...fresh, ...values.filter(({ key }) => !keys.has(key))].slice(0, kept);
+  const [first] = fresh;
+  if (first === undefined) return { values, count };
+  const number = count + fresh.length;
+  const newest = { key: id, id, type, number, ...first };
+  return { values: [newest, ...values.filter((one) => one.id !== id)].slice(0, kept), count: number };
 };

@@ -1,0 +1,52 @@
+import { attributeName, quantity, scaleColors, valueScale, type ValueScale } from '../../city/index.ts';
+import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
+import { useTheme } from '../../theme/theme.tsx';
+import { text } from './text.ts';
+
+interface ValueLegendProps {
+  readonly type: string;
+  readonly unitCode: string | undefined;
+}
+
+/** Which colour means which value; nothing for types that are not coloured by value. */
+export const ValueLegend = ({ type, unitCode }: ValueLegendProps) => {
+  const t = useText(text);
+  const { language } = useLanguage();
+  const { theme } = useTheme();
+  const scale = valueScale(type);
+  const classNames = useClassNames(scale, unitCode);
+  if (scale === undefined) return null;
+  const colors = scaleColors(type, theme === 'dark');
+  const { unit } = quantity(scale.attribute, unitCode);
+  const name = attributeName(scale.attribute, language);
+  return (
+    <div className="map-page__legend">
+      <p className="kern-body kern-body--small kern-body--muted">
+        {unit === '' || scale.names !== undefined ? name : t('inUnit', { name, unit })}
+      </p>
+      <ol>
+        {classNames.map((className, index) => (
+          <li key={className}>
+            <span className="map-page__swatch" style={{ background: colors[index] }} aria-hidden="true" />
+            {className}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+};
+
+const useClassNames = (scale: ValueScale | undefined, unitCode: string | undefined): readonly string[] => {
+  const t = useText(text);
+  const format = useFormat();
+  const { language } = useLanguage();
+  if (scale === undefined) return [];
+  if (scale.names !== undefined) return scale.names[language];
+  const { factor } = quantity(scale.attribute, unitCode);
+  const ends = scale.breaks.map((end) => format.number(end * factor));
+  return [
+    t('below', { end: ends[0] }),
+    ...ends.slice(0, -1).map((end, index) => t('between', { from: end, to: ends[index + 1] })),
+    t('atLeast', { end: ends.at(-1) }),
+  ];
+};
