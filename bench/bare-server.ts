@@ -37,22 +37,21 @@ const past = database.prepare('SELECT body FROM history WHERE entity = ? ORDER B
 type Entity = Record<string, { value: unknown }> & { id: string; type: string };
 type Settle = () => void;
 
-let waiting: Settle[] = [];
-let sequence = 0;
+const state: { waiting: Settle[]; sequence: number } = { waiting: [], sequence: 0 };
 
 /** All writes of one turn of the event loop share a commit. */
 const write = (work: () => void): Promise<void> =>
   new Promise((resolve) => {
-    if (waiting.length === 0) {
+    if (state.waiting.length === 0) {
       database.exec('BEGIN');
       setImmediate(() => {
-        const group = waiting;
-        waiting = [];
+        const group = state.waiting;
+        state.waiting = [];
         database.exec('COMMIT');
         for (const settle of group) settle();
       });
     }
-    waiting.push(resolve);
+    state.waiting.push(resolve);
     work();
   });
 
@@ -61,7 +60,7 @@ const store = (text: string, entity: Entity): void => {
   const no2 = Number(entity['no2']?.value);
   if (known !== undefined) {
     update.run(text, no2, Number(known['pk']));
-    record.run(Number(known['pk']), sequence++, String(known['doc']));
+    record.run(Number(known['pk']), state.sequence++, String(known['doc']));
     return;
   }
   const pk = Number(insert.run(entity.id, entity.type, text, no2).lastInsertRowid);
@@ -95,29 +94,38 @@ const query = (parameters: URLSearchParams): string => {
   return list(near.all(x - dx, x + dx, y - dy, y + dy));
 };
 
-const answer = async (message: IncomingMessage): Promise<{ status: number; body: string }> => {
-  const url = new URL(message.url ?? '/', 'http://localhost');
-  const [, , , first = '', second = '', third, attribute = ''] = url.pathname.split('/');
-  if (first === 'ready' || url.pathname === '/ready') return { status: 200, body: '' };
-  if (message.method === 'GET' && first === 'temporal') {
-    const pk = Number(find.get(third ?? '')?.['pk']);
-    return { status: 200, body: list(past.all(pk), 'body') };
-  }
-  if (message.method === 'GET') {
-    const body = second === '' ? query(url.searchParams) : String(find.get(second)?.['doc']);
-    return { status: 200, body };
-  }
-  const text = await textOf(message);
+interface Target {
+  /** What stands behind /ngsi-ld/v1/ in the path. */
+  readonly path: readonly string[];
+  readonly parameters: URLSearchParams;
+}
+
+const read = ({ path: [first, second, third], parameters }: Target): string => {
+  if (first === 'temporal') return list(past.all(Number(find.get(third ?? '')?.['pk'])), 'body');
+  return second === undefined ? query(parameters) : String(find.get(second)?.['doc']);
+};
+
+const change = (method: string, { path: [, id = '', , attribute = ''] }: Target, text: string): void => {
   const given = JSON.parse(text) as Entity | Entity[];
+  if (Array.isArray(given)) for (const entity of given) store(JSON.stringify(entity), entity);
+  else if (method === 'POST') store(text, given);
+  else {
+    const before = JSON.parse(String(find.get(id)?.['doc'])) as Entity;
+    store(JSON.stringify({ ...before, [attribute]: given }), before);
+  }
+};
+
+const answer = async (message: IncomingMessage): Promise<{ status: number; body: string }> => {
+  const { url = '/', method = 'GET' } = message;
+  const { pathname, searchParams: parameters } = new URL(url, 'http://localhost');
+  const target = { path: pathname.split('/').slice(3), parameters };
+  if (pathname === '/ready') return { status: 200, body: '' };
+  if (method === 'GET') return { status: 200, body: read(target) };
+  const text = await textOf(message);
   await write(() => {
-    if (Array.isArray(given)) for (const entity of given) store(JSON.stringify(entity), entity);
-    else if (message.method === 'POST') store(text, given);
-    else {
-      const before = JSON.parse(String(find.get(second)?.['doc'])) as Entity;
-      store(JSON.stringify({ ...before, [attribute]: given }), before);
-    }
+    change(method, target, text);
   });
-  return { status: message.method === 'POST' && first === 'entities' ? 201 : 204, body: '' };
+  return { status: 204, body: '' };
 };
 
 createServer((message, response) => {

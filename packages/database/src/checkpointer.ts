@@ -11,7 +11,7 @@ export interface CheckpointerOptions {
 }
 
 /** Reading the state of the log costs some microseconds, so not every commit does. */
-const commitsPerLook = 8;
+const commitsPerLook = 32;
 
 const sixteenMebibytes = 4096;
 

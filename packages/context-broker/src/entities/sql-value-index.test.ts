@@ -68,6 +68,25 @@ describe('the value index', () => {
     expect(index.candidates('', { ...range, to: Number.MAX_VALUE }, 10)?.toSorted()).toEqual([1, 2]);
   });
 
+  it('is given up when it follows many changes and nobody asks', { timeout: 30_000 }, async () => {
+    await store(1, undefined, withSpeed(15));
+    await learn();
+    expect(index.candidates('', range, 10)).toEqual([1]);
+    const [slow, fast] = [stored(withSpeed(15)), withSpeed(16)];
+    await temporary.database.write((connection) => {
+      for (let n = 0; n < 50_001; n += 1) index.update(connection, '', 1, { before: slow, after: fast });
+    });
+    await expect.poll(() => index.candidates('', range, 10), { timeout: 10_000 }).toBeUndefined();
+    const { read } = temporary.database;
+    const left = () => [
+      ...read.prepare('SELECT * FROM entity_values').all(),
+      ...read.prepare('SELECT * FROM learned_attributes').all(),
+    ];
+    await expect.poll(left, { timeout: 10_000 }).toEqual([]);
+    await learn();
+    expect(index.candidates('', range, 10)).toEqual([1]);
+  });
+
   it('is there again after a restart', async () => {
     await store(1, undefined, withSpeed(15));
     await learn();

@@ -35,7 +35,12 @@ interface Learned {
   readonly name: string;
   isReady: boolean;
   usedAt: number;
+  /** Changes that it followed since a query last used it. */
+  unusedWrites: number;
 }
+
+/** What `learned_attributes.is_ready` says: still being filled, in use, or given up and being emptied. */
+const stateOf = { filling: 0, ready: 1, forgotten: 2 } as const;
 
 const maxLearned = 32;
 const missesToLearn = 2;
@@ -44,6 +49,13 @@ const pieceSize = 1000;
 /** How long other work waits for the learning at least and at most, in turn. */
 const shortestMs = 10;
 const longestMs = 5000;
+/**
+ * Following so many changes costs more than the scan that a query would need again: an index that nobody asks meanwhile
+ * is given up.
+ */
+const writesWithoutUse = 50_000;
+/** Values that are removed in one piece. */
+const forgetSize = 2000;
 /** So many scans may pass in one pause for learning; it ends them for good. */
 const scansWorth = 8;
 
@@ -58,6 +70,8 @@ const keyOf = (tenant: string, name: string): string => `${tenant}\n${name}`;
 class SqlValueIndex implements ValueIndex {
   readonly #parts: { readonly database: Database; readonly clock: Clock; readonly logger: Logger };
   readonly #misses = new Map<string, number>();
+  /** Attributes whose values are still being removed. */
+  readonly #emptying = new Set<string>();
   #learned: Map<string, Learned> | undefined;
   #work: Promise<void> = Promise.resolve();
 
@@ -74,9 +88,15 @@ class SqlValueIndex implements ValueIndex {
         key: Number(row['key']),
         tenant: String(row['tenant']),
         name: String(row['name']),
-        isReady: row['is_ready'] === 1,
+        isReady: row['is_ready'] === stateOf.ready,
         usedAt: this.#parts.clock.now(),
+        unusedWrites: 0,
       };
+      if (row['is_ready'] === stateOf.forgotten) {
+        this.#emptying.add(keyOf(entry.tenant, entry.name));
+        this.#track(this.#empty(entry));
+        continue;
+      }
       learned.set(keyOf(entry.tenant, entry.name), entry);
       if (!entry.isReady) this.#queue(entry);
     }
@@ -88,6 +108,7 @@ class SqlValueIndex implements ValueIndex {
     const learned = this.#all().get(keyOf(tenant, name));
     if (learned?.isReady !== true) return undefined;
     learned.usedAt = this.#parts.clock.now();
+    learned.unusedWrites = 0;
     return this.#parts.database.read
       .prepare('SELECT DISTINCT pk FROM entity_values WHERE attribute = ? AND value BETWEEN ? AND ? LIMIT ?')
       .all(learned.key, from, to, limit)
@@ -96,7 +117,7 @@ class SqlValueIndex implements ValueIndex {
 
   missed(tenant: string, name: string, tookMs: number): void {
     const key = keyOf(tenant, name);
-    if (this.#all().has(key)) return;
+    if (this.#all().has(key) || this.#emptying.has(key)) return;
     const misses = (this.#misses.get(key) ?? 0) + 1;
     if (this.#misses.size > 1000) this.#misses.clear();
     this.#misses.set(key, misses);
@@ -110,6 +131,7 @@ class SqlValueIndex implements ValueIndex {
       if (learned.tenant !== tenant) continue;
       const next = after?.attributes[learned.name];
       if (before?.holds(learned.name, next) === true) continue;
+      if (learned.isReady && (learned.unusedWrites += 1) > writesWithoutUse) this.#forgetUnused(learned);
       const values = valuesOf(next);
       for (const value of valuesOf(before?.instancesOf(learned.name))) {
         if (values.has(value)) continue;
@@ -139,6 +161,7 @@ class SqlValueIndex implements ValueIndex {
         name,
         isReady: false,
         usedAt: this.#parts.clock.now(),
+        unusedWrites: 0,
       };
       this.#all().set(keyOf(tenant, name), entry);
       // At once, as the queries that already wait would scan again and again before another turn comes.
@@ -210,12 +233,51 @@ class SqlValueIndex implements ValueIndex {
     const all = [...this.#all().values()];
     if (all.length < maxLearned) return;
     const [oldest] = all.toSorted((a, b) => a.usedAt - b.usedAt);
-    if (oldest === undefined) return;
-    this.#all().delete(keyOf(oldest.tenant, oldest.name));
-    await this.#parts.database.write((connection) => {
-      connection.prepare('DELETE FROM entity_values WHERE attribute = ?').run(oldest.key);
-      connection.prepare('DELETE FROM learned_attributes WHERE key = ?').run(oldest.key);
+    if (oldest !== undefined) await this.#forget(oldest);
+  }
+
+  #forgetUnused(learned: Learned): void {
+    learned.unusedWrites = 0;
+    // In a turn of its own, as this one's transaction still follows the index.
+    setImmediate(() => {
+      this.#track(this.#forget(learned));
     });
+  }
+
+  /** Once that is durable neither queries nor writes know the index; its values go in pieces. */
+  async #forget(learned: Learned): Promise<void> {
+    const key = keyOf(learned.tenant, learned.name);
+    if (this.#all().get(key) !== learned) return;
+    await this.#parts.database.write((connection) => {
+      connection
+        .prepare('UPDATE learned_attributes SET is_ready = ? WHERE key = ?')
+        .run(stateOf.forgotten, learned.key);
+    });
+    this.#all().delete(key);
+    this.#emptying.add(key);
+    this.#parts.logger.info('attribute index is given up', {
+      attribute: learned.name,
+      tenant: learned.tenant,
+    });
+    await this.#empty(learned);
+  }
+
+  async #empty({ key, tenant, name }: Learned): Promise<void> {
+    let left = true;
+    while (left) {
+      left = await this.#parts.database.write((connection) => {
+        const { changes } = connection
+          .prepare(
+            `DELETE FROM entity_values WHERE (attribute, value, pk) IN
+             (SELECT attribute, value, pk FROM entity_values WHERE attribute = ? LIMIT ?)`,
+          )
+          .run(key, forgetSize);
+        if (changes > 0) return true;
+        connection.prepare('DELETE FROM learned_attributes WHERE key = ?').run(key);
+        return false;
+      });
+    }
+    this.#emptying.delete(keyOf(tenant, name));
   }
 
   #queue(entry: Learned): void {

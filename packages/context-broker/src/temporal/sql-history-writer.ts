@@ -1,4 +1,3 @@
-import type { Connection } from '@allmende/database';
 import { instantMs } from '../entities/date-time.ts';
 import type { AttributeInstance, Attributes } from '../entities/entity.ts';
 import type { EntityShapes } from '../entities/sql-entity-shapes.ts';
