@@ -73,13 +73,34 @@ const selectMatching = (
   return { rows, ...(query.count === true ? { count } : {}) };
 };
 
-const selectionAmong = (tenant: string, pks: readonly number[], filter: SqlFilter): Selection => ({
-  // A cross join keeps the order of the loops: candidates outside, one look-up each inside.
-  from: `FROM json_each(?) c CROSS JOIN entities e ON e.pk = CAST(c.value AS INTEGER)
-    WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
-  order: 'ORDER BY e.pk',
-  parameters: [JSON.stringify(pks), tenant, ...filter.parameters],
-});
+/** A page of entities that are looked up one by one, in order, until it is full. */
+const selectAmong = (
+  connection: Connection,
+  {
+    tenant,
+    pks,
+    filter,
+  }: { readonly tenant: string; readonly pks: readonly number[]; readonly filter: SqlFilter },
+  { query, columns }: Asked,
+): RowPage => {
+  const sql = `SELECT ${filter.exact ? columns : 'e.doc, e.sys'} FROM entities e
+    WHERE e.pk = ? AND e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`;
+  const rows: EntityColumns[] = [];
+  let count = 0;
+  for (const pk of pks.toSorted((a, b) => a - b)) {
+    if (rows.length >= query.limit && query.count !== true) break;
+    const [row] = connection.rows(
+      sql,
+      pk,
+      tenant,
+      ...filter.parameters,
+    ) as readonly unknown[] as readonly EntityColumns[];
+    if (row === undefined || !(filter.exact || matchesQuery(entityOf(row), query))) continue;
+    count += 1;
+    if (count > query.offset && rows.length < query.limit) rows.push(row);
+  }
+  return { rows, ...(query.count === true ? { count } : {}) };
+};
 
 const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
   const [type, ...others] = query.types ?? [];
@@ -127,18 +148,32 @@ export const createEntityQuery = (connection: Connection, index: ValueIndex) => 
     }
   };
 
-  return (tenant: string, query: EntityQuery, columns: Columns): RowPage => {
+  const select = (tenant: string, asked: Asked): RowPage => {
     const startedAt = performance.now();
+    const { query } = asked;
     const filter = toSql(query);
     const found = narrowed(tenant, query, filter);
-    const rest = found?.rest ?? query;
-    const remaining = found === undefined ? filter : toSql(rest);
-    const selection =
-      found === undefined ? selectionOfAll(tenant, query) : selectionAmong(tenant, found.pks, remaining);
-    const page = remaining.exact
-      ? selectExactly(connection, selection, { query, columns })
-      : selectMatching(connection, selection, rest);
+    if (found !== undefined) {
+      const among = { tenant, pks: found.pks, filter: found.rest === query ? filter : toSql(found.rest) };
+      return selectAmong(connection, among, { ...asked, query: found.rest });
+    }
+    const selection = selectionOfAll(tenant, query);
+    const page = filter.exact
+      ? selectExactly(connection, selection, asked)
+      : selectMatching(connection, selection, query);
     learnFrom(tenant, filter, performance.now() - startedAt);
     return page;
   };
+
+  return async (tenant: string, query: EntityQuery, columns: Columns): Promise<RowPage> => {
+    const names = toNames(query);
+    if (names.length > 0) await index.learning(tenant, names);
+    return select(tenant, { query, columns });
+  };
 };
+
+/** Attributes of which an index may answer the query. */
+const toNames = (query: EntityQuery): readonly string[] =>
+  query.q === undefined
+    ? []
+    : toSql(query).narrowings.flatMap((narrowing) => (narrowing.kind === 'value' ? [narrowing.name] : []));

@@ -41,13 +41,13 @@ const createReads = (database: Database, index: ValueIndex): Reads => {
       const doc = findRow(tenant, entityId, 'doc')?.[0];
       return Promise.resolve(typeof doc === 'string' ? doc : undefined);
     },
-    query: (tenant, query) => {
-      const { rows, ...rest } = select(tenant, query, 'e.doc, e.sys');
-      return Promise.resolve({ entities: rows.map(entityOf), ...rest });
+    query: async (tenant, query) => {
+      const { rows, ...rest } = await select(tenant, query, 'e.doc, e.sys');
+      return { entities: rows.map(entityOf), ...rest };
     },
-    queryDocuments: (tenant, query) => {
-      const { rows, ...rest } = select(tenant, query, 'e.doc');
-      return Promise.resolve({ documents: rows.map(([doc]) => doc), ...rest });
+    queryDocuments: async (tenant, query) => {
+      const { rows, ...rest } = await select(tenant, query, 'e.doc');
+      return { documents: rows.map(([doc]) => doc), ...rest };
     },
     types: createTypeCatalogue(database),
   };

@@ -25,18 +25,48 @@ const isThere = (stored: unknown, geo: GeoQuery): boolean =>
       matchesGeo(instance.value, geo),
   );
 
+const degrees = Math.PI / 180;
+const earthRadius = 6_371_008.8;
+/** Boxes are kept as 32-bit numbers, rounded outwards. */
+const marginMetres = 2;
+
+/** Distance in metres along the sphere, as `matchesGeo` measures it between points. */
+const metresBetween = (x1: number, y1: number, x2: number, y2: number): number => {
+  const byY = Math.sin(((y2 - y1) * degrees) / 2) ** 2;
+  const byX = Math.sin(((x2 - x1) * degrees) / 2) ** 2;
+  const a = byY + byX * Math.cos(y1 * degrees) * Math.cos(y2 * degrees);
+  return 2 * earthRadius * Math.atan2(Math.sqrt(a), Math.sqrt(1 - a));
+};
+
+/** Whether all that lies in a box fulfils a query for what is near a point, or nothing; undefined when it depends. */
+export const verdictOfBox = (box: Bounds, { relation, geometry, ...geo }: GeoQuery): boolean | undefined => {
+  const [x, y] = geometry.type === 'Point' ? (geometry.coordinates as readonly number[]) : [];
+  if (relation !== 'near' || x === undefined || y === undefined) return undefined;
+  const [middleX, middleY] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2];
+  const reach = metresBetween(middleX, middleY, box.maxX, box.maxY) + marginMetres;
+  // In a large box on a sphere the corner is not the point that is furthest from the middle.
+  if (reach > 1000) return undefined;
+  const distance = metresBetween(middleX, middleY, x, y);
+  const { maxDistance = Infinity, minDistance = 0 } = geo;
+  if (distance + reach <= maxDistance && distance - reach >= minDistance) return true;
+  return distance - reach > maxDistance || distance + reach < minDistance ? false : undefined;
+};
+
 export const createLocationIndex = (connection: Connection): LocationIndex => {
   const path = `$."${nameInDocument(LOCATION)}"`;
   /** A location that is more than one point is read from the entity. */
-  const isStoredThere = (pk: number, geo: GeoQuery): boolean => {
-    const [row] = connection.rows('SELECT json_extract(doc, ?) FROM entities WHERE pk = ?', path, pk);
-    const stored = row?.[0];
+  const isExactlyThere = (pk: number, geo: GeoQuery): boolean => {
+    const [point] = connection.rows('SELECT point FROM entity_location WHERE pk = ?', pk)[0] ?? [];
+    if (typeof point === 'string') return matchesGeo(JSON.parse(point), geo);
+    const [stored] =
+      connection.rows('SELECT json_extract(doc, ?) FROM entities WHERE pk = ?', path, pk)[0] ?? [];
     return typeof stored === 'string' && isThere(JSON.parse(stored), geo);
   };
   return {
     matching: (box, geo) => {
       const rows = connection.rows(
-        `SELECT pk, point FROM entity_location WHERE maxX >= ? AND minX <= ? AND maxY >= ? AND minY <= ? LIMIT ?`,
+        `SELECT pk, minX, maxX, minY, maxY FROM entity_location
+         WHERE maxX >= ? AND minX <= ? AND maxY >= ? AND minY <= ? LIMIT ?`,
         box.minX,
         box.maxX,
         box.minY,
@@ -44,11 +74,10 @@ export const createLocationIndex = (connection: Connection): LocationIndex => {
         boxLimit + 1,
       );
       if (rows.length > boxLimit) return undefined;
-      return rows.flatMap(([key, point]) => {
+      return rows.flatMap(([key, minX, maxX, minY, maxY]) => {
         const pk = Number(key);
-        const isMatch =
-          typeof point === 'string' ? matchesGeo(JSON.parse(point), geo) : isStoredThere(pk, geo);
-        return isMatch ? [pk] : [];
+        const own = { minX: Number(minX), maxX: Number(maxX), minY: Number(minY), maxY: Number(maxY) };
+        return (verdictOfBox(own, geo) ?? isExactlyThere(pk, geo)) ? [pk] : [];
       });
     },
   };

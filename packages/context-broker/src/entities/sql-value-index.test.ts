@@ -57,6 +57,19 @@ describe('the value index', () => {
     expect(index.candidates('other-tenant', range, 10)).toBeUndefined();
   });
 
+  it('lets queries wait while it learns, and others not', async () => {
+    await store(1, undefined, withSpeed(15));
+    const learning = learn();
+    const order: string[] = [];
+    const waiting = index.learning('', [speed]).then(() => {
+      order.push(`filled: ${String(index.candidates('', range, 10))}`);
+    });
+    await index.learning('', ['urn:other']);
+    order.push('other');
+    await Promise.all([learning, waiting]);
+    expect(order).toEqual(['other', 'filled: 1']);
+  });
+
   it('follows changes, while it learns too, and knows each entity once', async () => {
     await store(1, undefined, withSpeed(15));
     const learning = learn();

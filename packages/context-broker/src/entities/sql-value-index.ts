@@ -1,10 +1,11 @@
 import type { Connection, Database } from '@allmende/database';
+import { setTimeout } from 'node:timers/promises';
 import type { Clock, Logger } from '@allmende/kernel';
 import { comparableValues } from '../query-language/matches.ts';
 import type { Narrowing } from '../query-language/sql-entity-filter.ts';
 import type { StoredEntity } from './entity-document.ts';
 import type { AttributeInstance, Entity } from './entity.ts';
-import { entityOfRow, nameInDocument } from './sql-entity-row.ts';
+import { nameInDocument, storedEntityOfRow } from './sql-entity-row.ts';
 
 type ValueRange = Extract<Narrowing, { kind: 'value' }>;
 
@@ -21,6 +22,11 @@ export interface EntityStates {
 export interface ValueIndex {
   /** Pks of entities with a value in the range, at most `limit`; undefined when the attribute is not learned. */
   candidates(tenant: string, range: ValueRange, limit: number): readonly number[] | undefined;
+  /**
+   * Resolves when none of these attributes is being learned any more, or after some seconds: a query that waits for
+   * the index is answered sooner than one that scans, which would also hold up the learning.
+   */
+  learning(tenant: string, names: readonly string[]): Promise<void>;
   /** Tells that a query scanned for this attribute, and for how long; learns it when that happens again. */
   missed(tenant: string, name: string, tookMs: number): void;
   /** Follows a write, within its transaction. */
@@ -35,6 +41,8 @@ interface Learned {
   readonly name: string;
   isReady: boolean;
   usedAt: number;
+  /** Resolves when the index is filled. */
+  readonly filled: PromiseWithResolvers<void>;
   /** Changes that it followed since a query last used it. */
   unusedWrites: number;
 }
@@ -44,8 +52,8 @@ const stateOf = { filling: 0, ready: 1, forgotten: 2 } as const;
 
 const maxLearned = 32;
 const missesToLearn = 2;
-/** Entities that are read in one piece; some 10 ms of work. */
-const pieceSize = 1000;
+/** Entities that are read in one piece; some 50 ms of work. */
+const pieceSize = 10_000;
 /** How long other work waits for the learning at least and at most, in turn. */
 const shortestMs = 10;
 const longestMs = 5000;
@@ -56,6 +64,8 @@ const longestMs = 5000;
 const writesWithoutUse = 50_000;
 /** Values that are removed in one piece. */
 const forgetSize = 2000;
+/** How long a query waits for an index that is being learned. */
+const patienceMs = 10_000;
 /** So many scans may pass in one pause for learning; it ends them for good. */
 const scansWorth = 8;
 
@@ -64,6 +74,9 @@ const isIndexable = (value: unknown): value is number | string =>
 
 const valuesOf = (instances: readonly AttributeInstance[] | undefined): ReadonlySet<number | string> =>
   new Set((instances ?? []).flatMap((instance) => comparableValues(instance).filter(isIndexable)));
+
+/** Tenant, and pks: above the first, up to the second. */
+type Span = readonly [tenant: string, after: number, upTo: number];
 
 const keyOf = (tenant: string, name: string): string => `${tenant}\n${name}`;
 
@@ -91,6 +104,7 @@ class SqlValueIndex implements ValueIndex {
         isReady: row['is_ready'] === stateOf.ready,
         usedAt: this.#parts.clock.now(),
         unusedWrites: 0,
+        filled: Promise.withResolvers(),
       };
       if (row['is_ready'] === stateOf.forgotten) {
         this.#emptying.add(keyOf(entry.tenant, entry.name));
@@ -113,6 +127,15 @@ class SqlValueIndex implements ValueIndex {
       .prepare('SELECT DISTINCT pk FROM entity_values WHERE attribute = ? AND value BETWEEN ? AND ? LIMIT ?')
       .all(learned.key, from, to, limit)
       .map(({ pk }) => Number(pk));
+  }
+
+  async learning(tenant: string, names: readonly string[]): Promise<void> {
+    const waiting = names.flatMap((name) => {
+      const learned = this.#all().get(keyOf(tenant, name));
+      return learned === undefined || learned.isReady ? [] : [learned.filled.promise];
+    });
+    if (waiting.length === 0) return;
+    await Promise.race([Promise.all(waiting), setTimeout(patienceMs, undefined, { ref: false })]);
   }
 
   missed(tenant: string, name: string, tookMs: number): void {
@@ -150,7 +173,8 @@ class SqlValueIndex implements ValueIndex {
   }
 
   async #learn(tenant: string, name: string, scanMs: number): Promise<void> {
-    await this.#forgetOldest();
+    // Without a pause unless one is needed: queries of this very turn find that it is being learned.
+    if (this.#all().size >= maxLearned) await this.#forgetOldest();
     const { learned, last } = await this.#parts.database.write((connection) => {
       const { lastInsertRowid } = connection
         .prepare('INSERT INTO learned_attributes (tenant, name, is_ready) VALUES (?, ?, 0)')
@@ -162,6 +186,7 @@ class SqlValueIndex implements ValueIndex {
         isReady: false,
         usedAt: this.#parts.clock.now(),
         unusedWrites: 0,
+        filled: Promise.withResolvers(),
       };
       this.#all().set(keyOf(tenant, name), entry);
       // At once, as the queries that already wait would scan again and again before another turn comes.
@@ -184,6 +209,7 @@ class SqlValueIndex implements ValueIndex {
       endedAt = performance.now();
     }
     learned.isReady = true;
+    learned.filled.resolve();
     this.#parts.logger.info('attribute index is learned', {
       attribute: learned.name,
       tenant: learned.tenant,
@@ -207,12 +233,31 @@ class SqlValueIndex implements ValueIndex {
     const span = [learned.tenant, after, Number(upTo ?? Number.MAX_SAFE_INTEGER)] as const;
     const path = `$."${nameInDocument(learned.name)}"`;
     // One plain value, as nearly all are, is taken by SQL, in the order of the index.
-    connection
+    const { changes } = connection
       .prepare(
-        `INSERT OR IGNORE INTO entity_values SELECT ?, json_extract(doc, ?), pk FROM entities
-         WHERE tenant = ? AND pk > ? AND pk <= ? AND json_type(doc, ?) IN ('integer', 'real', 'text') ORDER BY 2`,
+        `INSERT OR IGNORE INTO entity_values SELECT ?, value, pk FROM (
+           SELECT pk, json_extract(doc, ?) AS value, json_type(doc, ?) AS type FROM entities
+           WHERE tenant = ? AND pk > ? AND pk <= ? AND doc IS NOT NULL)
+         WHERE type IN ('integer', 'real', 'text') ORDER BY value`,
       )
-      .run(learned.key, `${path}.value`, ...span, `${path}.value`);
+      .run(learned.key, `${path}.value`, `${path}.value`, ...span);
+    if (Number(changes) < this.#countOf(connection, span)) this.#fillOthers(connection, learned, span);
+    if (upTo !== undefined) return Number(upTo);
+    connection.prepare('UPDATE learned_attributes SET is_ready = 1 WHERE key = ?').run(learned.key);
+    return undefined;
+  }
+
+  #countOf(connection: Connection, span: Span): number {
+    const [row] = connection.rows(
+      'SELECT count(*) FROM entities WHERE tenant = ? AND pk > ? AND pk <= ? AND doc IS NOT NULL',
+      ...span,
+    );
+    return Number(row?.[0]);
+  }
+
+  /** Attributes with several values, or with one that is not plain. */
+  #fillOthers(connection: Connection, learned: Learned, span: Span): void {
+    const path = `$."${nameInDocument(learned.name)}"`;
     const others = connection
       .prepare(
         `SELECT pk, doc, sys FROM entities WHERE tenant = ? AND pk > ? AND pk <= ?
@@ -221,18 +266,13 @@ class SqlValueIndex implements ValueIndex {
       )
       .all(...span, path, `${path}.value`);
     for (const row of others) {
-      const values = valuesOf(entityOfRow(row).attributes[learned.name]);
+      const values = valuesOf(storedEntityOfRow(row).instancesOf(learned.name));
       this.#insert(connection, learned, Number(row['pk']), values);
     }
-    if (upTo !== undefined) return Number(upTo);
-    connection.prepare('UPDATE learned_attributes SET is_ready = 1 WHERE key = ?').run(learned.key);
-    return undefined;
   }
 
   async #forgetOldest(): Promise<void> {
-    const all = [...this.#all().values()];
-    if (all.length < maxLearned) return;
-    const [oldest] = all.toSorted((a, b) => a.usedAt - b.usedAt);
+    const [oldest] = [...this.#all().values()].toSorted((a, b) => a.usedAt - b.usedAt);
     if (oldest !== undefined) await this.#forget(oldest);
   }
 
