@@ -59,7 +59,7 @@ describe('HTTP entity writer', () => {
     expect(refused).toEqual([]);
     expect(calls[0]).toMatchObject({
       method: 'GET',
-      path: '/entities?id=urn%3Ax%3A1&limit=1',
+      path: '/entities?id=urn%3Ax%3A1&limit=1&local=true',
       tenant: 'muenster',
     });
     expect(sent).toEqual([
