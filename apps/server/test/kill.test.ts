@@ -65,14 +65,15 @@ const json = async (url: string): Promise<Record<string, unknown>> =>
 /** All values that the attribute ever had, in order of time. */
 const historyOf = async (base: string, id: string): Promise<readonly number[]> => {
   const values: number[] = [];
-  let from = new Date(firstTime - 1).toISOString();
+  let from = new Date(firstTime).toISOString();
   for (;;) {
     const parameters = `timerel=after&timeAt=${encodeURIComponent(from)}&attrs=count&format=temporalValues`;
     const answer = await json(`${base}/ngsi-ld/v1/temporal/entities/${id}?${parameters}`);
     const { values: page = [] } = (answer['count'] ?? {}) as { values?: [number, string][] };
     if (page.length === 0) return values;
     values.push(...page.map(([value]) => value));
-    from = page.at(-1)?.[1] ?? '';
+    // `after` includes its bound (§4.11).
+    from = new Date(Date.parse(page.at(-1)?.[1] ?? '') + 1).toISOString();
   }
 };
 
