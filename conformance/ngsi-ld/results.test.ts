@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { casesOf, clauseTable, compare, keptOf } from './results.ts';
+import { casesOf, clauseTable, compare, updated } from './results.ts';
 
 const suite = {
   name: 'root',
@@ -25,7 +25,11 @@ describe('results of the ETSI suite', () => {
   });
 
   it('tells what changed since the last run', () => {
-    const last = { '001 01/A': 'fail', '001 01/B': 'pass', '001 01/gone': 'pass' } as const;
+    const last = {
+      '001 01/A': { clauses: [], status: 'fail' },
+      '001 01/B': { clauses: [], status: 'pass' },
+      '001 01/gone': { clauses: [], status: 'pass' },
+    } as const;
     expect(compare(last, casesOf(suite))).toEqual({
       newlyFailing: ['001 01/B'],
       newlyPassing: ['001 01/A'],
@@ -34,12 +38,17 @@ describe('results of the ETSI suite', () => {
     expect(compare({}, casesOf(suite)).stillFailing).toEqual(['001 01/B']);
   });
 
-  it('keeps the status of each case', () => {
-    expect(keptOf(casesOf(suite))).toEqual({
-      '001 01/A': 'pass',
-      '001 01/B': 'fail',
-      '001 01/C': 'skip',
-    });
+  it('keeps what did not run, and puts what did in its place, in order', () => {
+    const last = {
+      '002/X': { clauses: ['1.2'], status: 'pass' },
+      '001 01/A': { clauses: [], status: 'fail' },
+    } as const;
+    expect(Object.entries(updated(last, casesOf(suite)))).toEqual([
+      ['001 01/A', { clauses: ['5.6.1', 'A.2'], status: 'pass' }],
+      ['001 01/B', { clauses: ['5.6.1', '5.6.10'], status: 'fail' }],
+      ['001 01/C', { clauses: [], status: 'skip' }],
+      ['002/X', { clauses: ['1.2'], status: 'pass' }],
+    ]);
   });
 
   it('counts by clause, in order of number', () => {

@@ -45,15 +45,18 @@ export const readRobotResult = async (path: string): Promise<readonly CaseResult
   return casesOf(suite);
 };
 
-/** What is kept of a run, so that the next one can be compared with it. */
-export type KeptResults = Readonly<Record<string, CaseResult['status']>>;
+/** What is kept of a case. */
+export type KeptCase = Pick<CaseResult, 'clauses' | 'status'>;
 
-export const keptOf = (cases: readonly CaseResult[]): KeptResults =>
-  Object.fromEntries(
-    cases
-      .map(({ name, status }) => [name, status] as const)
-      .toSorted(([left], [right]) => (left < right ? -1 : 1)),
-  );
+/** What is kept of runs, by the name of the case, so that the next one can be compared with them. */
+export type KeptResults = Readonly<Record<string, KeptCase>>;
+
+/** The kept results with those of a run in their place, in order of name. */
+export const updated = (last: KeptResults, cases: readonly CaseResult[]): KeptResults => {
+  const next = cases.map(({ name, clauses, status }) => [name, { clauses, status }] as const);
+  const all = { ...last, ...Object.fromEntries(next) };
+  return Object.fromEntries(Object.entries(all).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+};
 
 export interface Comparison {
   readonly newlyFailing: readonly string[];
@@ -67,16 +70,16 @@ export const compare = (last: KeptResults, cases: readonly CaseResult[]): Compar
   const names = (fits: (result: CaseResult) => boolean): readonly string[] =>
     cases.filter(fits).map(({ name }) => name);
   return {
-    newlyFailing: names(({ name, status }) => status === 'fail' && last[name] === 'pass'),
-    newlyPassing: names(({ name, status }) => status === 'pass' && last[name] !== 'pass'),
-    stillFailing: names(({ name, status }) => status === 'fail' && last[name] !== 'pass'),
+    newlyFailing: names(({ name, status }) => status === 'fail' && last[name]?.status === 'pass'),
+    newlyPassing: names(({ name, status }) => status === 'pass' && last[name]?.status !== 'pass'),
+    stillFailing: names(({ name, status }) => status === 'fail' && last[name]?.status !== 'pass'),
   };
 };
 
 const byClause = (left: string, right: string): number => left.localeCompare(right, 'en', { numeric: true });
 
 /** The results as a Markdown table, one row per clause; a case counts for every clause that it names. */
-export const clauseTable = (cases: readonly CaseResult[]): string => {
+export const clauseTable = (cases: readonly KeptCase[]): string => {
   const clauses = [...new Set(cases.flatMap((result) => result.clauses))].toSorted(byClause);
   const rows = clauses.map((clause) => {
     const own = cases.filter((result) => result.clauses.includes(clause));

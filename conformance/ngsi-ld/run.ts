@@ -3,12 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { prepareSuite } from './prepare-suite.ts';
 import {
   clauseTable,
   compare,
-  keptOf,
   readRobotResult,
+  updated,
   type CaseResult,
   type KeptResults,
 } from './results.ts';
@@ -17,8 +18,8 @@ import { freePort, startServer } from './server-under-test.ts';
 /**
  * `npm run conformance:ngsi-ld -- --suite DIR [--robot PATH] [--folder TP/NGSI-LD/…] [--log DIR] [--dry]`
  *
- * Runs a checked-out ETSI NGSI-LD test suite against this project's server on a clean folder. A run of the
- * whole suite is written to conformance/results; a run of a `--folder`, or with `--dry`, is only compared.
+ * Runs a checked-out ETSI NGSI-LD test suite, or a folder of it, against this project's server on a clean data
+ * folder, compares it with conformance/results, and writes it there unless it is a `--dry` run.
  * Ends with 1 when a case fails that passed the last time.
  */
 const { values: flags } = parseArgs({
@@ -81,9 +82,10 @@ const runSuite = async (suite: string, folder: string): Promise<readonly CaseRes
   return readRobotResult(join(output, 'output.json'));
 };
 
-const page = (cases: readonly CaseResult[]): string => {
+const page = (kept: KeptResults): string => {
+  const cases = Object.values(kept);
   const passed = cases.filter(({ status }) => status === 'pass').length;
-  const failed = cases.filter(({ status }) => status === 'fail');
+  const failed = Object.entries(kept).filter(([, { status }]) => status === 'fail');
   return [
     '# NGSI-LD: the ETSI test suite',
     '',
@@ -96,9 +98,15 @@ const page = (cases: readonly CaseResult[]): string => {
     '',
     '## Cases that fail',
     '',
-    ...failed.map(({ name }) => `- ${name}`),
+    ...failed.map(([name]) => `- ${name}`),
     '',
   ].join('\n');
+};
+
+/** Writes a file as `npm run format` would leave it. */
+const writeStyled = async (path: string, text: string): Promise<void> => {
+  const style = await resolveConfig(path);
+  await writeFile(path, await format(text, { ...style, filepath: path }));
 };
 
 const printList = (title: string, names: readonly string[]): void => {
@@ -113,14 +121,17 @@ if (flags.suite === undefined) {
 const folder = await mkdtemp(join(tmpdir(), 'allmende-conformance-'));
 try {
   const cases = await runSuite(resolve(flags.suite), folder);
-  const { newlyFailing, newlyPassing, stillFailing } = compare(await lastResults(), cases);
+  const last = await lastResults();
+  const { newlyFailing, newlyPassing, stillFailing } = compare(last, cases);
   console.log(`\n${clauseTable(cases)}`);
   printList('Failing as before', stillFailing);
   printList('Newly passing', newlyPassing);
   printList('Newly failing', newlyFailing);
-  if (flags.folder === 'TP/NGSI-LD' && !flags.dry) {
-    await writeFile(resultsJson, `${JSON.stringify(keptOf(cases), undefined, 2)}\n`);
-    await writeFile(resultsPage, page(cases));
+  if (!flags.dry) {
+    // A run of the whole suite forgets cases that the suite no longer has.
+    const kept = updated(flags.folder === 'TP/NGSI-LD' ? {} : last, cases);
+    await writeStyled(resultsJson, JSON.stringify(kept));
+    await writeStyled(resultsPage, page(kept));
   }
   process.exitCode = newlyFailing.length > 0 ? 1 : 0;
 } finally {

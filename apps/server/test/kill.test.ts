@@ -72,6 +72,7 @@ const historyOf = async (base: string, id: string): Promise<readonly number[]> =
     const { values: page = [] } = (answer['count'] ?? {}) as { values?: [number, string][] };
     if (page.length === 0) return values;
     values.push(...page.map(([value]) => value));
+    // `after` includes its bound (§4.11).
     from = new Date(Date.parse(page.at(-1)?.[1] ?? '') + 1).toISOString();
   }
 };

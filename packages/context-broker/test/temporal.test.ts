@@ -139,6 +139,22 @@ describe('Retrieve Temporal Evolution (§5.7.3, §6.19.3.1)', () => {
     expect(await broker.get(`${evolution}?pick=free&options=temporalValues,sysAttrs`)).toHaveProperty('free');
   });
 
+  it('aggregates when a Query names methods (§5.2.44)', async () => {
+    const ask = (aggrParams: object) =>
+      broker.call('POST', '/temporal/entityOperations/query', {
+        type: 'Query',
+        entities: [{ type: 'OffStreetParking' }],
+        temporalQ: { timerel: 'after', timeAt: at(0) },
+        aggrParams,
+      });
+    const answer = await ask({ aggrMethods: ['max'], aggrPeriodDuration: 'P1D' });
+    expect(answer.json()).toMatchObject([
+      { free: { type: 'Property', max: [[30, whole(0), '2026-03-02T12:00:00Z']] } },
+    ]);
+    expect((await ask({ aggrMethods: 'median' })).status).toBe(400);
+    expect((await ask({ aggrMethods: ['max'], aggrPeriodDuration: 'long' })).status).toBe(400);
+  });
+
   it('gives values of all kinds in the simplified form', async () => {
     await broker.call('POST', `${entity}/attrs`, {
       operator: { object: 'urn:a:wbi' },

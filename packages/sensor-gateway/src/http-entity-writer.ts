@@ -123,8 +123,12 @@ const chunks = <Item>(
 const readCurrent = async (send: Send, ids: readonly string[]): Promise<ReadonlyMap<string, Current>> => {
   const found = new Map<string, Current>();
   for (const part of chunks(ids, () => 1, IDS_PER_QUERY)) {
-    // Ids alone are no query (CIM 009 §5.7.2.4); what the broker itself holds is what counts here.
-    const query = new URLSearchParams({ id: part.join(','), limit: String(part.length), local: 'true' });
+    const query = new URLSearchParams({
+      id: part.join(','),
+      limit: String(part.length),
+      // Ids alone do not narrow a query enough (CIM 009 §5.7.2.4).
+      local: 'true',
+    });
     const answer = await send('GET', `/entities?${query.toString()}`);
     // a broker says 404 for a tenant that nothing was written for
     if (answer.status === 404) continue;

@@ -7,5 +7,6 @@ export const tenantsMigration: Migration = {
     CREATE TABLE tenants (
       name TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID;
+    INSERT INTO tenants SELECT DISTINCT tenant FROM entity_shapes WHERE tenant <> '';
   `,
 };

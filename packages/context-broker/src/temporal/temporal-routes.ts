@@ -76,9 +76,11 @@ const formOf = (
   if (asked.length > 1) throw invalidParameter('options', 'only one format can be given');
   const others = named.filter((name) => !forms.some((form) => form === name));
   const { options: _options, format: _format, ...rest } = given;
+  // Methods of aggregation ask for aggregated values (§5.2.44).
+  const isAggregating = given['aggrMethods'] !== undefined || given['aggrPeriodDuration'] !== undefined;
   const isSimplified = others.includes('simplified') || others.includes('keyValues');
   return {
-    form: asked[0] ?? (isSimplified ? 'temporalValues' : 'normalized'),
+    form: asked[0] ?? (isSimplified ? 'temporalValues' : isAggregating ? 'aggregatedValues' : 'normalized'),
     rest: others.length === 0 ? rest : { ...rest, options: others.join(',') },
   };
 };
