@@ -27,7 +27,7 @@ const page = database.prepare('SELECT doc FROM entities WHERE type = ? LIMIT 20'
 const warm = database.prepare(
   "SELECT doc FROM entities WHERE type = ? AND json_extract(doc, '$.temperature.value') > ? LIMIT 20",
 );
-const rare = database.prepare('SELECT doc FROM entities WHERE type = ? AND no2 > ? LIMIT 20');
+const rare = database.prepare('SELECT doc FROM entities WHERE +type = ? AND no2 > ? LIMIT 20');
 const near = database.prepare(
   `SELECT doc FROM places p JOIN entities e ON e.pk = p.pk
    WHERE maxX >= ? AND minX <= ? AND maxY >= ? AND minY <= ? LIMIT 20`,

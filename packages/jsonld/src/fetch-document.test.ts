@@ -45,7 +45,7 @@ describe('a context document over HTTP', () => {
   });
 
   it.each([
-    ['/text', 'it is not JSON'],
+    ['/text', 'is not JSON'],
     ['/latin1', 'it is not UTF-8'],
     ['/big', 'it is larger than 1000 bytes'],
     ['/missing', 'its server answered 404'],
