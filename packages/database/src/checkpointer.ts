@@ -13,7 +13,8 @@ export interface CheckpointerOptions {
 /** Reading the state of the log costs some microseconds, so not every commit does. */
 const commitsPerLook = 32;
 
-const sixteenMebibytes = 4096;
+/** 64 MiB: pages that are written again and again are copied once. */
+const pagesWorthCopying = 16_384;
 
 /**
  * Keeps the write-ahead log short: a thread copies it into the database, which takes long, while the event loop goes
@@ -28,7 +29,7 @@ export class Checkpointer {
   #commits = 0;
 
   constructor(options: CheckpointerOptions) {
-    this.#options = { copyFrom: sixteenMebibytes, ...options };
+    this.#options = { copyFrom: pagesWorthCopying, ...options };
   }
 
   /** To be called after each commit, outside of any transaction. */

@@ -1,7 +1,7 @@
 import type { Connection } from '@allmende/database';
 import { matchesQuery } from '../query-language/matches.ts';
 import type { EntityQuery } from '../query-language/query.ts';
-import { toSql, type SqlFilter } from '../query-language/sql-entity-filter.ts';
+import { toSql, type Narrowing, type SqlFilter } from '../query-language/sql-entity-filter.ts';
 import { entityOf } from './sql-entity-row.ts';
 import { createLocationIndex } from './sql-location-index.ts';
 import type { ValueIndex } from './sql-value-index.ts';
@@ -135,7 +135,9 @@ export const createEntityQuery = (connection: Connection, index: ValueIndex) => 
       }
       if (narrowing.kind === 'value') {
         const pks = index.candidates(tenant, narrowing, candidateLimit + 1);
-        if (pks !== undefined && pks.length <= candidateLimit) return { pks, rest: query };
+        if (pks !== undefined && pks.length <= candidateLimit) {
+          return { pks, rest: isDecidedBy(narrowing, query) ? withoutCondition(query) : query };
+        }
       }
     }
     return undefined;
@@ -171,6 +173,12 @@ export const createEntityQuery = (connection: Connection, index: ValueIndex) => 
     return select(tenant, { query, columns });
   };
 };
+
+/** Whether a value in the range is all that the query's condition asks for. */
+const isDecidedBy = ({ decides }: Extract<Narrowing, { kind: 'value' }>, { q }: EntityQuery): boolean =>
+  decides === true && q?.kind === 'compare';
+
+const withoutCondition = ({ q: _q, ...rest }: EntityQuery): EntityQuery => rest;
 
 /** Attributes of which an index may answer the query. */
 const toNames = (query: EntityQuery): readonly string[] =>

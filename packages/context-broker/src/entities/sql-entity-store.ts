@@ -18,6 +18,8 @@ export interface SqlEntityStoreOptions {
   readonly logger: Logger;
   /** Told of changes after their commit. */
   readonly onCommitted: ChangeListener;
+  /** The index over values; one of its own unless given. */
+  readonly index?: ValueIndex;
   /** Told of the changes of each write inside its transaction; what it writes commits with them, or not at all. */
   readonly recordChanges?: (connection: Connection, changes: readonly EntityChange[]) => void;
 }
@@ -56,7 +58,7 @@ const createReads = (database: Database, index: ValueIndex): Reads => {
 /** The entity store over the tables of migrations 0001 to 0003. */
 export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStore => {
   const { database, dictionaries, clock, onCommitted, recordChanges } = options;
-  const index = createSqlValueIndex(options);
+  const { index = createSqlValueIndex(options) } = options;
   const nextWriteId = createWriteIds();
   const history = createHistoryRows({ series: dictionaries.series, clock });
   const writingOver = (connection: Connection): Writing => {

@@ -118,15 +118,23 @@ class SqlValueIndex implements ValueIndex {
     return learned;
   }
 
-  candidates(tenant: string, { name, from, to }: ValueRange, limit: number): readonly number[] | undefined {
-    const learned = this.#all().get(keyOf(tenant, name));
+  candidates(tenant: string, range: ValueRange, limit: number): readonly number[] | undefined {
+    const learned = this.#all().get(keyOf(tenant, range.name));
     if (learned?.isReady !== true) return undefined;
     learned.usedAt = this.#parts.clock.now();
     learned.unusedWrites = 0;
-    return this.#parts.database.read
-      .prepare('SELECT DISTINCT pk FROM entity_values WHERE attribute = ? AND value BETWEEN ? AND ? LIMIT ?')
-      .all(learned.key, from, to, limit)
-      .map(({ pk }) => Number(pk));
+    const { from, to, except = null } = range;
+    const rows = this.#parts.database.read.rows(
+      'SELECT pk FROM entity_values WHERE attribute = ? AND value BETWEEN ? AND ? AND value IS NOT ? LIMIT ?',
+      learned.key,
+      from,
+      to,
+      except,
+      limit,
+    );
+    const pks = rows.map(([pk]) => Number(pk));
+    // An entity with several values in the range counts once, unless there may be more than were read.
+    return pks.length < limit ? [...new Set(pks)] : pks;
   }
 
   async learning(tenant: string, names: readonly string[]): Promise<void> {

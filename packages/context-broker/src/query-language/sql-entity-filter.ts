@@ -26,6 +26,10 @@ export type Narrowing =
       readonly name: string;
       readonly from: number | string;
       readonly to: number | string;
+      /** An end that is not included after all. */
+      readonly except?: number;
+      /** Whether a value in the range is all that the comparison asks for. */
+      readonly decides?: boolean;
     };
 
 const always: SqlFilter = { where: '1', parameters: [], exact: true, narrowings: [] };
@@ -249,18 +253,33 @@ const equalCondition = (value: QueryValue): Condition | undefined => {
 const isOrderable = (value: QueryValue): value is QueryValue & { readonly value: number | string } =>
   value.kind === 'number' || value.kind === 'text' || value.kind === 'uri';
 
+const numeric = { kind: 'value', decides: true } as const;
+
 /** The range of values that a comparison allows; none for those that only tell what does not match. */
 const narrowingsOf = (name: string, operator: Comparison, value: QueryValue): readonly Narrowing[] => {
-  const kind = 'value';
-  if (operator === '==' && isOrderable(value)) return [{ kind, name, from: value.value, to: value.value }];
-  if (operator === '==' && value.kind === 'range' && isOrderable(value.from) && isOrderable(value.to)) {
-    return [{ kind, name, from: value.from.value, to: value.to.value }];
+  if (value.kind === 'number') return numericNarrowings(name, operator, value.value);
+  if (operator !== '==') return [];
+  if (isOrderable(value)) return [{ kind: 'value', name, from: value.value, to: value.value }];
+  if (value.kind !== 'range' || !isOrderable(value.from) || !isOrderable(value.to)) return [];
+  const decides = value.from.kind === 'number' && value.to.kind === 'number';
+  return [{ kind: 'value', name, from: value.from.value, to: value.to.value, decides }];
+};
+
+const numericNarrowings = (name: string, operator: Comparison, value: number): readonly Narrowing[] => {
+  switch (operator) {
+    case '==':
+      return [{ ...numeric, name, from: value, to: value }];
+    case '>':
+      return [{ ...numeric, name, from: value, to: Number.MAX_VALUE, except: value }];
+    case '>=':
+      return [{ ...numeric, name, from: value, to: Number.MAX_VALUE }];
+    case '<':
+      return [{ ...numeric, name, from: -Number.MAX_VALUE, to: value, except: value }];
+    case '<=':
+      return [{ ...numeric, name, from: -Number.MAX_VALUE, to: value }];
+    default:
+      return [];
   }
-  if (value.kind !== 'number') return [];
-  if (operator === '>' || operator === '>=') return [{ kind, name, from: value.value, to: Number.MAX_VALUE }];
-  return operator === '<' || operator === '<='
-    ? [{ kind, name, from: -Number.MAX_VALUE, to: value.value }]
-    : [];
 };
 
 const geoFilter = (geo: GeoQuery): SqlFilter => {
