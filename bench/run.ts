@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runLoad, type LoadResult } from './load-client.ts';
+import { runLoad, type LoadResult, type PlannedRequest } from './load-client.ts';
 import { scenarios, upsertBatch } from './scenarios.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
@@ -33,7 +33,11 @@ interface Measured extends LoadResult {
   readonly entitiesPerRequest: number;
   /** Requests for each second of the server's processor time. */
   readonly perCoreSecond: number | undefined;
+  /** 99th percentile of latency in milliseconds with few connections, where requests do not wait for one another. */
+  readonly unqueuedP99Ms: number;
 }
+
+const fewConnections = 4;
 
 const load = async (url: URL, size: number): Promise<void> => {
   for (let start = 0; start < size; start += 100) {
@@ -61,11 +65,18 @@ const measure = async ({ url, cpuSeconds }: Target, size: number): Promise<Reado
     const before = await cpuSeconds();
     const result = await runLoad({ url, connections: width, seconds, request: (n) => request(n + offset) });
     const after = await cpuSeconds();
+    const few = await runLoad({
+      url,
+      connections: Math.min(width, fewConnections),
+      seconds: Math.min(seconds, 2),
+      request: (n) => request(n + 2 * offset),
+    });
     const used = before === undefined || after === undefined ? undefined : after - before;
     results.set(name, {
       ...result,
       entitiesPerRequest,
       perCoreSecond: used === undefined ? undefined : result.requests / used,
+      unqueuedP99Ms: few.p99Ms,
     });
   }
   return results;
@@ -84,7 +95,8 @@ const print = (
 ): void => {
   console.log(`\n${size} entities of ten attributes, ${connections} connections; baseline: ${name}`);
   console.table(
-    [...own].map(([row, { perSecond, p50Ms, p99Ms, failures, entitiesPerRequest, perCoreSecond }]) => {
+    [...own].map(([row, measured]) => {
+      const { perSecond, p50Ms, p99Ms, failures, entitiesPerRequest, perCoreSecond } = measured;
       const other = results.get(row);
       return {
         row,
@@ -93,6 +105,7 @@ const print = (
         'entities/core s': rounded(perCoreSecond && perCoreSecond * entitiesPerRequest),
         'p50 ms': rounded(p50Ms),
         'p99 ms': rounded(p99Ms),
+        [`p99 ms, ${fewConnections} conn.`]: rounded(measured.unqueuedP99Ms),
         failures,
         'baseline /s': rounded(other?.perSecond),
         'baseline /core s': rounded(other?.perCoreSecond),
@@ -100,6 +113,32 @@ const print = (
         'ratio /core s': ratio(perCoreSecond, other?.perCoreSecond),
       };
     }),
+  );
+};
+
+/** Retrieving while others ask what no index answers; slow queries must not hold up fast ones. */
+const measureBeside = async (url: URL, size: number) => {
+  const retrieve = scenarios(size, 'beside').find(({ name }) => name === 'retrieve')?.request;
+  if (retrieve === undefined) throw new Error('There is no scenario "retrieve".');
+  const slow = (n: number): PlannedRequest => ({
+    method: 'GET',
+    path: `/ngsi-ld/v1/entities?type=BenchSensor&q=name~%3D%22nowhere${n}%22&limit=20`,
+  });
+  await runLoad({ url, connections: 1, seconds: 1, request: slow });
+  const plan = { url, connections: fewConnections, seconds, request: retrieve };
+  const alone = await runLoad(plan);
+  const [beside, scans] = await Promise.all([
+    runLoad(plan),
+    runLoad({ url, connections: 2, seconds, request: slow }),
+  ]);
+  return { alone, beside, scans };
+};
+
+const printBeside = ({ alone, beside, scans }: Awaited<ReturnType<typeof measureBeside>>): void => {
+  console.log(
+    `retrieve with ${fewConnections} connections: p99 ${rounded(alone.p99Ms)} ms alone, ` +
+      `${rounded(beside.p99Ms)} ms beside ${rounded(scans.perSecond)} full scans/s ` +
+      `of ${rounded(scans.p50Ms)} ms (ratio ${ratio(beside.p99Ms, alone.p99Ms)})`,
   );
 };
 
@@ -130,10 +169,12 @@ const measureBaseline = async (size: number) => {
 
 for (const size of flags.sizes.split(',').map(Number)) {
   const server = await startServer('apps/server/src/main.ts', () => ['serve']);
-  const { own, memoryMb } = await withServer(server, async () => ({
+  const { own, memoryMb, besides } = await withServer(server, async () => ({
     own: await measure(server, size),
     memoryMb: await server.residentMb(),
+    besides: await measureBeside(server.url, size),
   }));
   print(size, own, await measureBaseline(size));
+  printBeside(besides);
   console.log(`server memory: ${Math.round(memoryMb)} MB`);
 }

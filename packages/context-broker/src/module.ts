@@ -10,6 +10,7 @@ import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes } from './entities/entity-routes.ts';
 import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
+import { createScanThread } from './entities/scan-thread.ts';
 import { createSqlEntityStore } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { liveRoutes } from './live/live-routes.ts';
@@ -91,9 +92,11 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
   const { database, clock, logger } = dependencies;
   const dictionaries = createDictionaries(database);
+  const thread = createScanThread(database.file);
   const entities = createSqlEntityStore({
     database,
     dictionaries,
+    thread,
     clock,
     logger,
     onCommitted: announce,
@@ -138,6 +141,7 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
     stop: async () => {
       await subscriptions.stop();
       await sources.stop();
+      await thread.close();
     },
   };
 };

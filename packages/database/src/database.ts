@@ -22,6 +22,8 @@ export interface Connection {
  * leaves no trace (savepoint) and rejects alone. `read` sees committed data only.
  */
 export interface Database {
+  /** Where the database lies; a thread may open a reader of its own there. */
+  readonly file: string;
   /** Read-only connection: committed state. */
   readonly read: Connection;
   write<Value>(work: (connection: Connection) => Value): Promise<Value>;

@@ -53,6 +53,13 @@ const applyMigrations = (raw: DatabaseSync, migrations: readonly Migration[]): v
   }
 };
 
+/** A read-only connection of its own to a database that is open in this process (`Database.file`). */
+export const openReader = (file: string): Connection => {
+  const reader = connectionOver(new DatabaseSync(file, { readOnly: true }));
+  reader.raw.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY');
+  return reader;
+};
+
 /** Opens (or creates) the database of a data folder; a folder in use is refused (`data-folder-in-use`). */
 export const openDatabase = ({ folder }: DatabaseOptions): Database => {
   const lock = lockFolder(folder);
@@ -62,11 +69,11 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;' +
       'PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY',
   );
-  const reader = connectionOver(new DatabaseSync(file, { readOnly: true }));
-  reader.raw.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY');
+  const reader = openReader(file);
   const checkpointer = new Checkpointer({ databaseFile: file, writer });
   const group = new GroupCommit(writer, { log: new WriteAheadLogSync(file), checkpointer });
   return {
+    file,
     read: reader,
     write: (work) => group.write(work),
     writeChecked: (work) => group.writeChecked(work),

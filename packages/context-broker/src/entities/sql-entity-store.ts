@@ -4,6 +4,7 @@ import { createHistoryRows } from '../temporal/sql-history-rows.ts';
 import type { EntityChange } from './entity.ts';
 import type { ChangeListener, EntityStore } from './entity-store.ts';
 import type { Dictionaries } from './sql-dictionaries.ts';
+import type { ScanThread } from './scan-thread.ts';
 import { createEntityQuery } from './sql-entity-query.ts';
 import { entityOf } from './sql-entity-row.ts';
 import { decide, perform, type Decision, type Step, type Writing } from './sql-entity-writes.ts';
@@ -18,6 +19,8 @@ export interface SqlEntityStoreOptions {
   readonly logger: Logger;
   /** Told of changes after their commit. */
   readonly onCommitted: ChangeListener;
+  /** Takes queries that were slow before off the event loop; without it all are answered on it. */
+  readonly thread?: ScanThread;
   /** The index over values; one of its own unless given. */
   readonly index?: ValueIndex;
   /** Told of the changes of each write inside its transaction; what it writes commits with them, or not at all. */
@@ -26,8 +29,11 @@ export interface SqlEntityStoreOptions {
 
 type Reads = Omit<EntityStore, 'apply' | 'applyAll'>;
 
-const createReads = (database: Database, index: ValueIndex): Reads => {
-  const select = createEntityQuery(database.read, index);
+const createReads = (
+  { database, thread, logger }: Pick<SqlEntityStoreOptions, 'database' | 'thread' | 'logger'>,
+  index: ValueIndex,
+): Reads => {
+  const select = createEntityQuery({ connection: database.read, index, thread, logger });
   const findRow = (tenant: string, entityId: string, columns: string) =>
     database.read.rows(
       `SELECT ${columns} FROM entities WHERE tenant = ? AND id = ? AND doc IS NOT NULL`,
@@ -57,7 +63,7 @@ const createReads = (database: Database, index: ValueIndex): Reads => {
 
 /** The entity store over the tables of migrations 0001 to 0003. */
 export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStore => {
-  const { database, dictionaries, clock, onCommitted, recordChanges } = options;
+  const { dictionaries, clock, onCommitted, recordChanges } = options;
   const { index = createSqlValueIndex(options) } = options;
   const nextWriteId = createWriteIds();
   const history = createHistoryRows({ series: dictionaries.series, clock });
@@ -90,7 +96,7 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
       if (changes.length > 0) onCommitted(changes);
       return outcomes;
     },
-    ...createReads(database, index),
+    ...createReads(options, index),
   };
 };
 

@@ -66,8 +66,9 @@ const writesWithoutUse = 50_000;
 const forgetSize = 2000;
 /** How long a query waits for an index that is being learned. */
 const patienceMs = 10_000;
-/** So many scans may pass in one pause for learning; it ends them for good. */
+/** So many scans may pass in one pause for learning, but no more than this; it ends them for good. */
 const scansWorth = 8;
+const longestStartMs = 500;
 
 const isIndexable = (value: unknown): value is number | string =>
   typeof value === 'number' || typeof value === 'string';
@@ -198,7 +199,10 @@ class SqlValueIndex implements ValueIndex {
       };
       this.#all().set(keyOf(tenant, name), entry);
       // At once, as the queries that already wait would scan again and again before another turn comes.
-      return { learned: entry, last: this.#fillFor(connection, entry, 0, scansWorth * scanMs) };
+      return {
+        learned: entry,
+        last: this.#fillFor(connection, entry, 0, Math.min(scansWorth * scanMs, longestStartMs)),
+      };
     });
     await this.#fill(learned, last);
   }

@@ -1,0 +1,21 @@
+import { openReader } from '@allmende/database';
+import { parentPort, workerData } from 'node:worker_threads';
+import { scanEntities, type Asked } from './sql-entity-scan.ts';
+
+/** A scan to do; `id` tells its answer from others. */
+export interface ScanTask {
+  readonly id: number;
+  readonly tenant: string;
+  readonly asked: Asked;
+}
+
+/** Scans entities over a connection of its own, one query after the other. */
+const connection = openReader(String(workerData));
+
+parentPort?.on('message', ({ id, tenant, asked }: ScanTask) => {
+  try {
+    parentPort?.postMessage({ id, page: scanEntities(connection, tenant, asked) });
+  } catch (cause) {
+    parentPort?.postMessage({ id, failure: cause });
+  }
+});

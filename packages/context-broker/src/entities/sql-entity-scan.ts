@@ -1,0 +1,88 @@
+import type { Connection } from '@allmende/database';
+import { matchesQuery } from '../query-language/matches.ts';
+import type { EntityQuery } from '../query-language/query.ts';
+import { toSql } from '../query-language/sql-entity-filter.ts';
+import { entityOf } from './sql-entity-row.ts';
+
+/** The columns doc and, where entities are built, sys. */
+export type EntityColumns = readonly [doc: string, sys?: string];
+
+export interface RowPage {
+  readonly rows: readonly EntityColumns[];
+  readonly count?: number;
+}
+
+/** What is asked of entities, and which columns of them. */
+export interface Asked {
+  readonly query: EntityQuery;
+  readonly columns: 'e.doc' | 'e.doc, e.sys';
+}
+
+interface Selection {
+  readonly from: string;
+  readonly order: string;
+  readonly parameters: readonly (string | number)[];
+}
+
+const selectExactly = (
+  connection: Connection,
+  { from, order, parameters }: Selection,
+  { query, columns }: Asked,
+): RowPage => {
+  const rows = connection.rows(
+    `SELECT ${columns} ${from} ${order} LIMIT ? OFFSET ?`,
+    ...parameters,
+    query.limit,
+    query.offset,
+  ) as readonly (readonly unknown[])[] as readonly EntityColumns[];
+  if (query.count !== true) return { rows };
+  const counted = connection.prepare(`SELECT count(*) AS n ${from}`).get(...parameters);
+  return { rows, count: Number(counted?.['n']) };
+};
+
+const selectMatching = (
+  connection: Connection,
+  { from, order, parameters }: Selection,
+  query: EntityQuery,
+): RowPage => {
+  const rows: EntityColumns[] = [];
+  let count = 0;
+  if (query.limit === 0 && query.count !== true) return { rows };
+  for (const row of connection.prepare(`SELECT e.doc, e.sys ${from} ${order}`).iterate(...parameters)) {
+    const columns = [String(row['doc']), String(row['sys'])] as const;
+    if (!matchesQuery(entityOf(columns), query)) continue;
+    count += 1;
+    if (count > query.offset && rows.length < query.limit) rows.push(columns);
+    if (query.count !== true && rows.length === query.limit) break;
+  }
+  return { rows, ...(query.count === true ? { count } : {}) };
+};
+
+const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
+  const [type, ...others] = query.types ?? [];
+  if (type?.length === 1 && others.length === 0 && query.ids === undefined) {
+    const { types: _types, ...rest } = query;
+    const remaining = toSql(rest);
+    return {
+      from: `FROM entity_types y CROSS JOIN entities e ON e.pk = y.pk
+        WHERE y.type = (SELECT key FROM entity_type_names WHERE tenant = ? AND name = ?) AND (${remaining.where})`,
+      order: 'ORDER BY y.pk',
+      parameters: [tenant, type[0] ?? '', ...remaining.parameters],
+    };
+  }
+  const filter = toSql(query);
+  return {
+    from: `FROM entities e WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
+    order: 'ORDER BY e.pk',
+    parameters: [tenant, ...filter.parameters],
+  };
+};
+
+/** A page of the entities found by looking at them in order. */
+export const scanEntities = (connection: Connection, tenant: string, asked: Asked): RowPage => {
+  const { query } = asked;
+  const selection = selectionOfAll(tenant, query);
+  return toSql(query).exact
+    ? selectExactly(connection, selection, asked)
+    : selectMatching(connection, selection, query);
+};
