@@ -54,7 +54,7 @@ const applyMigrations = (raw: DatabaseSync, migrations: readonly Migration[]): v
 };
 
 /** Opens (or creates) the database of a data folder; a folder in use is refused (`data-folder-in-use`). */
-export const openDatabase = ({ folder }: DatabaseOptions): Database => {
+export const openDatabase = ({ folder, disk }: DatabaseOptions): Database => {
   const lock = lockFolder(folder);
   const file = databaseFile(folder);
   const writer = connectionOver(new DatabaseSync(file));
@@ -65,9 +65,21 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
   const reader = connectionOver(new DatabaseSync(file, { readOnly: true }));
   reader.raw.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY');
   const checkpointer = new Checkpointer({ databaseFile: file, writer });
-  const group = new GroupCommit(writer, { log: new WriteAheadLogSync(file), checkpointer });
+  const log = new WriteAheadLogSync(file, disk);
+  const group = new GroupCommit(writer, { log, checkpointer });
+  const close = async (): Promise<void> => {
+    await group.finish();
+    await checkpointer.close();
+    reader.raw.close();
+    writer.raw.close();
+    lock.close();
+  };
+  let closing: Promise<void> | undefined;
   return {
     read: reader,
+    get isWritable() {
+      return log.failure === undefined;
+    },
     write: (work) => group.write(work),
     writeChecked: (work) => group.writeChecked(work),
     migrate: (migrations) => {
@@ -76,12 +88,6 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
     backup: async (target) => {
       await copyDatabase({ folder, file: target });
     },
-    close: async () => {
-      group.finish();
-      await checkpointer.close();
-      reader.raw.close();
-      writer.raw.close();
-      lock.close();
-    },
+    close: () => (closing ??= close()),
   };
 };
