@@ -1,9 +1,9 @@
 import type { Database } from '@allmende/database';
 
-/** Whether the database answers. */
-export const isDatabaseReady = ({ read }: Database): boolean => {
+/** Whether the database answers, and keeps what is written. */
+export const isDatabaseReady = ({ read, isWritable }: Database): boolean => {
   try {
-    return read.prepare('SELECT 1 AS one').get()?.['one'] === 1;
+    return isWritable && read.prepare('SELECT 1 AS one').get()?.['one'] === 1;
   } catch {
     return false;
   }

@@ -34,21 +34,33 @@ export class Checkpointer {
 
   /** To be called after each commit, outside of any transaction. */
   onCommit(): void {
-    if (this.#isCopied) {
-      this.#isCopied = false;
-      this.#options.writer.prepare('PRAGMA wal_checkpoint(RESTART)').get();
+    try {
+      this.#restartWhenCopied();
+      if (!this.#isWorthCopying()) return;
+    } catch {
+      // What is committed lies in the log, whole; only the log grows on. The next look tries again.
+      return;
     }
-    this.#commits += 1;
-    if (this.#isCopying || this.#commits % commitsPerLook !== 0) return;
-    this.#state ??= this.#options.writer.prepare('PRAGMA wal_checkpoint(NOOP)');
-    const { log, checkpointed } = this.#state.get() ?? {};
-    if (Number(log) - Number(checkpointed) < this.#options.copyFrom) return;
     this.#isCopying = true;
     this.#thread().postMessage('copy');
   }
 
   async close(): Promise<void> {
     await this.#worker?.terminate();
+  }
+
+  #restartWhenCopied(): void {
+    if (!this.#isCopied) return;
+    this.#isCopied = false;
+    this.#options.writer.prepare('PRAGMA wal_checkpoint(RESTART)').get();
+  }
+
+  #isWorthCopying(): boolean {
+    this.#commits += 1;
+    if (this.#isCopying || this.#commits % commitsPerLook !== 0) return false;
+    this.#state ??= this.#options.writer.prepare('PRAGMA wal_checkpoint(NOOP)');
+    const { log, checkpointed } = this.#state.get() ?? {};
+    return Number(log) - Number(checkpointed) >= this.#options.copyFrom;
   }
 
   #thread(): Worker {
@@ -62,7 +74,8 @@ export class Checkpointer {
     });
     // Without the thread SQLite copies the log by itself, within commits.
     worker.on('error', () => {
-      this.#options.writer.raw.exec('PRAGMA wal_autocheckpoint = 8000');
+      const { raw } = this.#options.writer;
+      if (raw.isOpen) raw.exec('PRAGMA wal_autocheckpoint = 8000');
     });
     worker.unref();
     this.#worker = worker;

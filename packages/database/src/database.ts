@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { DiskSync } from './write-ahead-log-sync.ts';
 
 /** One numbered, append-only schema change. Names are unique across modules: `context-broker/0001-entities`. */
 export interface Migration {
@@ -19,13 +20,16 @@ export interface Connection {
  *
  * Guarantees: `write` runs the work at once inside the transaction that all writes of this turn of the
  * event loop share, and resolves after that transaction is committed and synced. A work that throws
- * leaves no trace (savepoint) and rejects alone. `read` sees committed data only.
+ * leaves no trace (savepoint) and rejects alone. `read` sees committed data only. Once the disk has failed
+ * to sync, nobody knows what it holds: the writes that waited for it and all later ones reject (`storage-failed`).
  */
 export interface Database {
   /** Where the database lies; a thread may open a reader of its own there. */
   readonly file: string;
   /** Read-only connection: committed state. */
   readonly read: Connection;
+  /** False once the disk has failed to keep a write. */
+  readonly isWritable: boolean;
   write<Value>(work: (connection: Connection) => Value): Promise<Value>;
   /**
    * The same without savepoint, which costs more than a small change, for work that refuses before its first
@@ -36,10 +40,13 @@ export interface Database {
   migrate(migrations: readonly Migration[]): void;
   /** Consistent copy of the running database into a file. */
   backup(file: string): Promise<void>;
+  /** Resolves when all writes are settled and the folder is free; later writes reject (`database-closed`). */
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   /** Folder of `allmende.sqlite` and its lock; ':memory:' is not supported, tests use a temporary folder. */
   readonly folder: string;
+  /** How the log is synced; the system's calls unless given. */
+  readonly disk?: DiskSync;
 }

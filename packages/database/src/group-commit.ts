@@ -1,5 +1,7 @@
+import { DomainError } from '@allmende/kernel';
 import type { Connection } from './database.ts';
 import type { Checkpointer } from './checkpointer.ts';
+import { databaseClosed, storageFailed } from './problems.ts';
 import type { WriteAheadLogSync } from './write-ahead-log-sync.ts';
 
 interface Waiting {
@@ -10,6 +12,13 @@ interface Waiting {
 type Guard = <Value>(work: (connection: Connection) => Value) => Value;
 
 const rolledBack = (): Error => new Error('SQLite rolled the transaction back.');
+
+const notDurable = (cause: Error): DomainError =>
+  new DomainError(
+    storageFailed,
+    `The disk did not keep what was written (${cause.message}). Nothing more is written until the server is restarted on a sound disk.`,
+    { cause },
+  );
 
 /**
  * Group commit: writes run at once inside a transaction that they share. It ends with this turn of the event loop, or,
@@ -22,6 +31,9 @@ export class GroupCommit {
   #waiting: Waiting[] = [];
   /** Committed, and not yet known to be on the disk. */
   #syncing: readonly Waiting[] = [];
+  /** Told when the sync that is under way has ended. */
+  #onIdle: (() => void) | undefined;
+  #isClosed = false;
 
   constructor(
     connection: Connection,
@@ -35,13 +47,8 @@ export class GroupCommit {
   write<Value>(work: (connection: Connection) => Value, guard: Guard = this.#guarded): Promise<Value> {
     return new Promise((resolve, reject) => {
       try {
-        if (!this.#connection.raw.isTransaction) {
-          if (this.#waiting.length > 0) throw rolledBack();
-          this.#run('BEGIN IMMEDIATE');
-          setImmediate(() => {
-            this.#commitUnlessSyncing();
-          });
-        }
+        this.#refuseUnlessUsable();
+        this.#begin();
         const value = guard.call(this, work) as Value;
         this.#waiting.push({
           settle: () => {
@@ -59,12 +66,31 @@ export class GroupCommit {
     return this.write(work, this.#unguarded);
   }
 
-  /** Commits and syncs at once; for the end of the database. */
-  finish(): void {
-    const group = [...this.#syncing, ...this.#commit()];
-    this.#syncing = [];
-    this.#log.close();
-    for (const { settle } of group) settle();
+  /** For the end of the database: takes no more writes, and resolves when all that were made are settled. */
+  async finish(): Promise<void> {
+    this.#isClosed = true;
+    while (this.#log.isRunning) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    const group = this.#commit();
+    const failure = this.#log.close();
+    this.#tell(group, failure);
+  }
+
+  #refuseUnlessUsable(): void {
+    if (this.#isClosed) throw new DomainError(databaseClosed, 'The server stops and takes no more changes.');
+    if (this.#log.failure !== undefined) throw notDurable(this.#log.failure);
+  }
+
+  #begin(): void {
+    if (this.#connection.raw.isTransaction) return;
+    if (this.#waiting.length > 0) throw rolledBack();
+    this.#run('BEGIN IMMEDIATE');
+    setImmediate(() => {
+      if (!this.#log.isRunning) this.#commitAndSync();
+    });
   }
 
   #run(sql: string): void {
@@ -100,10 +126,6 @@ export class GroupCommit {
     }
   }
 
-  #commitUnlessSyncing(): void {
-    if (!this.#log.isRunning) this.#commitAndSync();
-  }
-
   #commitAndSync(): void {
     const group = this.#commit();
     if (group.length === 0) return;
@@ -112,12 +134,22 @@ export class GroupCommit {
     this.#log.run((failure) => {
       const synced = this.#syncing;
       this.#syncing = [];
-      for (const { settle, fail } of synced) {
-        if (failure === undefined) settle();
-        else fail(failure);
-      }
-      if (this.#waiting.length > 0 || this.#connection.raw.isTransaction) this.#commitAndSync();
+      this.#tell(synced, failure);
+      if (this.#connection.raw.isOpen && this.#hasBegun()) this.#commitAndSync();
+      if (!this.#log.isRunning) this.#onIdle?.();
     });
+  }
+
+  /** Also when every work of the transaction was refused: an open one would hold the log and the next writers. */
+  #hasBegun(): boolean {
+    return this.#waiting.length > 0 || this.#connection.raw.isTransaction;
+  }
+
+  #tell(group: readonly Waiting[], failure: Error | undefined): void {
+    for (const { settle, fail } of group) {
+      if (failure === undefined) settle();
+      else fail(notDurable(failure));
+    }
   }
 
   /** Ends the transaction; its writers are told of a failure, and returned otherwise. */

@@ -23,3 +23,15 @@ export const folderNotEmpty: ProblemDefinition = {
   title: 'The data folder holds data already.',
   category: 'conflict',
 };
+
+export const storageFailed: ProblemDefinition = {
+  code: 'storage-failed',
+  title: 'The disk does not keep what is written.',
+  category: 'unavailable',
+};
+
+export const databaseClosed: ProblemDefinition = {
+  code: 'database-closed',
+  title: 'The database is closed.',
+  category: 'unavailable',
+};

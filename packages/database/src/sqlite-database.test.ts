@@ -61,7 +61,6 @@ describe('the embedded database', () => {
     again.migrate([{ name: 'test/0001', sqlite: 'CREATE TABLE t (n INTEGER PRIMARY KEY)' }]);
     expect(again.read.prepare('SELECT n FROM t').all()).toEqual([{ n: 5 }]);
     await again.close();
-    temporary = temporaryDatabase();
   });
 
   it('commits what is waiting when it closes', async () => {
@@ -72,7 +71,6 @@ describe('the embedded database', () => {
     const again = openDatabase({ folder: temporary.folder });
     expect(again.read.prepare('SELECT n FROM t').all()).toEqual([{ n: 5 }]);
     await again.close();
-    temporary = temporaryDatabase();
   });
 
   it('copies itself while running, and a folder is restored from the copy', async () => {

@@ -61,7 +61,7 @@ export const openReader = (file: string): Connection => {
 };
 
 /** Opens (or creates) the database of a data folder; a folder in use is refused (`data-folder-in-use`). */
-export const openDatabase = ({ folder }: DatabaseOptions): Database => {
+export const openDatabase = ({ folder, disk }: DatabaseOptions): Database => {
   const lock = lockFolder(folder);
   const file = databaseFile(folder);
   const writer = connectionOver(new DatabaseSync(file));
@@ -71,10 +71,22 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
   );
   const reader = openReader(file);
   const checkpointer = new Checkpointer({ databaseFile: file, writer });
-  const group = new GroupCommit(writer, { log: new WriteAheadLogSync(file), checkpointer });
+  const log = new WriteAheadLogSync(file, disk);
+  const group = new GroupCommit(writer, { log, checkpointer });
+  const close = async (): Promise<void> => {
+    await group.finish();
+    await checkpointer.close();
+    reader.raw.close();
+    writer.raw.close();
+    lock.close();
+  };
+  let closing: Promise<void> | undefined;
   return {
     file,
     read: reader,
+    get isWritable() {
+      return log.failure === undefined;
+    },
     write: (work) => group.write(work),
     writeChecked: (work) => group.writeChecked(work),
     migrate: (migrations) => {
@@ -83,12 +95,6 @@ export const openDatabase = ({ folder }: DatabaseOptions): Database => {
     backup: async (target) => {
       await copyDatabase({ folder, file: target });
     },
-    close: async () => {
-      group.finish();
-      await checkpointer.close();
-      reader.raw.close();
-      writer.raw.close();
-      lock.close();
-    },
+    close: () => (closing ??= close()),
   };
 };

@@ -16,15 +16,26 @@ export const createDictionaries = (database: Database): Dictionaries => {
   const shapes = createEntityShapes();
   const types = createTypeNames();
   const series = createSeriesDictionary(database.read);
+  const forget = (): void => {
+    for (const dictionary of [shapes, types, series]) dictionary.forget();
+  };
   return {
     shapes,
     types,
     series,
     write: async (work) => {
       try {
-        return await database.writeChecked(work);
+        return await database.writeChecked((connection) => {
+          try {
+            return work(connection);
+          } catch (cause) {
+            // At once, as the next write of this turn would use numbers that the rollback takes away.
+            forget();
+            throw cause;
+          }
+        });
       } catch (cause) {
-        for (const dictionary of [shapes, types, series]) dictionary.forget();
+        forget();
         throw cause;
       }
     },

@@ -100,6 +100,26 @@ describe('the value index', () => {
     expect(index.candidates('', range, 10)).toEqual([1]);
   });
 
+  it('follows numbers that a double does not hold exactly as their text has them', async () => {
+    const large = 2 ** 60;
+    await store(1, undefined, withSpeed(large));
+    await learn();
+    expect(index.candidates('', { ...range, from: large, to: large }, 10)).toEqual([1]);
+    await store(1, withSpeed(large), withSpeed(1));
+    expect(index.candidates('', { ...range, to: Number.MAX_VALUE }, 10)).toEqual([]);
+  });
+
+  it('lets no query wait when learning fails, and learns it when it is missed again', async () => {
+    await store(1, undefined, withSpeed(15));
+    await temporary.database.write(({ raw }) => raw.exec('ALTER TABLE entity_values RENAME TO away'));
+    await learn();
+    await index.learning('', [speed]);
+    expect(index.candidates('', range, 10)).toBeUndefined();
+    await temporary.database.write(({ raw }) => raw.exec('ALTER TABLE away RENAME TO entity_values'));
+    await learn();
+    expect(index.candidates('', range, 10)).toEqual([1]);
+  });
+
   it('is there again after a restart', async () => {
     await store(1, undefined, withSpeed(15));
     await learn();

@@ -84,8 +84,8 @@ const keyOf = (tenant: string, name: string): string => `${tenant}\n${name}`;
 class SqlValueIndex implements ValueIndex {
   readonly #parts: { readonly database: Database; readonly clock: Clock; readonly logger: Logger };
   readonly #misses = new Map<string, number>();
-  /** Attributes whose values are still being removed. */
-  readonly #emptying = new Set<string>();
+  /** Attributes that are about to be learned, or whose values are still being removed. */
+  readonly #changing = new Set<string>();
   #learned: Map<string, Learned> | undefined;
   #work: Promise<void> = Promise.resolve();
 
@@ -108,7 +108,7 @@ class SqlValueIndex implements ValueIndex {
         filled: Promise.withResolvers(),
       };
       if (row['is_ready'] === stateOf.forgotten) {
-        this.#emptying.add(keyOf(entry.tenant, entry.name));
+        this.#changing.add(keyOf(entry.tenant, entry.name));
         this.#track(this.#empty(entry));
         continue;
       }
@@ -149,7 +149,7 @@ class SqlValueIndex implements ValueIndex {
 
   missed(tenant: string, name: string, tookMs: number): void {
     const key = keyOf(tenant, name);
-    if (this.#all().has(key) || this.#emptying.has(key)) return;
+    if (this.#all().has(key) || this.#changing.has(key)) return;
     const misses = (this.#misses.get(key) ?? 0) + 1;
     if (this.#misses.size > 1000) this.#misses.clear();
     this.#misses.set(key, misses);
@@ -182,9 +182,25 @@ class SqlValueIndex implements ValueIndex {
   }
 
   async #learn(tenant: string, name: string, scanMs: number): Promise<void> {
-    // Without a pause unless one is needed: queries of this very turn find that it is being learned.
-    if (this.#all().size >= maxLearned) await this.#forgetOldest();
-    const { learned, last } = await this.#parts.database.write((connection) => {
+    const key = keyOf(tenant, name);
+    this.#changing.add(key);
+    try {
+      // Without a pause unless one is needed: queries of this very turn find that it is being learned.
+      if (this.#all().size >= maxLearned) await this.#forgetOldest();
+      const { learned, last } = await this.#start(tenant, name, scanMs);
+      await this.#fill(learned, last);
+    } finally {
+      this.#changing.delete(key);
+    }
+  }
+
+  /** Takes an attribute in and begins to fill its index; a failure leaves neither, and lets those go on who wait. */
+  async #start(
+    tenant: string,
+    name: string,
+    scanMs: number,
+  ): Promise<{ readonly learned: Learned; readonly last: number | undefined }> {
+    const begun = this.#parts.database.write((connection) => {
       const { lastInsertRowid } = connection
         .prepare('INSERT INTO learned_attributes (tenant, name, is_ready) VALUES (?, ?, 0)')
         .run(tenant, name);
@@ -204,11 +220,31 @@ class SqlValueIndex implements ValueIndex {
         last: this.#fillFor(connection, entry, 0, Math.min(scansWorth * scanMs, longestStartMs)),
       };
     });
-    await this.#fill(learned, last);
+    try {
+      return await begun;
+    } catch (cause) {
+      const key = keyOf(tenant, name);
+      this.#all().get(key)?.filled.resolve();
+      this.#all().delete(key);
+      throw cause;
+    }
   }
 
-  /** Goes on after a pk until all entities are read; undefined when they are. */
+  /** Goes on after a pk until all entities are read; undefined when they are. Nobody waits for one that fails. */
   async #fill(learned: Learned, from: number | undefined): Promise<void> {
+    try {
+      await this.#fillAll(learned, from);
+      learned.isReady = true;
+    } finally {
+      learned.filled.resolve();
+    }
+    this.#parts.logger.info('attribute index is learned', {
+      attribute: learned.name,
+      tenant: learned.tenant,
+    });
+  }
+
+  async #fillAll(learned: Learned, from: number | undefined): Promise<void> {
     let last = from;
     let endedAt = performance.now();
     while (last !== undefined) {
@@ -220,12 +256,6 @@ class SqlValueIndex implements ValueIndex {
       );
       endedAt = performance.now();
     }
-    learned.isReady = true;
-    learned.filled.resolve();
-    this.#parts.logger.info('attribute index is learned', {
-      attribute: learned.name,
-      tenant: learned.tenant,
-    });
   }
 
   #fillFor(connection: Connection, learned: Learned, from: number, budgetMs: number): number | undefined {
@@ -244,10 +274,12 @@ class SqlValueIndex implements ValueIndex {
       .get(after, pieceSize - 1)?.['pk'];
     const span = [learned.tenant, after, Number(upTo ?? Number.MAX_SAFE_INTEGER)] as const;
     const path = `$."${nameInDocument(learned.name)}"`;
-    // One plain value, as nearly all are, is taken by SQL, in the order of the index.
+    // One plain value, as nearly all are, is taken by SQL, in the order of the index; a number as the double that
+    // JavaScript makes of its text, which beyond 2^53 is another than the integer that SQLite reads.
     const { changes } = connection
       .prepare(
-        `INSERT OR IGNORE INTO entity_values SELECT ?, value, pk FROM (
+        `INSERT OR IGNORE INTO entity_values
+         SELECT ?, CASE type WHEN 'integer' THEN CAST(value AS REAL) ELSE value END, pk FROM (
            SELECT pk, json_extract(doc, ?) AS value, json_type(doc, ?) AS type FROM entities
            WHERE tenant = ? AND pk > ? AND pk <= ? AND doc IS NOT NULL)
          WHERE type IN ('integer', 'real', 'text') ORDER BY value`,
@@ -306,7 +338,7 @@ class SqlValueIndex implements ValueIndex {
         .run(stateOf.forgotten, learned.key);
     });
     this.#all().delete(key);
-    this.#emptying.add(key);
+    this.#changing.add(key);
     this.#parts.logger.info('attribute index is given up', {
       attribute: learned.name,
       tenant: learned.tenant,
@@ -329,7 +361,7 @@ class SqlValueIndex implements ValueIndex {
         return false;
       });
     }
-    this.#emptying.delete(keyOf(tenant, name));
+    this.#changing.delete(keyOf(tenant, name));
   }
 
   #queue(entry: Learned): void {

@@ -56,6 +56,35 @@ export const describeHistoryEditor = (name: string, open: () => HistoryEditorUnd
       expect(await store.editor.removeAttribute('', { entityId, attribute, datasetId: 'all' })).toBe(false);
     });
 
+    it('changes nothing when the change is refused for one of several instances, and no other write', async () => {
+      const own = 'urn:ngsi-ld:instance:own';
+      const [first, second] = [anInstance(8, at(8)), anInstance(9, at(9))];
+      await store.temporal.addHistory(
+        '',
+        { id: entityId, types: ['urn:T'] },
+        {
+          [attribute]: [
+            { ...first, instanceId: own },
+            { ...second, instanceId: own, unitCode: 'KMH' },
+          ],
+        },
+      );
+      const target = { entityId, attribute, instanceId: own };
+      const neighbour = store.editor.removeInstance('', {
+        entityId,
+        attribute,
+        instanceId: await instanceIdOf(0),
+      });
+      const refused = store.editor.modifyInstance('', target, (before) => {
+        if (before.value === 9) throw new Error('refused');
+        return { ...before, value: 0 };
+      });
+      await expect(refused).rejects.toThrow('refused');
+      expect(await neighbour).toBe(true);
+      // Of instances with the same id one is shown.
+      expect(await values()).toEqual([2, 3, 8]);
+    });
+
     it('removes one instance', async () => {
       const target = { entityId, attribute, instanceId: await instanceIdOf(1) };
       expect(await store.editor.removeInstance('', target)).toBe(true);

@@ -52,7 +52,7 @@ const takeOut = (
   { connection, series }: Editing,
   { pk, series: own, row }: Place,
   places: ReadonlySet<number>,
-) => {
+): void => {
   const key = [pk, own.key, Number(row['at']), Number(row['seq'])] as const;
   const left = own.columns.filter((_column, place) => !places.has(place));
   const deleteRow = 'DELETE FROM history WHERE entity = ? AND series = ? AND at = ? AND seq = ?';
@@ -86,18 +86,23 @@ const putBack = (
   for (const moment of collector.moments()) editing.rows.add(editing.connection, pk, moment);
 };
 
-const correctRow = (editing: Editing, place: Place, attribute: string, correct: Correction): boolean => {
+interface Corrected {
+  readonly place: Place;
+  /** By their places in the row. */
+  readonly instances: ReadonlyMap<number, AttributeInstance | undefined>;
+}
+
+/** What a correction makes of a row; nothing is changed yet. */
+const corrected = (place: Place, attribute: string, correct: Correction): Corrected => {
   const slots = JSON.parse(String(place.row['body'])) as readonly unknown[];
-  const changed = place.series.columns.flatMap((column, index) => {
-    if (column.attribute !== attribute) return [];
+  const instances = new Map<number, AttributeInstance | undefined>();
+  place.series.columns.forEach((column, index) => {
+    if (column.attribute !== attribute) return;
     const before = instanceIn(place.row, slots, column, index);
     const after = correct(before);
-    return after === before ? [] : [{ index, after }];
+    if (after !== before) instances.set(index, after);
   });
-  if (changed.length === 0) return false;
-  takeOut(editing, place, new Set(changed.map(({ index }) => index)));
-  for (const { after } of changed) if (after !== undefined) putBack(editing, place, attribute, after);
-  return true;
+  return { place, instances };
 };
 
 interface Target {
@@ -106,7 +111,7 @@ interface Target {
   readonly attribute: string;
 }
 
-/** Corrects all past instances of an attribute; whether any changed. */
+/** Corrects all past instances of an attribute; whether any changed. A refusal comes before the first change. */
 const correctAttribute = (editing: Editing, target: Target, correct: Correction): boolean => {
   const { connection, series } = editing;
   const pk = pkOf(connection, target.tenant, target.entityId);
@@ -117,7 +122,15 @@ const correctAttribute = (editing: Editing, target: Target, correct: Correction)
       .all(pk, own.key)
       .map((row): Place => ({ pk, series: own, row })),
   );
-  const changed = places.filter((place) => correctRow(editing, place, target.attribute, correct));
+  const changed = places
+    .map((place) => corrected(place, target.attribute, correct))
+    .filter(({ instances }) => instances.size > 0);
+  for (const { place, instances } of changed) {
+    takeOut(editing, place, new Set(instances.keys()));
+    for (const after of instances.values()) {
+      if (after !== undefined) putBack(editing, place, target.attribute, after);
+    }
+  }
   forgetWithoutPast(connection, pk);
   return changed.length > 0;
 };
