@@ -2,7 +2,7 @@ import seed from '../seed/air-quality.json' with { type: 'json' };
 import { airQualityIndex, airQualityLevels } from './air-quality-index.ts';
 import { type CityCalendar, HOUR_MS } from './city-calendar.ts';
 import type { Incidents } from './incidents.ts';
-import { cityId } from './ngsi-ld.ts';
+import { cityId, dateTime } from './ngsi-ld.ts';
 import { clamp, rounded, smoothNoise, streamOf } from './noise.ts';
 import type { Sensor } from './sensor.ts';
 import type { Weather, WeatherModel } from './weather.ts';
@@ -60,7 +60,7 @@ export const airStationSensors = (
       type: 'AirQualityObserved',
       cadenceMs: 60_000,
       historyStride: 1,
-      isDated: true,
+      dateObserved: dateTime,
       read: (timeMs) => {
         const weather = weatherAt(timeMs);
         const smoke = incidents.extraParticles(id, timeMs);

@@ -1,6 +1,6 @@
 import seed from '../seed/bike-counters.json' with { type: 'json' };
 import { type CityCalendar, HOUR_MS } from './city-calendar.ts';
-import { cityId } from './ngsi-ld.ts';
+import { cityId, isoTime } from './ngsi-ld.ts';
 import { clamp, poisson, smoothNoise, streamOf } from './noise.ts';
 import type { Sensor } from './sensor.ts';
 import type { Weather, WeatherModel } from './weather.ts';
@@ -48,7 +48,11 @@ export const bikeCounterSensors = (
       type: 'TrafficFlowObserved',
       cadenceMs: 30_000,
       historyStride: 1,
-      isDated: true,
+      // The period that was counted, as an interval of ISO 8601 like that of imported counts.
+      dateObserved: (timeMs) => {
+        const endMs = Math.floor(timeMs / MINUTE_MS) * MINUTE_MS;
+        return `${isoTime(endMs - WINDOW_MINUTES * MINUTE_MS)}/${isoTime(endMs)}`;
+      },
       read: (timeMs) => {
         const end = Math.floor(timeMs / MINUTE_MS);
         const rates = new Map<number, number>();

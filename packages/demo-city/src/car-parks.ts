@@ -1,6 +1,7 @@
 import seed from '../seed/car-parks.json' with { type: 'json' };
 import { type CityCalendar, HOUR_MS } from './city-calendar.ts';
 import type { Incidents } from './incidents.ts';
+import { bridgeClosedHours } from './closed-hours.ts';
 import { cityId } from './ngsi-ld.ts';
 import { clamp, rounded, smoothNoise, streamOf } from './noise.ts';
 import type { Sensor } from './sensor.ts';
@@ -14,13 +15,17 @@ const statusOf = (free: number, capacity: number, isClosed: boolean): string => 
   return free < ALMOST_FULL_SHARE * capacity ? 'almostFull' : 'open';
 };
 
-/** Car parks with free places, share of occupied ones, and status; a closed park offers no places. */
+/**
+ * Car parks with free places, share of occupied ones, and status. The numbers agree at any time: who may not enter a
+ * closed park is told by `status` alone.
+ */
 export const carParkSensors = (
   demoSeed: string,
   calendar: CityCalendar,
   incidents: Incidents,
 ): readonly Sensor[] =>
-  seed.carParks.map(({ id, capacity, spread, profile, closedHours }) => {
+  seed.carParks.map(({ id, capacity, spread, profile: measured, closedHours }) => {
+    const profile = bridgeClosedHours(measured, closedHours);
     const [days, hours, minutes] = [20, 3, 0.25].map((periodHours) => {
       const stream = streamOf(demoSeed, `parking/${id}/${String(periodHours)}`);
       return (timeMs: number) => smoothNoise(stream, timeMs / HOUR_MS / periodHours);
@@ -40,13 +45,12 @@ export const carParkSensors = (
       type: 'OffStreetParking',
       cadenceMs: 20_000,
       historyStride: 1,
-      isDated: false,
       read: (timeMs) => {
         if (incidents.isSilent(id, timeMs)) return undefined;
         const occupied = occupiedAt(timeMs);
         const { weekday, hour } = calendar.at(timeMs);
         const isClosed = closedHours[weekday]?.includes(hour) ?? false;
-        const free = isClosed ? 0 : capacity - occupied;
+        const free = capacity - occupied;
         return {
           availableSpotNumber: { value: free },
           occupancy: { value: rounded(occupied / capacity, 3) },

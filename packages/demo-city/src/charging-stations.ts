@@ -46,7 +46,6 @@ export const chargingStationSensors = (demoSeed: string, calendar: CityCalendar)
       id: cityId('EVChargingStation', key),
       type: 'EVChargingStation',
       cadenceMs: 300_000,
-      isDated: false,
       read: (timeMs) => {
         const free = points.filter((point) => !isInUse(point, timeMs)).length;
         return { availableCapacity: { value: free }, status: { value: free === 0 ? 'full' : 'working' } };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import carParks from '../seed/car-parks.json' with { type: 'json' };
 import { HOUR_MS } from './city-calendar.ts';
 import { citySensors } from './city-sensors.ts';
-import type { Sensor } from './sensor.ts';
+import { reportOf, type Sensor } from './sensor.ts';
 
 const sensors = citySensors('muenster');
 const ofType = (type: string): readonly Sensor[] => sensors.filter((sensor) => sensor.type === type);
@@ -95,6 +96,14 @@ describe('bicycle counters', () => {
     expect(rush('2026-10-19T06:00Z')).toBeGreaterThan(2 * rush('2026-10-19T04:00Z'));
   });
 
+  it('tell which quarter of an hour they counted, as an interval', () => {
+    const timeMs = Date.parse('2026-11-24T08:03:20Z');
+    expect(reportOf(promenade, timeMs)?.['dateObserved']).toMatchObject({
+      type: 'Property',
+      value: '2026-11-24T07:48:00Z/2026-11-24T08:03:00Z',
+    });
+  });
+
   it('count windows that overlap from the same minutes', () => {
     const start = Date.UTC(2026, 10, 24, 7);
     const minutes = Array.from({ length: 60 }, (_minute, index) =>
@@ -131,8 +140,30 @@ describe('car parks', () => {
     const hoersterplatz = named('pp-hoersterplatz');
     const night = hoersterplatz.read(Date.parse('2026-11-24T03:00+01:00'));
     expect(night?.status?.value).toEqual(['closed']);
-    expect(night?.availableSpotNumber?.value).toBe(0);
     expect(hoersterplatz.read(Date.parse('2026-11-24T10:00+01:00'))?.status?.value).not.toEqual(['closed']);
+  });
+
+  it('agree in their numbers at any time, closed or open', () => {
+    const capacities = new Map(carParks.carParks.map(({ id, capacity }) => [id, capacity]));
+    const places = parks.flatMap((park) => {
+      const capacity = capacities.get(park.id.split(':').at(-1) ?? '') ?? Number.NaN;
+      return hoursOfTwoWeeks.flatMap((timeMs) => {
+        const reading = park.read(timeMs);
+        if (reading === undefined) return [];
+        return [[reading.availableSpotNumber?.value, Number(reading.occupancy?.value), capacity] as const];
+      });
+    });
+    expect(places.length).toBeGreaterThan(5_000);
+    for (const [free, occupancy, capacity] of places)
+      expect(Math.abs(occupancy - (capacity - Number(free)) / capacity)).toBeLessThan(0.00051);
+  });
+
+  it('neither fill nor empty while nobody can enter: Hörsterplatz before it opens', () => {
+    const hoersterplatz = named('pp-hoersterplatz');
+    const [night, morning] = ['2026-11-24T05:30+01:00', '2026-11-24T08:00+01:00'].map((time) =>
+      valueAt(hoersterplatz, 'occupancy', Date.parse(time)),
+    );
+    expect(Math.abs((night ?? 1) - (morning ?? 0))).toBeLessThan(0.25);
   });
 
   it('one sensor is silent for an hour of every day', () => {

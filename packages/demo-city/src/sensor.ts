@@ -1,4 +1,4 @@
-import { type Measured, type NgsiLdEntity, dateTime, observation } from './ngsi-ld.ts';
+import { type Measured, type NgsiLdEntity, observation } from './ngsi-ld.ts';
 
 /** Values of one sensor at one time, by attribute. */
 export type Reading = Readonly<Record<string, Measured>>;
@@ -11,8 +11,8 @@ export interface Sensor {
   readonly cadenceMs: number;
   /** Steps of the simulated history between two of its values; absent where the past is of no interest. */
   readonly historyStride?: number;
-  /** Whether the Smart Data Model asks for `dateObserved`. */
-  readonly isDated: boolean;
+  /** The value of `dateObserved`, where the Smart Data Model asks for it: an instant, or an interval of ISO 8601. */
+  readonly dateObserved?: (timeMs: number) => unknown;
   /** What it reports at a time, or nothing while it is out of order. */
   read(timeMs: number): Reading | undefined;
 }
@@ -21,7 +21,9 @@ export interface Sensor {
 export const reportOf = (sensor: Sensor, timeMs: number): NgsiLdEntity | undefined => {
   const reading = sensor.read(timeMs);
   if (reading === undefined) return undefined;
-  const dated = sensor.isDated ? { ...reading, dateObserved: { value: dateTime(timeMs) } } : reading;
+  const { dateObserved } = sensor;
+  const dated =
+    dateObserved === undefined ? reading : { ...reading, dateObserved: { value: dateObserved(timeMs) } };
   const attributes = Object.entries(dated).map(([name, measured]) => [name, observation(measured, timeMs)]);
   return { id: sensor.id, type: sensor.type, ...Object.fromEntries(attributes) };
 };

@@ -70,7 +70,6 @@ export const wasteContainerSensors = (demoSeed: string): readonly Sensor[] =>
       type: 'WasteContainer',
       cadenceMs: 600_000,
       historyStride: 12,
-      isDated: false,
       read: (timeMs) => {
         const { level, emptiedAtMs } = filling(timeMs);
         return {

@@ -1,4 +1,4 @@
-import { cityId } from './ngsi-ld.ts';
+import { cityId, dateTime } from './ngsi-ld.ts';
 import { rounded } from './noise.ts';
 import type { Sensor } from './sensor.ts';
 import type { WeatherModel } from './weather.ts';
@@ -19,7 +19,7 @@ export const weatherStationSensor = (weatherAt: WeatherModel): Sensor => ({
   type: 'WeatherObserved',
   cadenceMs: 60_000,
   historyStride: 1,
-  isDated: true,
+  dateObserved: dateTime,
   read: (timeMs) => {
     const weather = weatherAt(timeMs);
     return {

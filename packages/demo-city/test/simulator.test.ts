@@ -160,7 +160,7 @@ describe('start and stop', () => {
     expect(city.length).toBe(1012);
     const counter = city.find(({ id }) => id.endsWith(':100031297'));
     expect(counter?.intensity).toMatchObject({ type: 'Property', observedAt: '2026-11-24T08:00:00Z' });
-    expect(counter?.dateObserved).toMatchObject({ value: { '@value': '2026-11-24T08:00:00Z' } });
+    expect(counter?.dateObserved).toMatchObject({ value: '2026-11-24T07:45:00Z/2026-11-24T08:00:00Z' });
   });
 
   it('start rejects when the city cannot be written', async () => {

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { getEntities } from './client.ts';
 
 /** The weather station that the demo city invents. */
-const inventedStation = 'urn:ngsi-ld:WeatherObserved:muenster:demo';
+const inventedStation = { type: 'WeatherObserved', id: 'urn:ngsi-ld:WeatherObserved:muenster:demo' };
 
 /** Whether invented values of the demo city are among the data, also those of an earlier run. */
 export const useIsDemo = (): boolean => {
   const invented = useQuery({
     queryKey: ['demo'],
-    queryFn: ({ signal }) => getEntities({ id: inventedStation, limit: 1 }, signal),
+    queryFn: ({ signal }) => getEntities({ ...inventedStation, limit: 1 }, signal),
     staleTime: 60_000,
   });
   return invented.data !== undefined && invented.data.length > 0;
