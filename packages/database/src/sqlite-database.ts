@@ -53,10 +53,20 @@ const applyMigrations = (raw: DatabaseSync, migrations: readonly Migration[]): v
   }
 };
 
+/** How much of the database a reader keeps in memory: what is asked again and again, or what it just passes through. */
+export interface ReaderOptions {
+  readonly keeps: 'much' | 'little';
+}
+
+const readerPragmas: Readonly<Record<ReaderOptions['keeps'], string>> = {
+  much: 'PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456',
+  little: 'PRAGMA cache_size = -8192; PRAGMA mmap_size = 0',
+};
+
 /** A read-only connection of its own to a database that is open in this process (`Database.file`). */
-export const openReader = (file: string): Connection => {
+export const openReader = (file: string, { keeps }: ReaderOptions = { keeps: 'much' }): Connection => {
   const reader = connectionOver(new DatabaseSync(file, { readOnly: true }));
-  reader.raw.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY');
+  reader.raw.exec(`${readerPragmas[keeps]}; PRAGMA temp_store = MEMORY`);
   return reader;
 };
 

@@ -11,9 +11,13 @@ type Row = Readonly<Record<string, unknown>>;
 export const storedEntityOfRow = (row: Row): StoredEntity =>
   entityCodec.open({ doc: String(row['doc']), sys: String(row['sys']) });
 
+type Columns = readonly [doc: string, sys?: string];
+
+/** The columns doc and sys as they are stored. */
+export const storedEntityOf = ([doc, sys = '']: Columns): StoredEntity => entityCodec.open({ doc, sys });
+
 /** The entity in the columns doc and sys. */
-export const entityOf = ([doc, sys = '']: readonly [doc: string, sys?: string]): Entity =>
-  entityCodec.toEntity({ doc, sys });
+export const entityOf = (columns: Columns): Entity => storedEntityOf(columns).entity;
 
 /** The entity in the columns doc and sys of a row. */
 export const entityOfRow = (row: Row): Entity => storedEntityOfRow(row).entity;

@@ -1,8 +1,9 @@
 import type { Connection } from '@allmende/database';
 import { matchesQuery } from '../query-language/matches.ts';
-import type { EntityQuery } from '../query-language/query.ts';
+import type { EntityQuery, QueryNode } from '../query-language/query.ts';
 import { toSql } from '../query-language/sql-entity-filter.ts';
-import { entityOf } from './sql-entity-row.ts';
+import type { AttributeInstance, Entity } from './entity.ts';
+import { storedEntityOf } from './sql-entity-row.ts';
 
 /** The columns doc and, where entities are built, sys. */
 export type EntityColumns = readonly [doc: string, sys?: string];
@@ -40,6 +41,38 @@ const selectExactly = (
   return { rows, count: Number(counted?.['n']) };
 };
 
+const namesOfNode = (node: QueryNode): readonly string[] => {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.children.flatMap(namesOfNode);
+    case 'exists':
+    case 'compare':
+      return node.path.names.slice(0, 1);
+  }
+};
+
+/** Attributes that a query looks at, by expanded name. */
+const namesIn = ({ q, geo, attributes = [] }: EntityQuery): readonly string[] => [
+  ...new Set([
+    ...attributes,
+    ...(q === undefined ? [] : namesOfNode(q)),
+    ...(geo === undefined ? [] : [geo.geoproperty]),
+  ]),
+];
+
+/** The entity with these of its attributes alone, as building them all takes longer than to compare. */
+export const entityWith = (columns: EntityColumns, names: readonly string[]): Entity => {
+  const stored = storedEntityOf(columns);
+  const { id, types, scopes, createdAt, modifiedAt } = stored.entity;
+  const attributes: Record<string, readonly AttributeInstance[]> = {};
+  for (const name of names) {
+    const instances = stored.instancesOf(name);
+    if (instances !== undefined) attributes[name] = instances;
+  }
+  return { id, types, ...(scopes === undefined ? {} : { scopes }), createdAt, modifiedAt, attributes };
+};
+
 const selectMatching = (
   connection: Connection,
   { from, order, parameters }: Selection,
@@ -48,9 +81,10 @@ const selectMatching = (
   const rows: EntityColumns[] = [];
   let count = 0;
   if (query.limit === 0 && query.count !== true) return { rows };
+  const names = namesIn(query);
   for (const row of connection.prepare(`SELECT e.doc, e.sys ${from} ${order}`).iterate(...parameters)) {
     const columns = [String(row['doc']), String(row['sys'])] as const;
-    if (!matchesQuery(entityOf(columns), query)) continue;
+    if (!matchesQuery(entityWith(columns, names), query)) continue;
     count += 1;
     if (count > query.offset && rows.length < query.limit) rows.push(columns);
     if (query.count !== true && rows.length === query.limit) break;
