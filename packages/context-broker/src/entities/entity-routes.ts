@@ -7,6 +7,7 @@ import { joinParameters } from '../linked-entities/join.ts';
 import { parametersOf, parseFlag, presentationParameters } from '../query-language/entity-parameters.ts';
 import { idSegment } from './answer.ts';
 import { createDateTimeCheck } from './date-time.ts';
+import { createTimes } from './entity-stamps.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
 import { isName, parseEntity, parseFragment, refuseFindings } from './entity-parser.ts';
 import type { AttributeInstance } from './entity.ts';
@@ -43,9 +44,10 @@ export type StartParsing = (
 ) => Parsing;
 
 export const createStartParsing = ({ clock }: Pick<BrokerParts, 'clock'>): StartParsing => {
+  const times = createTimes();
   return (context, { nullDeletes = false, isPartial = false, isMerge = false } = {}) => ({
     context,
-    now: new Date(clock.now()).toISOString(),
+    now: times.text(clock.now()),
     findings: [],
     isDateTime: createDateTimeCheck(),
     nullDeletes,
