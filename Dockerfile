@@ -11,6 +11,7 @@ COPY package.json package-lock.json .npmrc LICENSE ./
 COPY apps/web/package.json apps/web/
 COPY apps/server apps/server
 COPY packages packages
+COPY docs/problems.md docs/
 RUN npm ci --omit=dev --ignore-scripts --workspace @allmende/server
 
 FROM node:26.10.0-bookworm-slim

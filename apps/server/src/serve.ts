@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { createMetrics } from './metrics.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { addressInUse, addressNotUsable } from './problems.ts';
+import { problemsPage } from './problems-page.ts';
 import { createRequestLog } from './request-log.ts';
 import { isDatabaseReady } from './sql-readiness.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -88,6 +89,7 @@ export const startServer = async (
     const server = createHttpServer({
       routes: [
         ...operationsRoutes({ metrics, isReady: () => state.isReady && isDatabaseReady(database) }),
+        problemsPage,
         ...modules.flatMap(({ routes }) => routes),
       ],
       logger,

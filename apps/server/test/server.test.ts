@@ -26,6 +26,16 @@ describe('the server process', () => {
     expect(metrics).toMatch(/process_resident_memory_bytes \d{6,}/);
   });
 
+  it('explains the type of a problem at the address that it names', async () => {
+    const problem = await fetch(`${server.base}/api/dashboards/none`);
+    expect(problem.headers.get('content-type')).toBe('application/problem+json');
+    const { type, title } = (await problem.json()) as { type: string; title: string };
+    const page = await fetch(new URL(type, problem.url));
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const code = new URL(type, problem.url).hash.slice(1);
+    expect(await page.text()).toContain(`<dt id="${code}"><code>${code}</code> (404)</dt><dd>${title}</dd>`);
+  });
+
   it('refuses a second server on the same folder with a clear message', async () => {
     const second = await runCommand(['serve', '--port', '0', '--data-dir', join(folder, 'data')]);
     expect(second.code).toBe(1);

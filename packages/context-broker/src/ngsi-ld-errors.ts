@@ -6,6 +6,7 @@ const ERRORS = 'https://uri.etsi.org/ngsi-ld/errors/';
 const byCode: Readonly<Record<string, string>> = {
   'invalid-request': 'InvalidRequest',
   'invalid-encoding': 'InvalidRequest',
+  'body-incomplete': 'InvalidRequest',
   'payload-too-large': 'InvalidRequest',
   'unknown-parameter': 'InvalidRequest',
   'ld-context-not-available': 'LdContextNotAvailable',

@@ -92,6 +92,7 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
     ['GET', '/jsonldContexts?kind=Other', 400],
     ['GET', '/jsonldContexts?details=maybe', 400],
     ['GET', '/jsonldContexts/nothing', 404],
+    ['GET', `/jsonldContexts/${encodeURIComponent('https://a.b/ngsi-ld/v1/jsonldContexts/%zz')}`, 404],
     ['DELETE', '/jsonldContexts/nothing', 404],
     ['DELETE', '/jsonldContexts/nothing?reload=maybe', 400],
   ] as const)('%s %s is answered with %i', async (method, path, status) => {

@@ -205,6 +205,24 @@ describe('Contexts (§5.5.7, §6.3.5)', () => {
   const vehicle = 'https://example.org/vehicle.jsonld';
   const car = { id: 'urn:a:car', type: 'Vehicle', speed: { type: 'Property', value: 50 } };
 
+  it.each([
+    'https://example.org/vehicle.jsonld',
+    '<https://example.org/vehicle.jsonld',
+    '<https://example.org/vehicle.jsonld>; rel="http://www.w3.org/ns/json-ld#context',
+    '<>; rel="http://www.w3.org/ns/json-ld#context"',
+    '<https://example.org/a> <https://example.org/b>',
+  ])('refuses a Link header that is not understood (%s)', async (link) => {
+    const answer = await broker.call('POST', '/entities', car, { link });
+    expect(answer.status).toBe(400);
+    expect(answer.text).toMatch(/The Link header is not understood from character \d+ on/u);
+  });
+
+  it('takes a Link header of several links, in any form that RFC 8288 allows', async () => {
+    const link = `<https://example.org/help>;rel=help;title="a, <b>", <${vehicle}> ; rel = "http://www.w3.org/ns/json-ld#context"; `;
+    expect((await broker.call('POST', '/entities', car, { link })).status).toBe(201);
+    expect(await broker.get('/entities/urn:a:car', linkTo(vehicle))).toEqual(car);
+  });
+
   it('expands by the Link header and compacts by that of the reader', async () => {
     await broker.call('POST', '/entities', car, linkTo(vehicle));
     expect(await broker.get('/entities/urn:a:car', linkTo(vehicle))).toEqual(car);

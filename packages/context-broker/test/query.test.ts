@@ -106,6 +106,21 @@ describe('type, id, attrs and scopeQ (§4.17, §4.19)', () => {
     expect((await refused(parameters as Record<string, string>))[0]).toBe(status);
   });
 
+  it.each([
+    '/entities?type=CarPark',
+    '/temporal/entities?timerel=before&timeAt=2026-01-01T00:00:00Z&type=CarPark',
+    '/subscriptions?',
+    '/csourceRegistrations?type=T',
+  ])('names the range of the limit (%s)', async (path) => {
+    const tooMany = await broker.call('GET', `${path}&limit=1001`);
+    expect([tooMany.status, tooMany.text]).toEqual([
+      403,
+      expect.stringContaining('from 1 to 1000 is allowed'),
+    ]);
+    const none = await broker.call('GET', `${path}&limit=0`);
+    expect([none.status, none.text]).toEqual([400, expect.stringContaining('or 0 with count=true')]);
+  });
+
   it('refuses a parameter given twice', async () => {
     expect((await broker.call('GET', '/entities?type=A&type=B')).status).toBe(400);
   });

@@ -115,6 +115,8 @@ describe('Context source registrations (§5.9, §5.10, §6.8, §6.9)', () => {
     expect((await register({ ...other, id: 'urn:a:3', information: colour, mode: 'exclusive' })).status).toBe(
       201,
     );
+    expect((await broker.call('PATCH', `${path}/urn:a:3`, { information })).status).toBe(409);
+    expect((await broker.call('PATCH', `${path}/urn:a:3`, { description: 'x' })).status).toBe(204);
   });
 
   it.each([

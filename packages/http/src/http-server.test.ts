@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttpServer, type HttpServer, type RequestFacts } from './http-server.ts';
@@ -6,7 +8,35 @@ import type { Route } from './route.ts';
 
 const conflict = { code: 'taken', title: 'Taken.', category: 'conflict' } as const;
 
+const flood = { sentMegabytes: 0, isEnded: false };
+
 const routes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/flood',
+    errors: problemJson,
+    handle: () => ({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream' },
+      stream: async (send, signal) => {
+        while (!signal.aborted && flood.sentMegabytes < 200) {
+          send('x'.repeat(1024 * 1024));
+          flood.sentMegabytes += 1;
+          await setImmediate();
+        }
+        flood.isEnded = true;
+      },
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/late',
+    errors: problemJson,
+    handle: async ({ text }) => {
+      await setTimeout(200);
+      return { status: 200, body: await text() };
+    },
+  },
   {
     method: 'POST',
     path: '/echo/:id',
@@ -136,6 +166,46 @@ describe('the HTTP server', () => {
       '5',
       '',
     ]);
+  });
+
+  it('names a problem by an address on the server', async () => {
+    const answer = await fetch(`${base}/conflict`);
+    expect(await answer.json()).toMatchObject({ type: '/problems#taken' });
+  });
+
+  /** Sends the head of a request and a part of its body, then hangs up. */
+  const hangUp = (path: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(Number(new URL(base).port), '127.0.0.1', () => {
+        socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nhalf`, () => {
+          void setTimeout(50).then(() => socket.destroy());
+        });
+      });
+      socket.once('close', () => {
+        resolve();
+      });
+      socket.once('error', reject);
+    });
+
+  it.each(['/echo/1', '/late'])('ends the request of a client that goes away midway (%s)', async (path) => {
+    const told: (string | undefined)[] = [];
+    const failures: string[] = [];
+    const logger = { ...silentLogger, error: (text: string) => failures.push(text) };
+    await server.close();
+    server = createHttpServer({ routes, logger, onRequest: ({ code }) => told.push(code) });
+    base = `http://127.0.0.1:${(await server.listen(0, '127.0.0.1')).port}`;
+    await hangUp(path);
+    await expect.poll(() => told).toEqual(['body-incomplete']);
+    expect(failures).toEqual([]);
+  });
+
+  it('lets a client go that does not take its stream', async () => {
+    const socket = connect(Number(new URL(base).port), '127.0.0.1');
+    socket.write('GET /flood HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.pause();
+    await expect.poll(() => flood.isEnded, { timeout: 5000 }).toBe(true);
+    expect(flood.sentMegabytes).toBeLessThan(100);
+    socket.destroy();
   });
 
   it('streams events and ends the stream when the server closes', async () => {

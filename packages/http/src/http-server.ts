@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from '@allmende/kernel';
+import { codingFor, compress, isCompressible, worthCompressing } from './compress.ts';
 import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
 import { endFollowed, HttpRequest, type FollowedRequests } from './http-request.ts';
 import type { Answer } from './route.ts';
@@ -32,13 +33,45 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** More than this not taken by the client of a stream, and it is let go: it sleeps, or is too slow for what happens. */
+const mostUnsent = 4 * 1024 * 1024;
+
 const stream = async (answer: Answer, response: ServerResponse, signal: AbortSignal): Promise<void> => {
   response.flushHeaders();
   const send = (chunk: string): void => {
-    if (!signal.aborted) response.write(chunk);
+    if (signal.aborted) return;
+    response.write(chunk);
+    if (response.writableLength > mostUnsent) response.destroy();
   };
   await answer.stream?.(send, signal);
   response.end();
+};
+
+type Headers = Record<string, string | number | string[]>;
+
+const headersOf = ({ headers: given }: Answer): Headers => {
+  const headers: Headers = {};
+  for (const name in given) {
+    const value = given[name];
+    if (value !== undefined) headers[name] = typeof value === 'string' ? value : [...value];
+  }
+  return headers;
+};
+
+/** The body in a coding that the client takes, with the headers that tell of it; the body itself if there is none. */
+const encoded = async (
+  body: string | Uint8Array,
+  headers: Headers,
+  acceptEncoding: IncomingHttpHeaders['accept-encoding'],
+): Promise<string | Uint8Array> => {
+  headers['vary'] = headers['vary'] === undefined ? 'Accept-Encoding' : `${headers['vary']}, Accept-Encoding`;
+  const coding = acceptEncoding === undefined ? undefined : codingFor(String(acceptEncoding));
+  if (coding === undefined) return body;
+  headers['content-encoding'] = coding;
+  // The same bytes no more, only the same content.
+  const etag = headers['etag'];
+  if (typeof etag === 'string' && etag.startsWith('"')) headers['etag'] = `W/${etag}`;
+  return compress(body, coding);
 };
 
 const reply = async (
@@ -47,17 +80,15 @@ const reply = async (
   response: ServerResponse,
   request: HttpRequest,
 ): Promise<void> => {
-  const headers: Record<string, string | number | string[]> = {};
-  const given = answer.headers;
-  for (const name in given) {
-    const value = given[name];
-    if (value !== undefined) headers[name] = typeof value === 'string' ? value : [...value];
-  }
+  const headers = headersOf(answer);
   if (answer.stream !== undefined && message.method !== 'HEAD') {
     response.writeHead(answer.status, headers);
     return stream(answer, response, request.signal);
   }
-  const body = answer.body ?? '';
+  let body = answer.body ?? '';
+  if (body.length >= worthCompressing && isCompressible(headers['content-type'])) {
+    body = await encoded(body, headers, message.headers['accept-encoding']);
+  }
   if (answer.status !== 204 && answer.status !== 304) {
     headers['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   }

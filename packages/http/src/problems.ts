@@ -18,5 +18,6 @@ export const unknownParameter = problem(
   'invalid',
 );
 export const bodyTooLarge = problem('payload-too-large', 'The body is too large.', 'too-large');
+export const bodyIncomplete = problem('body-incomplete', 'The body ended before it was complete.', 'invalid');
 export const invalidEncoding = problem('invalid-encoding', 'The text is not valid UTF-8.', 'invalid');
 export const internalError = problem('internal-error', 'The server failed unexpectedly.', 'unavailable');

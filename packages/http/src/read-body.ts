@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { DomainError } from '@allmende/kernel';
-import { bodyTooLarge, invalidEncoding } from './problems.ts';
+import { bodyIncomplete, bodyTooLarge, invalidEncoding } from './problems.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -11,6 +11,31 @@ const decode = (bytes: Uint8Array): string => {
     throw new DomainError(invalidEncoding, 'The body is not valid UTF-8.', { cause });
   }
 };
+
+const incomplete = (cause?: Error): DomainError =>
+  new DomainError(bodyIncomplete, 'The client went away before it had sent the whole body.', { cause });
+
+/** Gathers what a client sends, up to a limit; what is beyond is thrown away. */
+class Gathering {
+  readonly #limit: number;
+  readonly #chunks: Buffer[] = [];
+  size = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(chunk: Buffer): void {
+    this.size += chunk.length;
+    if (this.size <= this.#limit) this.#chunks.push(chunk);
+    else this.#chunks.length = 0;
+  }
+
+  text(): string {
+    const [only] = this.#chunks;
+    return decode(only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks));
+  }
+}
 
 /**
  * The whole body as text; at most `limit` bytes. A larger body is read on and thrown away for a while, so
@@ -25,22 +50,24 @@ export const readBody = (message: IncomingMessage, limit: number): Promise<strin
       reject(tooLarge());
       return;
     }
-    const chunks: Buffer[] = [];
-    let size = 0;
+    if (message.destroyed) {
+      reject(incomplete());
+      return;
+    }
+    const gathering = new Gathering(limit);
     message.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      else if (size > patience) {
-        message.pause();
-        reject(tooLarge());
-      }
+      gathering.add(chunk);
+      if (gathering.size <= patience) return;
+      message.pause();
+      reject(tooLarge());
     });
-    message.once('error', reject);
+    message.once('error', (cause) => {
+      reject(incomplete(cause));
+    });
     message.once('end', () => {
       try {
-        if (size > limit) throw tooLarge();
-        const [only] = chunks;
-        resolve(decode(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)));
+        if (gathering.size > limit) throw tooLarge();
+        resolve(gathering.text());
       } catch (cause) {
         reject(cause as Error);
       }

@@ -47,8 +47,12 @@ const addressesIn = (source: unknown): readonly string[] =>
 /** The local id in the address of a context of this broker, whatever name the broker was called by. */
 const localIdIn = (address: string): string | undefined => {
   const id = address.split(`${contextsPath}/`)[1];
-  return id === undefined || id.includes('/') ? undefined : decodeURIComponent(id);
+  // Ids that the broker makes need no encoding.
+  return id === undefined || !/^[\w-]+$/u.test(id) ? undefined : id;
 };
+
+/** Contexts whose use is counted; beyond, counting starts anew. */
+const maxUses = 10_000;
 
 class Library implements ContextLibrary {
   readonly #parts: Parts;
@@ -91,6 +95,7 @@ class Library implements ContextLibrary {
     for (const address of addressesIn(source)) {
       const key = localIdIn(address) ?? address;
       const hits = (this.#uses.get(key)?.hits ?? 0) + 1;
+      if (this.#uses.size >= maxUses) this.#uses.clear();
       if (!isCore(address)) this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
     }
     return compiled;

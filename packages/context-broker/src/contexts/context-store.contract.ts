@@ -53,6 +53,22 @@ export const describeContextStore = (name: string, open: () => ContextStoreUnder
       expect(own.store.find('https://example.org/b.jsonld')?.document).toEqual({ '@context': {} });
     });
 
+    it('keeps the newest 1000 cached contexts, and all others', async () => {
+      await own.store.put(hosted);
+      await Promise.all(
+        Array.from({ length: 1001 }, (_, n) =>
+          own.store.put({
+            ...cached,
+            localId: `c${String(n)}`,
+            url: `https://example.org/${String(n)}.jsonld`,
+          }),
+        ),
+      );
+      expect(own.store.find('c0')).toBeUndefined();
+      expect([own.store.find('c1')?.localId, own.store.find('a')?.localId]).toEqual(['c1', 'a']);
+      expect(own.store.list('')).toHaveLength(1000);
+    });
+
     it('removes a context', async () => {
       await own.store.put(hosted);
       await own.store.remove('a');

@@ -19,6 +19,7 @@ export interface KeptContext {
  * - A cached context belongs to all tenants and is found by its address or its local id; the others belong to
  *   the tenant that made them.
  * - `put` takes the place of a cached context with the same address.
+ * - Of cached contexts the newest 1000 are kept; others can be fetched again.
  */
 export interface ContextStore {
   put(context: KeptContext): Promise<void>;

@@ -10,6 +10,9 @@ const toContext = (row: Readonly<Record<string, unknown>>): KeptContext => ({
   createdAt: new Date(Number(row['created_at'])).toISOString(),
 });
 
+/** Most copies of contexts of others; clients choose their addresses, so that there may be any number. */
+const maxCached = 1000;
+
 /** Contexts in the table of migration 0011-contexts. */
 export const createSqlContextStore = (database: Database): ContextStore => ({
   put: (context) =>
@@ -22,6 +25,13 @@ export const createSqlContextStore = (database: Database): ContextStore => ({
            ON CONFLICT (url) DO UPDATE SET document = excluded.document, created_at = excluded.created_at`,
         )
         .run(localId, tenant, kind, url, JSON.stringify(document), Date.parse(createdAt));
+      if (kind !== 'Cached') return;
+      connection
+        .prepare(
+          `DELETE FROM jsonld_contexts WHERE kind = 'Cached' AND seq <=
+             (SELECT seq FROM jsonld_contexts WHERE kind = 'Cached' ORDER BY seq DESC LIMIT 1 OFFSET ?)`,
+        )
+        .run(maxCached);
     }),
   find: (name) => {
     const row = database.read

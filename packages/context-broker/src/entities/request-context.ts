@@ -16,15 +16,34 @@ export const tenantOf = ({ headers }: ApiRequest): string => {
   throw badRequestData('NGSILD-Tenant is not a tenant name: letters, digits, "_" and "-", at most 64.');
 };
 
+/** One link of a Link header (RFC 8288 §3): its address and its parameters. */
+const linkValue =
+  /\s*<([^<>\s]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"[^"]*"|[^\s",;<>]+))?)*)\s*;?\s*(?:,|$)/uy;
+
+const linksOf = (text: string): readonly { readonly address: string; readonly parameters: string }[] => {
+  const links: { readonly address: string; readonly parameters: string }[] = [];
+  const pattern = new RegExp(linkValue);
+  while (pattern.lastIndex < text.length) {
+    const at = pattern.lastIndex;
+    const [, address = '', parameters = ''] = pattern.exec(text) ?? [];
+    if (address === '') {
+      throw badRequestData(
+        `The Link header is not understood from character ${String(at + 1)} on. Write <address>; rel="${CONTEXT_RELATION}"; type="application/ld+json".`,
+      );
+    }
+    links.push({ address, parameters });
+  }
+  return links;
+};
+
 /** The address in the Link header that names the context, if any (§6.3.5). */
 export const linkedContext = (link: string | string[] | undefined): string | undefined => {
   if (link === undefined) return undefined;
-  const text = Array.isArray(link) ? link.join(',') : link;
-  const contexts = [...text.matchAll(/<([^>]*)>([^<]*)/g)].filter(([, , parameters = '']) =>
-    /;\s*rel\s*=\s*"?([^";]*)"?/i.exec(parameters)?.[1]?.split(/\s+/).includes(CONTEXT_RELATION),
+  const contexts = linksOf(Array.isArray(link) ? link.join(',') : link).filter(({ parameters }) =>
+    /;\s*rel\s*=\s*"?([^";]*)"?/iu.exec(parameters)?.[1]?.split(/\s+/u).includes(CONTEXT_RELATION),
   );
   if (contexts.length > 1) throw badRequestData('The Link header names more than one JSON-LD context.');
-  return contexts[0]?.[1];
+  return contexts[0]?.address;
 };
 
 /** A body with its context, as far as the media type allows one (§6.3.5). */

@@ -166,7 +166,10 @@ type Defined<Value> = { [Key in keyof Value]: Exclude<Value[Key], undefined> };
 const withoutUndefined = <Value extends object>(value: Value): Defined<Value> =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Defined<Value>;
 
-const parsePaging = (
+const limitRange = `a number from 1 to ${String(maxLimit)} is allowed`;
+
+/** Which part of a list is asked for (§5.5.9). */
+export const parsePaging = (
   given: Parameters,
 ): { readonly limit: number; readonly offset: number; readonly count: boolean } => {
   const isCounting = parseFlag(given, 'count') || optionsOf(given).has('count');
@@ -174,10 +177,10 @@ const parsePaging = (
   if (limit > maxLimit) {
     throw new DomainError(
       queryProblems.tooMany,
-      `limit: at most ${String(maxLimit)} entities are given at once`,
+      `limit: ${limitRange}; the rest is on the next pages (offset)`,
     );
   }
-  if (limit === 0 && !isCounting) throw invalidParameter('limit', '0 is only allowed with count');
+  if (limit === 0 && !isCounting) throw invalidParameter('limit', `${limitRange}, or 0 with count=true`);
   return { limit, offset: parseWhole(given, 'offset') ?? 0, count: isCounting };
 };
 

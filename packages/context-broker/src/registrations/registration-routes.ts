@@ -114,7 +114,9 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     Object.entries(merged).filter(([, value]) => value !== null && value !== 'urn:ngsi-ld:null'),
   );
   const nowMs = parts.clock.now();
-  await store.replace(parseRegistration(next, context, { tenant, id, createdAt, nowMs }));
+  const registration = parseRegistration(next, context, { tenant, id, createdAt, nowMs });
+  refuseOverlaps(own, registration);
+  await store.replace(registration);
   return { status: 204 };
 };
 

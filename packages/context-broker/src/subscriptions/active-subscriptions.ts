@@ -102,16 +102,41 @@ class Registry implements ActiveSubscriptions {
     const now = this.#parts.clock.now();
     for (const { subscription, context } of this.#active.values()) {
       if (statusAt(subscription.document, now) !== 'active') continue;
-      const triggering = changes.filter((change) => isTriggeredBy(subscription, change));
-      if (triggering.length === 0 || this.#isThrottled(connection, subscription)) continue;
-      const data = new Map<string, Data>();
-      for (const change of triggering) {
-        const told = changeData(subscription, change, context);
-        if (told !== undefined) data.set(change.entityId, told);
-      }
-      this.#store.enqueueWithin(connection, this.#notify(subscription, [...data.values()]));
+      const triggering = this.#guarded(subscription, () =>
+        changes.filter((change) => isTriggeredBy(subscription, change)),
+      );
+      if (triggering === undefined || triggering.length === 0) continue;
+      if (this.#isThrottled(connection, subscription)) continue;
+      const notification = this.#guarded(subscription, () =>
+        this.#notificationOf(subscription, context, triggering),
+      );
+      if (notification === undefined) continue;
+      this.#store.enqueueWithin(connection, notification);
       this.#onQueued();
     }
+  }
+
+  /** A subscription that fails must not keep what it watches from being written. */
+  #guarded<Value>({ document }: Subscription, work: () => Value): Value | undefined {
+    try {
+      return work();
+    } catch (cause) {
+      this.#parts.logger.error('subscription failed', { id: document.id, cause });
+      return undefined;
+    }
+  }
+
+  #notificationOf(
+    subscription: Subscription,
+    context: CompiledContext,
+    changes: readonly EntityChange[],
+  ): QueuedNotification {
+    const data = new Map<string, Data>();
+    for (const change of changes) {
+      const told = changeData(subscription, change, context);
+      if (told !== undefined) data.set(change.entityId, told);
+    }
+    return this.#notify(subscription, [...data.values()]);
   }
 
   /** Changes within the throttling pause are not notified (§5.2.12); what was rolled back starts no pause. */

@@ -6,7 +6,7 @@ import { answerContent, idSegment, negotiate } from '../entities/answer.ts';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { isUri } from '../entities/value-parser.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
-import { parametersOf } from '../query-language/entity-parameters.ts';
+import { parametersOf, parsePaging } from '../query-language/entity-parameters.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import { notificationContext, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
@@ -135,17 +135,10 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   return { status: 204 };
 };
 
-const wholeNumber = (text: string | undefined, name: string, fallback: number): number => {
-  if (text === undefined) return fallback;
-  if (!/^\d{1,9}$/u.test(text)) throw invalidParameter(name, 'a whole number is expected');
-  return Number(text);
-};
-
 const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const tenant = tenantOf(request);
   const given = parametersOf(request.query);
-  const limit = Math.min(wholeNumber(given['limit'], 'limit', 20), 1000);
-  const offset = wholeNumber(given['offset'], 'offset', 0);
+  const { limit, offset, count } = parsePaging(given);
   const context = await readContext(request, own.parts.contexts);
   const mediaType = negotiate(request);
   const total = own.store.count(tenant);
@@ -167,7 +160,7 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     mediaType,
     headers: {
       ...(links.length === 0 ? {} : { link: links }),
-      ...(given['count'] === 'true' ? { 'ngsild-results-count': String(total) } : {}),
+      ...(count ? { 'ngsild-results-count': String(total) } : {}),
     },
   });
 };
