@@ -38,6 +38,16 @@ export const composeModules = (
   return [
     { ...broker, migrations: contextBrokerMigrations },
     { ...monitoring, migrations: monitoringMigrations },
-    ...(demo ? [createDemoModule({ broker, logger, speed: config.demoSpeed, seed: config.demoSeed })] : []),
+    ...(demo
+      ? [
+          createDemoModule({
+            broker,
+            monitoringRoutes: monitoring.routes,
+            logger,
+            speed: config.demoSpeed,
+            seed: config.demoSeed,
+          }),
+        ]
+      : []),
   ];
 };

@@ -1,16 +1,32 @@
 import type { ContextBroker } from '@allmende/context-broker';
-import { createSimulator, type Simulator } from '@allmende/demo-city';
+import { cityEntities, createSimulator, type Simulator } from '@allmende/demo-city';
+import type { Route } from '@allmende/http';
 import { systemClock, type Logger } from '@allmende/kernel';
+import { addDemoExamples } from './demo-examples.ts';
 import type { ServerModule } from './serve.ts';
 
 interface DemoParts {
   readonly broker: ContextBroker;
+  /** Operations on dashboards and alert rules; their module has started. */
+  readonly monitoringRoutes: readonly Route[];
   readonly logger: Logger;
   readonly speed: number;
   readonly seed: string;
 }
 
-const WEATHER = 'https://uri.etsi.org/ngsi-ld/default-context/WeatherObserved';
+const DEFAULT_CONTEXT = 'https://uri.etsi.org/ngsi-ld/default-context/';
+
+const WEATHER = `${DEFAULT_CONTEXT}WeatherObserved`;
+
+/**
+ * Whether the city was played on this data folder before. The examples are added before the first entity is written
+ * and never again, so that what was deleted stays deleted.
+ */
+const isKnownCity = async ({ parts }: ContextBroker): Promise<boolean> => {
+  const names = [...new Set(cityEntities().map(({ type }) => type))];
+  const types = names.map((name) => [DEFAULT_CONTEXT + name]);
+  return (await parts.entities.query('', { types, limit: 1, offset: 0 })).entities.length > 0;
+};
 
 /** Sped-up time may have run ahead of the clock in an earlier run; the city goes on from there. */
 const startOf = async ({ parts }: ContextBroker): Promise<number> => {
@@ -22,13 +38,20 @@ const startOf = async ({ parts }: ContextBroker): Promise<number> => {
   return Math.max(systemClock.now(), ...observed);
 };
 
-/** The demo city in the default tenant: its entities, and what its sensors say. */
-export const createDemoModule = ({ broker, logger, speed, seed }: DemoParts): ServerModule => {
+/** The demo city in the default tenant: its entities, what its sensors say, and examples for the first visitor. */
+export const createDemoModule = ({
+  broker,
+  monitoringRoutes,
+  logger,
+  speed,
+  seed,
+}: DemoParts): ServerModule => {
   const running: { simulator?: Simulator } = {};
   return {
     routes: [],
     migrations: [],
     start: async () => {
+      if (!(await isKnownCity(broker))) await addDemoExamples(monitoringRoutes);
       const simulator = createSimulator({
         seed,
         startAt: await startOf(broker),

@@ -15,6 +15,8 @@ const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
   dataProvider: ['Datengeber', 'Data provider'],
   dateLastEmptying: ['Zuletzt geleert', 'Last emptied'],
   dateObserved: ['Beobachtet', 'Observed'],
+  dateObservedFrom: ['Beobachtet ab', 'Observed from'],
+  dateObservedTo: ['Beobachtet bis', 'Observed until'],
   description: ['Beschreibung', 'Description'],
   districtNumber: ['Stadtteilnummer', 'District number'],
   fillingLevel: ['Füllstand', 'Filling level'],

@@ -31,6 +31,8 @@ describe('headlineValue', () => {
       attribute: 'occupancy',
       value: 0.5,
     });
+    const closed = { id: 'urn:a', type: 'OffStreetParking', availableSpotNumber: 76, status: ['closed'] };
+    expect(headlineValue(closed)?.value).toBe('closed');
     expect(headlineValue({ id: 'urn:a', type: 'Unknown', occupancy: 0.5 })).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import type { Position } from '@allmende/design-system';
 import type { Entity, NormalizedAttribute } from '../api/entity.ts';
 import { cityType } from './city-type.ts';
+import { toldValue } from './closed-place.ts';
 
 /** An attribute ready to show. */
 export interface AttributeValue {
@@ -31,16 +32,20 @@ export const entityPosition = ({ location }: Entity): Position | undefined => {
   return typeof longitude === 'number' && typeof latitude === 'number' ? [longitude, latitude] : undefined;
 };
 
-/** The first headline attribute an entity has, with its value. */
+/** The first headline attribute an entity has, with its value as people are told it. */
 export const headlineValue = (
   entity: Entity,
 ): { readonly attribute: string; readonly value: string | number } | undefined => {
   for (const attribute of cityType(entity.type).headline) {
-    const value = entity[attribute];
+    const value = toldValue(entity, attribute);
     if (typeof value === 'number' || typeof value === 'string') return { attribute, value };
   }
   return undefined;
 };
+
+/** Attribute values by name, as simplified entities have them. */
+export const valuesByName = (values: readonly AttributeValue[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(values.map(({ name, value }) => [name, value]));
 
 /** The attributes of a normalized entity, measured ones first; of several instances the first. */
 export const attributeValues = (

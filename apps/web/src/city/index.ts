@@ -1,11 +1,14 @@
 export { AttributeText } from './attribute-text.tsx';
 export { attributeName } from './attribute-name.ts';
+export { toldValue } from './closed-place.ts';
+export { countingMinutes, measuredName } from './counting-period.ts';
 export { cityType, districtType, orderTypes } from './city-type.ts';
 export {
   attributeValues,
   entityName,
   entityPosition,
   headlineValue,
+  valuesByName,
   type AttributeValue,
 } from './describe-entity.ts';
 export { LiveStatus } from './live-status.tsx';

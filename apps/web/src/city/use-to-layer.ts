@@ -2,8 +2,8 @@ import type { MapFeature, MapLayer } from '@allmende/design-system';
 import type { Entity } from '../api/entity.ts';
 import { useLanguage } from '../i18n/index.ts';
 import { useTheme } from '../theme/theme.tsx';
-import { attributeName } from './attribute-name.ts';
 import { cityType } from './city-type.ts';
+import { measuredName } from './counting-period.ts';
 import { entityName, entityPosition, headlineValue } from './describe-entity.ts';
 import { useQuantityText } from './use-quantity-text.ts';
 import { useUnits } from './use-units.ts';
@@ -22,7 +22,7 @@ export const useToLayer = (
     if (headline === undefined) return {};
     const { attribute, value } = headline;
     const words = quantityText(attribute, value, unitOf(entity.type, attribute));
-    const detail = `${attributeName(attribute, language)}: ${words}`;
+    const detail = `${measuredName(attribute, language, entity)}: ${words}`;
     return typeof value === 'number' ? { detail, value: words } : { detail };
   };
   return (type, entities, visible) => {

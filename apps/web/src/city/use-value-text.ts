@@ -1,4 +1,5 @@
 import { useFormat, useLanguage, useText } from '../i18n/index.ts';
+import { readInterval } from './counting-period.ts';
 import { text } from './text.ts';
 import { valueName } from './value-name.ts';
 
@@ -11,12 +12,12 @@ export const useValueText = ({ isRaw = false } = {}): ((value: unknown) => strin
     if (value === null || value === undefined) return '';
     if (typeof value === 'number') return format.number(value);
     if (typeof value === 'boolean') return value ? t('yes') : t('no');
-    if (typeof value === 'string')
-      return /^\d{4}-\d\d-\d\dT/u.test(value)
-        ? format.time(value)
-        : isRaw
-          ? value
-          : valueName(value, language);
+    if (typeof value === 'string') {
+      const interval = readInterval(value);
+      if (interval !== undefined) return format.period(...interval);
+      if (/^\d{4}-\d\d-\d\dT/u.test(value)) return format.time(value);
+      return isRaw ? value : valueName(value, language);
+    }
     if (Array.isArray(value)) return value.map(valueText).join(', ');
     const { type, coordinates, ...rest } = value as Readonly<Record<string, unknown>>;
     if ('@value' in rest) return valueText(rest['@value']);

@@ -2,12 +2,15 @@ import type { Language } from '@allmende/design-system';
 
 /** Values that data models fix in English. */
 const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
+  almostFull: ['fast belegt', 'almost full'],
   bicycle: ['Fahrrad', 'bicycle'],
   car: ['Auto', 'car'],
   closed: ['geschlossen', 'closed'],
+  closedAbnormal: ['außerplanmäßig geschlossen', 'closed out of schedule'],
   electronics: ['Elektrogeräte', 'electronics'],
   fair: ['mittel', 'fair'],
   full: ['belegt', 'full'],
+  fullAtEntrance: ['an der Einfahrt belegt', 'full at the entrance'],
   glass: ['Glas', 'glass'],
   good: ['gut', 'good'],
   moderate: ['mäßig', 'moderate'],
@@ -19,6 +22,7 @@ const names: Readonly<Record<string, readonly [de: string, en: string]>> = {
   parkingLot: ['Parkplatz', 'parking lot'],
   poor: ['schlecht', 'poor'],
   public: ['öffentlich', 'public'],
+  spacesAvailable: ['Plätze frei', 'spaces available'],
   'very good': ['sehr gut', 'very good'],
   'very poor': ['sehr schlecht', 'very poor'],
   working: ['in Betrieb', 'working'],

@@ -59,6 +59,8 @@ describe('the scale of values', () => {
 
   it('leaves what has no value hollow, and types without a scale to their own colour', () => {
     expect(valueColor({ id: 'urn:c', type: 'WasteContainer' }, false)).toBe('rgba(0, 0, 0, 0)');
+    const closed = { id: 'urn:e', type: 'OffStreetParking', occupancy: 0.62, status: ['closed'] };
+    expect(valueColor(closed, false)).toBe('rgba(0, 0, 0, 0)');
     expect(valueColor({ id: 'urn:d', type: 'School' }, false)).toBeUndefined();
     expect(scaleColors('School', false)).toEqual([]);
   });

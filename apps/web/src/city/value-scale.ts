@@ -1,5 +1,6 @@
 import type { Language } from '@allmende/design-system';
 import type { Entity } from '../api/entity.ts';
+import { toldValue } from './closed-place.ts';
 
 /** Classes of a measured value and their colours: five shades of one hue, told apart by lightness alone. */
 export interface ValueScale {
@@ -79,10 +80,10 @@ export const scaleStroke = (type: string, isDark: boolean): string | undefined =
 
 const hollow = 'rgba(0, 0, 0, 0)';
 
-/** The colour of an entity by its value: hollow without one, undefined where its type has no scale. */
+/** The colour of an entity by its value: hollow without one or while closed, undefined where its type has no scale. */
 export const valueColor = (entity: Entity, isDark: boolean): string | undefined => {
   const known = scales.get(entity.type);
   if (known === undefined) return undefined;
-  const value = entity[known.attribute];
+  const value = toldValue(entity, known.attribute);
   return typeof value === 'number' ? scaleColors(entity.type, isDark)[classOf(known, value)] : hollow;
 };

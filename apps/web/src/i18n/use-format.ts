@@ -8,6 +8,8 @@ export interface Format {
   quantity(value: number, unit: string): string;
   /** Date and time in the city. */
   time(value: string | number | Date): string;
+  /** Both ends of a period in the city, what they have in common said once. */
+  period(from: number, to: number): string;
 }
 
 /** Numbers and times in the chosen language. */
@@ -30,6 +32,7 @@ export const useFormat = (): Format => {
         const date = new Date(value);
         return Number.isNaN(date.getTime()) ? String(value) : times.format(date);
       },
+      period: (from, to) => times.formatRange(from, to),
     };
   }, [language]);
 };

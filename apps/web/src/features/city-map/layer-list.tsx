@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import type { Entity } from '../../api/entity.ts';
 import { valueScale, type cityType } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
@@ -8,6 +9,8 @@ interface Layer {
   readonly type: ReturnType<typeof cityType>;
   readonly visible: boolean;
   readonly count: number;
+  /** One of its entities, which tells what its numbers count. */
+  readonly sample: Entity | undefined;
 }
 
 interface LayerListProps {
@@ -23,7 +26,7 @@ export const LayerList = ({ layers, unitOf, onToggle }: LayerListProps) => {
   const id = useId();
   return (
     <ul className="map-page__layers">
-      {layers.map(({ type, visible, count }) => (
+      {layers.map(({ type, visible, count, sample }) => (
         <li key={type.type}>
           <span className="map-page__layer">
             <span className="kern-form-check">
@@ -46,6 +49,7 @@ export const LayerList = ({ layers, unitOf, onToggle }: LayerListProps) => {
           {visible ? (
             <ValueLegend
               type={type.type}
+              sample={sample}
               unitCode={unitOf(type.type, valueScale(type.type)?.attribute ?? '')}
             />
           ) : null}

@@ -143,6 +143,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
                 type: cityType(id),
                 visible,
                 count: features.length,
+                sample: byType.get(id)?.[0],
               }))}
               unitOf={unitOf}
               onToggle={state.toggleLayer}

@@ -1,7 +1,14 @@
 import { Button, Card } from '@allmende/design-system';
 import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
-import { AttributeText, attributeName, cityType, entityName, headlineValue } from '../../city/index.ts';
+import {
+  AttributeText,
+  cityType,
+  entityName,
+  headlineValue,
+  measuredName,
+  toldValue,
+} from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { placeAttributes } from './place-attributes.ts';
 import { text } from './text.ts';
@@ -20,7 +27,7 @@ export const PlaceDetails = ({ entity, unitOf, onClose }: PlaceDetailsProps) => 
   const headline = headlineValue(entity)?.attribute;
   const rest = placeAttributes(entity).filter((name) => name !== headline);
   const value = (name: string) => (
-    <AttributeText attribute={name} value={entity[name]} unitCode={unitOf(entity.type, name)} />
+    <AttributeText attribute={name} value={toldValue(entity, name)} unitCode={unitOf(entity.type, name)} />
   );
   return (
     <Card
@@ -35,7 +42,7 @@ export const PlaceDetails = ({ entity, unitOf, onClose }: PlaceDetailsProps) => 
       {headline === undefined ? null : (
         <p className="map-page__headline" aria-live="polite">
           <span className="kern-body kern-body--small kern-body--muted">
-            {attributeName(headline, language)}
+            {measuredName(headline, language, entity)}
           </span>{' '}
           <strong>{value(headline)}</strong>
         </p>
@@ -43,7 +50,7 @@ export const PlaceDetails = ({ entity, unitOf, onClose }: PlaceDetailsProps) => 
       <dl className="map-page__values">
         {rest.map((name) => (
           <div key={name}>
-            <dt>{attributeName(name, language)}</dt>
+            <dt>{measuredName(name, language, entity)}</dt>
             <dd>{value(name)}</dd>
           </div>
         ))}

@@ -1,7 +1,7 @@
 import { Button, DataTable, EmptyState } from '@allmende/design-system';
 import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
-import { attributeName, cityType, entityName, headlineValue, useQuantityText } from '../../city/index.ts';
+import { cityType, entityName, headlineValue, measuredName, useQuantityText } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 
@@ -25,7 +25,7 @@ export const PlaceList = ({
     const headline = headlineValue(entity);
     if (headline === undefined) return '';
     const { attribute, value } = headline;
-    return `${attributeName(attribute, language)}: ${quantityText(attribute, value, unitOf(entity.type, attribute))}`;
+    return `${measuredName(attribute, language, entity)}: ${quantityText(attribute, value, unitOf(entity.type, attribute))}`;
   };
   const rest = entities.length - limit;
   return (

@@ -1,15 +1,17 @@
-import { attributeName, quantity, scaleColors, valueScale, type ValueScale } from '../../city/index.ts';
+import type { Entity } from '../../api/entity.ts';
+import { measuredName, quantity, scaleColors, valueScale, type ValueScale } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { useTheme } from '../../theme/theme.tsx';
 import { text } from './text.ts';
 
 interface ValueLegendProps {
   readonly type: string;
+  readonly sample: Entity | undefined;
   readonly unitCode: string | undefined;
 }
 
 /** Which colour means which value; nothing for types that are not coloured by value. */
-export const ValueLegend = ({ type, unitCode }: ValueLegendProps) => {
+export const ValueLegend = ({ type, sample, unitCode }: ValueLegendProps) => {
   const t = useText(text);
   const { language } = useLanguage();
   const { theme } = useTheme();
@@ -18,7 +20,7 @@ export const ValueLegend = ({ type, unitCode }: ValueLegendProps) => {
   if (scale === undefined) return null;
   const colors = scaleColors(type, theme === 'dark');
   const { unit } = quantity(scale.attribute, unitCode);
-  const name = attributeName(scale.attribute, language);
+  const name = measuredName(scale.attribute, language, sample);
   return (
     <div className="map-page__legend">
       <p className="kern-body kern-body--small kern-body--muted">

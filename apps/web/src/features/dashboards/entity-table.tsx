@@ -1,7 +1,14 @@
 import { DataTable } from '@allmende/design-system';
 import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
-import { attributeName, entityName, headlineValue, useQuantityText, useValueText } from '../../city/index.ts';
+import {
+  entityName,
+  headlineValue,
+  measuredName,
+  toldValue,
+  useQuantityText,
+  useValueText,
+} from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 
@@ -23,7 +30,7 @@ export const EntityTable = ({ caption, entities, attribute }: EntityTableProps) 
   const shown = entities.slice(0, limit);
   const name =
     attribute === '' ? shown.map(headlineValue).find((one) => one !== undefined)?.attribute : attribute;
-  const valueOf = (entity: Entity): unknown => (name === undefined ? undefined : entity[name]);
+  const valueOf = (entity: Entity): unknown => (name === undefined ? undefined : toldValue(entity, name));
   const hasNumbers = shown.some((entity) => typeof valueOf(entity) === 'number');
   return (
     <>
@@ -48,7 +55,7 @@ export const EntityTable = ({ caption, entities, attribute }: EntityTableProps) 
               : [
                   {
                     key: name,
-                    header: attributeName(name, language),
+                    header: measuredName(name, language, shown[0]),
                     numeric: hasNumbers,
                     render: (entity: Entity) => quantityText(name, valueOf(entity)),
                     sortValue: (entity: Entity) => {

@@ -2,10 +2,10 @@ import { Button, CityMap, EmptyState, ErrorState, Loading } from '@allmende/desi
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import {
-  attributeName,
   districtType,
   entityName,
   headlineValue,
+  measuredName,
   toMapAreas,
   useAttribution,
   useEntitiesOf,
@@ -96,7 +96,7 @@ const Selected = ({ id, type }: { readonly id: string | undefined; readonly type
           </Link>
           {headline === undefined
             ? ''
-            : `: ${attributeName(headline.attribute, language)} ${quantityText(headline.attribute, headline.value)}`}
+            : `: ${measuredName(headline.attribute, language, entity)} ${quantityText(headline.attribute, headline.value)}`}
         </>
       )}
     </p>

@@ -25,7 +25,7 @@ export const TrendTile = ({ id, attribute }: TrendTileProps) => {
   if (history.isError) {
     return <ErrorState detail={history.error.message} onRetry={() => void history.refetch()} />;
   }
-  const { label, quantity, entityName } = measured;
+  const { label, quantity, entityName, value, text: words } = measured;
   const trend = trendOf(history.data.points);
   if (trend === undefined) {
     return (
@@ -45,7 +45,11 @@ export const TrendTile = ({ id, attribute }: TrendTileProps) => {
   return (
     <>
       <p className="dashboard__value">
-        <BigValue value={format.number(trend.last * factor)} unit={unit} />
+        {typeof value === 'string' ? (
+          <BigValue value={words} unit="" />
+        ) : (
+          <BigValue value={format.number(trend.last * factor)} unit={unit} />
+        )}
       </p>
       <Sparkline label={t('sparkline', { attribute: label })} points={history.data.points} />
       <p className="kern-body kern-body--small">

@@ -1,10 +1,12 @@
 import {
-  attributeName,
   attributeValues,
   entityName,
+  measuredName,
   quantity,
+  toldValue,
   useEntity,
   useQuantityText,
+  valuesByName,
   type Quantity,
 } from '../../city/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
@@ -27,12 +29,14 @@ export const useMeasured = (id: string, attribute: string) => {
   const { data, isPending, error, refetch } = useEntity(id);
   const values = data === undefined ? [] : attributeValues(data);
   const found = values.find(({ name }) => name === attribute);
+  const entity = valuesByName(values);
+  const value = toldValue(entity, attribute);
   const measured: Measured = {
-    entityName: entityName({ id, name: values.find(({ name }) => name === 'name')?.value }),
-    label: attributeName(attribute, language),
+    entityName: entityName({ ...entity, id }),
+    label: measuredName(attribute, language, entity),
     quantity: quantity(attribute, found?.unitCode),
-    text: quantityText(attribute, found?.value, found?.unitCode),
-    value: found?.value,
+    text: quantityText(attribute, value, found?.unitCode),
+    value,
     observedAt: found?.observedAt,
   };
   return { measured, isPending, error, retry: () => void refetch() };

@@ -26,7 +26,7 @@ export const ValueTile = ({ id, attribute }: ValueTileProps) => {
         ) : (
           <BigValue
             value={typeof value === 'number' ? format.number(value * quantity.factor) : words}
-            unit={quantity.unit}
+            unit={typeof value === 'number' ? quantity.unit : ''}
           />
         )}
       </p>

@@ -34,6 +34,12 @@ describe('filterPaths', () => {
     expect(filterPaths([property('since')], samples)).toEqual([{ path: 'since', kind: 'time' }]);
   });
 
+  it('takes an interval for text, which no time can be compared with', () => {
+    const counted = '2026-11-24T07:45:00Z/2026-11-24T08:00:00Z';
+    const samples = [{ id: 'urn:1', type: 'TrafficFlowObserved', counted }];
+    expect(filterPaths([property('counted')], samples)).toEqual([{ path: 'counted', kind: 'text' }]);
+  });
+
   it('offers the parts of a structured value', () => {
     const samples = [{ id: 'urn:1', type: 'School', address: { streetAddress: 'Weg 1', number: 1 } }];
     expect(filterPaths([property('address')], samples)).toEqual([

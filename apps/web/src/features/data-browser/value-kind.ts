@@ -38,5 +38,6 @@ const kindOf = (values: readonly unknown[]): ValueKind => {
   if (typeof first === 'number') return 'number';
   if (typeof first === 'boolean') return 'boolean';
   if (typeof first !== 'string') return 'unknown';
-  return /^\d{4}-\d{2}-\d{2}(?:T|$)/u.test(first) ? 'time' : 'text';
+  // An interval cannot be compared with a time.
+  return /^\d{4}-\d{2}-\d{2}(?:T[^/]*)?$/u.test(first) ? 'time' : 'text';
 };

@@ -70,8 +70,8 @@ const Known = ({ id, type, values }: KnownProps) => {
       </EntityHead>
       {measured.length > 0 ? (
         <div className="entity__main">
-          {numbers.length > 0 ? <HistoryCard id={id} name={name} attributes={numbers} /> : null}
-          <CurrentValues values={measured} />
+          {numbers.length > 0 ? <HistoryCard id={id} name={name} attributes={numbers} all={values} /> : null}
+          <CurrentValues values={measured} all={values} />
         </div>
       ) : null}
       <div className="entity__more">

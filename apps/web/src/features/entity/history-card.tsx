@@ -10,7 +10,14 @@ import {
 } from '@allmende/design-system';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { attributeName, quantity, toSeries, useHistory, type AttributeValue } from '../../city/index.ts';
+import {
+  measuredName,
+  quantity,
+  toSeries,
+  useHistory,
+  valuesByName,
+  type AttributeValue,
+} from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { readChart, writeChart, type ChartChoice } from './chart-address.ts';
 import { text } from './text.ts';
@@ -20,10 +27,12 @@ interface HistoryCardProps {
   readonly id: string;
   readonly name: string;
   readonly attributes: readonly AttributeValue[];
+  /** Everything known of the entity, which tells what a number counts. */
+  readonly all: readonly AttributeValue[];
 }
 
 /** The development of one chosen attribute over a chosen period, compared with what is usual. */
-export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
+export const HistoryCard = ({ id, name, attributes, all }: HistoryCardProps) => {
   const t = useText(text);
   const { language } = useLanguage();
   const [parameters, setParameters] = useSearchParams();
@@ -34,8 +43,9 @@ export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
   const attribute = attributes.find((one) => one.name === chosen.attribute) ?? attributes[0];
   const attributeId = attribute?.name ?? '';
   const history = useHistory(id, attributeId, chosen.range);
-  const label = attributeName(attributeId, language);
-  const series = useSeries({ id, attribute, points: history.data?.points, isDay: isOneDay(chosen) });
+  const entity = valuesByName(all);
+  const label = measuredName(attributeId, language, entity);
+  const series = useSeries({ id, attribute, label, points: history.data?.points, isDay: isOneDay(chosen) });
   return (
     <Card title={t('history')} className="entity__history">
       <div className="entity__controls">
@@ -47,7 +57,7 @@ export const HistoryCard = ({ id, name, attributes }: HistoryCardProps) => {
           }}
           options={attributes.map((one) => ({
             value: one.name,
-            label: attributeName(one.name, language),
+            label: measuredName(one.name, language, entity),
           }))}
         />
         <TimeRangePicker
@@ -92,23 +102,23 @@ const rounded = (value: number | null): number | null =>
 interface SeriesOptions {
   readonly id: string;
   readonly attribute: AttributeValue | undefined;
+  readonly label: string;
   readonly points: readonly TimePoint[] | undefined;
   readonly isDay: boolean;
 }
 
 /** The measured line and, over a day, the usual one at the same times. */
-const useSeries = ({ id, attribute, points, isDay }: SeriesOptions): readonly TimeSeries[] => {
+const useSeries = ({ id, attribute, label, points, isDay }: SeriesOptions): readonly TimeSeries[] => {
   const t = useText(text);
-  const { language } = useLanguage();
   const { name = '', unitCode } = attribute ?? {};
   const typical = useTypical(id, name, isDay && name !== '');
   return useMemo(() => {
     const read = quantity(name, unitCode);
-    const measured = toSeries(attributeName(name, language), read, points ?? []);
+    const measured = toSeries(label, read, points ?? []);
     if (typical === undefined || points === undefined || points.length === 0) return [measured];
     const usual = points.map(({ time }) => ({ time, value: rounded(typical(time)) }));
     return usual.every(({ value }) => value === null)
       ? [measured]
       : [measured, { ...toSeries(t('usual'), read, usual), isReference: true }];
-  }, [name, unitCode, language, points, typical, t]);
+  }, [name, unitCode, label, points, typical, t]);
 };

@@ -1,13 +1,27 @@
 import { Card, DataTable } from '@allmende/design-system';
-import { AttributeText, attributeName, type AttributeValue } from '../../city/index.ts';
+import {
+  AttributeText,
+  attributeName,
+  measuredName,
+  toldValue,
+  valuesByName,
+  type AttributeValue,
+} from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { text } from './text.ts';
 
+interface CurrentValuesProps {
+  readonly values: readonly AttributeValue[];
+  /** Everything known of the entity, which tells how to read the values. */
+  readonly all: readonly AttributeValue[];
+}
+
 /** What is measured right now, with its time. */
-export const CurrentValues = ({ values }: { readonly values: readonly AttributeValue[] }) => {
+export const CurrentValues = ({ values, all }: CurrentValuesProps) => {
   const t = useText(text);
   const format = useFormat();
   const { language } = useLanguage();
+  const entity = valuesByName(all);
   return (
     <Card title={t('current')}>
       <DataTable
@@ -15,14 +29,18 @@ export const CurrentValues = ({ values }: { readonly values: readonly AttributeV
         rows={values}
         rowKey={({ name }) => name}
         columns={[
-          { key: 'attribute', header: t('attribute'), render: ({ name }) => attributeName(name, language) },
+          {
+            key: 'attribute',
+            header: t('attribute'),
+            render: ({ name }) => measuredName(name, language, entity),
+          },
           {
             key: 'value',
             header: t('value'),
-            render: ({ name, value, unitCode, observedAt }) => (
+            render: ({ name, unitCode, observedAt }) => (
               <span className="entity__value">
-                <strong className={typeof value === 'number' ? 'entity__number' : ''}>
-                  <AttributeText attribute={name} value={value} unitCode={unitCode} />
+                <strong className={typeof toldValue(entity, name) === 'number' ? 'entity__number' : ''}>
+                  <AttributeText attribute={name} value={toldValue(entity, name)} unitCode={unitCode} />
                 </strong>
                 {observedAt === undefined ? null : (
                   <span className="entity__time kern-body--muted">

@@ -1,4 +1,5 @@
 import type { Entity } from '../../api/entity.ts';
+import { countingMinutes, toldValue } from '../../city/index.ts';
 
 /** A number that tells how the city is doing right now. */
 export interface CityFigure {
@@ -11,6 +12,8 @@ export interface CityFigure {
   readonly total: number | undefined;
   /** Entities that gave the value. */
   readonly count: number;
+  /** Minutes that a count covers, where all entities counted over the same period. */
+  readonly minutes: number | undefined;
 }
 
 export type FigureKey = 'bikes' | 'parking' | 'charging' | 'air' | 'temperature' | 'waste';
@@ -48,10 +51,12 @@ const rules: readonly FigureRule[] = [
 /** Types whose entities the figures are made of. */
 export const figureTypes: readonly string[] = rules.map(({ type }) => type);
 
-/** The figures a city has the data for. */
+/** The figures a city has the data for; what is closed has nothing free. */
 export const cityFigures = (byType: ReadonlyMap<string, readonly Entity[]>): readonly CityFigure[] =>
   rules.flatMap(({ key, type, attribute, of, read }) => {
-    const measured = (byType.get(type) ?? []).filter((entity) => typeof entity[attribute] === 'number');
+    const measured = (byType.get(type) ?? []).filter(
+      (entity) => typeof toldValue(entity, attribute) === 'number',
+    );
     const values = numbersOf(measured, attribute);
     if (values.length === 0) return [];
     const total = of === undefined ? undefined : sum(numbersOf(measured, of));
@@ -63,6 +68,7 @@ export const cityFigures = (byType: ReadonlyMap<string, readonly Entity[]>): rea
         value: read(values),
         total: total === 0 ? undefined : total,
         count: values.length,
+        minutes: commonMinutes(measured),
       },
     ];
   });
@@ -72,3 +78,9 @@ const numbersOf = (entities: readonly Entity[], attribute: string): readonly num
     const value = entity[attribute];
     return typeof value === 'number' ? [value] : [];
   });
+
+/** The period that all entities counted over. */
+const commonMinutes = (entities: readonly Entity[]): number | undefined => {
+  const [minutes, ...others] = new Set(entities.map(countingMinutes));
+  return others.length === 0 ? minutes : undefined;
+};

@@ -45,7 +45,7 @@ interface FigureProps {
 const Figure = ({ figure, unitCode }: FigureProps) => {
   const t = useText(text);
   const format = useFormat();
-  const { key, type, attribute, value, total, count } = figure;
+  const { key, type, attribute, value, total, count, minutes } = figure;
   // Full containers are counted; everything else is in the unit of what is measured.
   const unit = key === 'waste' ? '' : quantity(attribute, unitCode).unit;
   const share = total === undefined ? undefined : value / total;
@@ -57,7 +57,9 @@ const Figure = ({ figure, unitCode }: FigureProps) => {
           {format.number(Math.round(value * 10) / 10)}
           {unit === '' ? null : <span className="start__unit">{`\u00a0${unit}`}</span>}
         </span>
-        <span className="start__detail">{t(`${key}_detail`, { count, total: total ?? 0 })}</span>
+        <span className="start__detail">
+          {t(`${key}_detail`, { count, total: total ?? 0, minutes: minutes ?? 0 })}
+        </span>
       </Link>
       {share === undefined ? null : (
         <span className="start__bar" aria-hidden="true">

@@ -2,15 +2,16 @@ import { EmptyState } from '@allmende/design-system';
 import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
 import {
-  attributeName,
   cityType,
   entityName,
   EntityReference,
+  measuredName,
+  toldValue,
   useQuantityText,
   useUnits,
 } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
-import type { LatestValues } from './latest-values.ts';
+import type { LatestValue, LatestValues } from './latest-values.ts';
 import { text } from './text.ts';
 
 interface LatestProps {
@@ -23,9 +24,7 @@ interface LatestProps {
 /** The values that arrived last. */
 export const Latest = ({ latest, types, byType }: LatestProps) => {
   const t = useText(text);
-  const { language } = useLanguage();
   const unitOf = useUnits(types);
-  const quantityText = useQuantityText();
   return (
     <section aria-labelledby="start-latest">
       <h2 className="kern-heading-medium" id="start-latest">
@@ -33,19 +32,39 @@ export const Latest = ({ latest, types, byType }: LatestProps) => {
       </h2>
       {latest.values.length === 0 ? <EmptyState title={t('waiting')}>{t('waitingDetail')}</EmptyState> : null}
       <ul className="start__list">
-        {latest.values.map(({ key, id, type, attribute, value }) => (
-          <li key={key} className="start__value">
-            <span className="start__dot" style={{ background: cityType(type).color }} aria-hidden="true" />
-            <span className="start__what">
-              <Named id={id} entity={byType.get(type)?.find((one) => one.id === id)} />
-              <span className="start__detail">{attributeName(attribute, language)}</span>
-            </span>
-            <strong>{quantityText(attribute, value, unitOf(type, attribute))}</strong>
-          </li>
+        {latest.values.map((one) => (
+          <Item
+            key={one.key}
+            latest={one}
+            entity={byType.get(one.type)?.find(({ id }) => id === one.id)}
+            unitCode={unitOf(one.type, one.attribute)}
+          />
         ))}
       </ul>
       <p className="kern-body kern-body--small kern-body--muted">{t('arrived', { count: latest.count })}</p>
     </section>
+  );
+};
+
+interface ItemProps {
+  readonly latest: LatestValue;
+  readonly entity: Entity | undefined;
+  readonly unitCode: string | undefined;
+}
+
+const Item = ({ latest: { id, type, attribute, value }, entity, unitCode }: ItemProps) => {
+  const { language } = useLanguage();
+  const quantityText = useQuantityText();
+  const told = toldValue({ ...entity, [attribute]: value }, attribute);
+  return (
+    <li className="start__value">
+      <span className="start__dot" style={{ background: cityType(type).color }} aria-hidden="true" />
+      <span className="start__what">
+        <Named id={id} entity={entity} />
+        <span className="start__detail">{measuredName(attribute, language, entity)}</span>
+      </span>
+      <strong>{quantityText(attribute, told, unitCode)}</strong>
+    </li>
   );
 };
 

@@ -9,9 +9,11 @@ export const text = {
     openData: 'Daten durchsuchen',
     now: 'Jetzt in der Stadt',
     bikes_label: 'Räder gezählt',
-    bikes_detail: 'zuletzt an {count, plural, one {# Zählstelle} other {# Zählstellen}}',
+    bikes_detail:
+      '{minutes, plural, =0 {zuletzt} other {in # Minuten}} an {count, plural, one {# Zählstelle} other {# Zählstellen}}',
     parking_label: 'Freie Stellplätze',
-    parking_detail: 'von {total, number} in {count, plural, one {# Parkhaus} other {# Parkhäusern}}',
+    parking_detail:
+      'von {total, number} in {count, plural, one {# geöffneten Parkhaus} other {# geöffneten Parkhäusern}}',
     charging_label: 'Freie Ladepunkte',
     charging_detail: 'von {total, number} an {count, plural, one {# Ladestation} other {# Ladestationen}}',
     air_label: 'Stickstoffdioxid',
@@ -51,9 +53,10 @@ export const text = {
     openData: 'Browse the data',
     now: 'The city right now',
     bikes_label: 'Bicycles counted',
-    bikes_detail: 'most recently, at {count, plural, one {# counter} other {# counters}}',
+    bikes_detail:
+      '{minutes, plural, =0 {most recently} other {in # minutes}} at {count, plural, one {# counter} other {# counters}}',
     parking_label: 'Free parking spaces',
-    parking_detail: 'of {total, number} in {count, plural, one {# car park} other {# car parks}}',
+    parking_detail: 'of {total, number} in {count, plural, one {# open car park} other {# open car parks}}',
     charging_label: 'Free charging points',
     charging_detail:
       'of {total, number} at {count, plural, one {# charging station} other {# charging stations}}',
