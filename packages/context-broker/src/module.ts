@@ -12,10 +12,13 @@ import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
 import { createSqlEntityStore } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
+import { createExpiry } from './expiry/create-expiry.ts';
+import { createSoonestEnd } from './expiry/sql-expiries.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
@@ -43,6 +46,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   registrationSubscriptionsMigration,
   ...subscriptionMigrations,
   seriesHistoryMigration,
+  expiriesMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -91,19 +95,24 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
   const { database, clock, logger } = dependencies;
   const dictionaries = createDictionaries(database);
-  const entities = createSqlEntityStore({
+  const soonest = createSoonestEnd();
+  const storedEntities = createSqlEntityStore({
     database,
     dictionaries,
     clock,
     logger,
     onCommitted: announce,
     recordChanges,
+    soonest,
   });
+  const editor = createSqlHistoryEditor({ database, dictionaries, clock });
+  const expiry = createExpiry({ database, clock, logger, soonest, editor, entities: storedEntities });
+  const entities = expiry.guardEntities(storedEntities);
   const contexts = createContextLibrary({ ...dependencies, store: createSqlContextStore(database) });
   const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
-  const temporal = createSqlTemporalStore({ database, dictionaries, clock });
-  const editor = createSqlHistoryEditor({ database, dictionaries, clock });
+  const storedHistory = createSqlTemporalStore({ database, dictionaries, clock, soonest });
+  const temporal = expiry.guardHistory(storedHistory);
   const subscriptions = createSubscriptions(parts);
   const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
   const tenants = createSqlTenantStore(database);
@@ -113,7 +122,13 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   });
   return {
     parts,
-    writer: createHarmonisedWriter({ ...parts, temporal, startParsing }),
+    // Its two writes have to join one transaction, which waiting for the guards would prevent.
+    writer: createHarmonisedWriter({
+      ...parts,
+      entities: storedEntities,
+      temporal: storedHistory,
+      startParsing,
+    }),
     routes: [
       ...withTenants(tenants, [
         ...entityRoutes(parts, startParsing),
@@ -134,8 +149,10 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
     start: async () => {
       await subscriptions.start();
       await sources.start();
+      expiry.start();
     },
     stop: async () => {
+      await expiry.stop();
       await subscriptions.stop();
       await sources.stop();
     },

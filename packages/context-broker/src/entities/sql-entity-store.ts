@@ -1,5 +1,6 @@
 import type { Connection, Database } from '@allmende/database';
 import type { Clock, Logger } from '@allmende/kernel';
+import type { SoonestEnd } from '../expiry/sql-expiries.ts';
 import { createHistoryRows } from '../temporal/sql-history-rows.ts';
 import type { EntityChange } from './entity.ts';
 import type { ChangeListener, EntityStore } from './entity-store.ts';
@@ -18,6 +19,8 @@ export interface SqlEntityStoreOptions {
   readonly logger: Logger;
   /** Told of changes after their commit. */
   readonly onCommitted: ChangeListener;
+  /** Told when something that was written ends by itself (§4.22). */
+  readonly soonest?: SoonestEnd;
   /** The index over values; one of its own unless given. */
   readonly index?: ValueIndex;
   /** Told of the changes of each write inside its transaction; what it writes commits with them, or not at all. */
@@ -57,14 +60,14 @@ const createReads = (database: Database, index: ValueIndex): Reads => {
 
 /** The entity store over the tables of migrations 0001 to 0003. */
 export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStore => {
-  const { database, dictionaries, clock, onCommitted, recordChanges } = options;
+  const { database, dictionaries, clock, onCommitted, recordChanges, soonest } = options;
   const { index = createSqlValueIndex(options) } = options;
   const nextWriteId = createWriteIds();
   const history = createHistoryRows({ series: dictionaries.series, clock });
   const writingOver = (connection: Connection): Writing => {
     const nowMs = clock.now();
     const now = new Date(nowMs).toISOString();
-    return { connection, nowMs, now, index, history, nextWriteId, dictionaries };
+    return { connection, nowMs, now, index, history, nextWriteId, dictionaries, soonest };
   };
   return {
     apply: async (tenant, entityId, transition) => {
