@@ -10,7 +10,7 @@ import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes } from './entities/entity-routes.ts';
 import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
-import { createSqlEntityStore } from './entities/sql-entity-store.ts';
+import { createSqlEntityStore, type SqlEntityStoreOptions } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { createExpiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/sql-expiries.ts';
@@ -90,29 +90,37 @@ const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
   return { announce, recordChanges, onChange: addTo(listeners), beforeCommit: addTo(recorders) };
 };
 
+/** The stores of entities and of their past, as they are and guarded against what is over (§4.22). */
+const createStores = (
+  { database, clock, logger }: BrokerDependencies,
+  hooks: Pick<SqlEntityStoreOptions, 'onCommitted' | 'recordChanges'>,
+) => {
+  const dictionaries = createDictionaries(database);
+  const soonest = createSoonestEnd();
+  const common = { database, dictionaries, clock };
+  const storedEntities = createSqlEntityStore({ ...common, ...hooks, logger, soonest });
+  const storedHistory = createSqlTemporalStore({ ...common, soonest });
+  const editor = createSqlHistoryEditor(common);
+  const expiry = createExpiry({ database, clock, logger, soonest, editor, entities: storedEntities });
+  return {
+    storedEntities,
+    storedHistory,
+    editor,
+    expiry,
+    entities: expiry.guardEntities(storedEntities),
+    temporal: expiry.guardHistory(storedHistory),
+  };
+};
+
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
-  const { database, clock, logger } = dependencies;
-  const dictionaries = createDictionaries(database);
-  const soonest = createSoonestEnd();
-  const storedEntities = createSqlEntityStore({
-    database,
-    dictionaries,
-    clock,
-    logger,
-    onCommitted: announce,
-    recordChanges,
-    soonest,
-  });
-  const editor = createSqlHistoryEditor({ database, dictionaries, clock });
-  const expiry = createExpiry({ database, clock, logger, soonest, editor, entities: storedEntities });
-  const entities = expiry.guardEntities(storedEntities);
+  const { database } = dependencies;
+  const stores = createStores(dependencies, { onCommitted: announce, recordChanges });
+  const { entities, temporal, editor, expiry } = stores;
   const contexts = createContextLibrary({ ...dependencies, store: createSqlContextStore(database) });
   const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
-  const storedHistory = createSqlTemporalStore({ database, dictionaries, clock, soonest });
-  const temporal = expiry.guardHistory(storedHistory);
   const subscriptions = createSubscriptions(parts);
   const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
   const tenants = createSqlTenantStore(database);
@@ -125,8 +133,8 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
     // Its two writes have to join one transaction, which waiting for the guards would prevent.
     writer: createHarmonisedWriter({
       ...parts,
-      entities: storedEntities,
-      temporal: storedHistory,
+      entities: stores.storedEntities,
+      temporal: stores.storedHistory,
       startParsing,
     }),
     routes: [

@@ -1,6 +1,7 @@
 import { instantMs } from './date-time.ts';
 import type { AttributeInstance, Attributes, Entity } from './entity.ts';
-import type { Json } from './instance-document.ts';
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** When an instance and its sub-attributes end (§4.22); 0 where they don't. */
 export type InstanceEnd = 0 | { readonly e?: string; readonly s?: StoredEnds };
