@@ -7,17 +7,21 @@ import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
-import { createStartParsing, entityRoutes } from './entities/entity-routes.ts';
+import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
 import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
 import { createSqlEntityStore, type SqlEntityStoreOptions } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
+import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
+import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
+import { createSqlEntityMapStore } from './entity-maps/sql-entity-map-store.ts';
 import { createExpiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/sql-expiries.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
@@ -32,6 +36,7 @@ import { createSubscriptions, subscriptionMigrations } from './subscriptions/cre
 import { historyRoutes } from './temporal/history-routes.ts';
 import { createSqlHistoryEditor } from './temporal/sql-history-editor.ts';
 import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
+import type { TemporalStore } from './temporal/temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
@@ -47,6 +52,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   ...subscriptionMigrations,
   seriesHistoryMigration,
   expiriesMigration,
+  entityMapsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -112,6 +118,25 @@ const createStores = (
   };
 };
 
+/** Reading operations over any stores, as entity maps need them. */
+const createEntityMaps = (
+  parts: BrokerParts,
+  temporal: TemporalStore,
+  startParsing: StartParsing,
+): EntityMapParts => ({
+  maps: createSqlEntityMapStore(parts.database, parts.clock),
+  clock: parts.clock,
+  stores: { entities: parts.entities, temporal },
+  makeRoutes: (read) => {
+    const reading = { ...parts, entities: read.entities };
+    return [
+      ...entityRoutes(reading, startParsing),
+      ...queryRoutes(reading),
+      ...temporalRoutes({ parts: reading, store: read.temporal, startParsing }),
+    ];
+  },
+});
+
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
@@ -123,6 +148,7 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const startParsing = createStartParsing(parts);
   const subscriptions = createSubscriptions(parts);
   const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
+  const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   beforeCommit((connection, changes) => {
     for (const tenant of new Set(changes.map((change) => change.tenant)))
@@ -139,12 +165,11 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
     }),
     routes: [
       ...withTenants(tenants, [
-        ...entityRoutes(parts, startParsing),
         ...batchRoutes(parts, startParsing),
         ...purgeRoutes(parts),
-        ...queryRoutes(parts),
+        ...mappedRoutes(entityMaps),
+        ...entityMapRoutes(entityMaps),
         ...discoveryRoutes(parts),
-        ...temporalRoutes({ parts, store: temporal, startParsing }),
         ...historyRoutes({ parts, store: temporal, editor, startParsing }),
         ...subscriptions.routes,
         ...contextRoutes(contexts),
