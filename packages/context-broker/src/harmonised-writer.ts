@@ -5,8 +5,10 @@ import type { AttributeInstance, Entity } from './entities/entity.ts';
 import type { StartParsing } from './entities/entity-routes.ts';
 import type { Transition } from './entities/entity-store.ts';
 import { parseEvolution, type Evolution } from './temporal/evolution-parser.ts';
+import { many } from './entities/stored-names.ts';
 import { isSameContent } from './temporal/same-content.ts';
 import { instantMs } from './entities/date-time.ts';
+import { SCOPE } from './temporal/scope-history.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 
 /** An entity that was not written, and why; the id is empty when it has none. */
@@ -62,10 +64,17 @@ const mergeInstances = (
   return { current: fresh.size > 0 ? [...current.values()] : stored, past };
 };
 
+const newestScopes = ({ scopes }: Evolution): readonly string[] | undefined => {
+  const newest = scopes.at(-1);
+  return newest === undefined ? undefined : many(newest.value);
+};
+
 const mergeEvolution =
   (evolution: Evolution, now: string, past: Record<string, readonly AttributeInstance[]>): Transition =>
   (before) => {
-    const { id, types, scopes } = evolution;
+    const { id, types } = evolution;
+    const scopes = newestScopes(evolution);
+    if (evolution.scopes.length > 1) past[SCOPE] = evolution.scopes.slice(0, -1);
     const entity: Entity = before ?? { id, types, createdAt: now, modifiedAt: now, attributes: {} };
     const attributes = { ...entity.attributes };
     for (const [name, given] of Object.entries(evolution.attributes)) {

@@ -7,16 +7,23 @@ import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
-import { createStartParsing, entityRoutes } from './entities/entity-routes.ts';
+import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
 import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
 import { createScanThread } from './entities/scan-thread.ts';
-import { createSqlEntityStore } from './entities/sql-entity-store.ts';
+import { createSqlEntityStore, type SqlEntityStoreOptions } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
+import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
+import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
+import { createSqlEntityMapStore } from './entity-maps/sql-entity-map-store.ts';
+import { createExpiry } from './expiry/create-expiry.ts';
+import { createSoonestEnd } from './expiry/sql-expiries.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
+import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
@@ -30,6 +37,7 @@ import { createSubscriptions, subscriptionMigrations } from './subscriptions/cre
 import { historyRoutes } from './temporal/history-routes.ts';
 import { createSqlHistoryEditor } from './temporal/sql-history-editor.ts';
 import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
+import type { TemporalStore } from './temporal/temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
@@ -44,6 +52,8 @@ export const contextBrokerMigrations: readonly Migration[] = [
   registrationSubscriptionsMigration,
   ...subscriptionMigrations,
   seriesHistoryMigration,
+  expiriesMigration,
+  entityMapsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -87,28 +97,61 @@ const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
   return { announce, recordChanges, onChange: addTo(listeners), beforeCommit: addTo(recorders) };
 };
 
+/** The stores of entities and of their past, as they are and guarded against what is over (§4.22). */
+const createStores = (
+  { database, clock, logger }: BrokerDependencies,
+  hooks: Pick<SqlEntityStoreOptions, 'onCommitted' | 'recordChanges'>,
+) => {
+  const dictionaries = createDictionaries(database);
+  const soonest = createSoonestEnd();
+  const common = { database, dictionaries, clock };
+  const thread = createScanThread(database.file);
+  const storedEntities = createSqlEntityStore({ ...common, ...hooks, thread, logger, soonest });
+  const storedHistory = createSqlTemporalStore({ ...common, soonest });
+  const editor = createSqlHistoryEditor(common);
+  const expiry = createExpiry({ database, clock, logger, soonest, editor, entities: storedEntities });
+  return {
+    thread,
+    storedEntities,
+    storedHistory,
+    editor,
+    expiry,
+    entities: expiry.guardEntities(storedEntities),
+    temporal: expiry.guardHistory(storedHistory),
+  };
+};
+
+/** Reading operations over any stores, as entity maps need them. */
+const createEntityMaps = (
+  parts: BrokerParts,
+  temporal: TemporalStore,
+  startParsing: StartParsing,
+): EntityMapParts => ({
+  maps: createSqlEntityMapStore(parts.database, parts.clock),
+  clock: parts.clock,
+  stores: { entities: parts.entities, temporal },
+  makeRoutes: (read) => {
+    const reading = { ...parts, entities: read.entities };
+    return [
+      ...entityRoutes(reading, startParsing),
+      ...queryRoutes(reading),
+      ...temporalRoutes({ parts: reading, store: read.temporal, startParsing }),
+    ];
+  },
+});
+
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
-  const { database, clock, logger } = dependencies;
-  const dictionaries = createDictionaries(database);
-  const thread = createScanThread(database.file);
-  const entities = createSqlEntityStore({
-    database,
-    dictionaries,
-    thread,
-    clock,
-    logger,
-    onCommitted: announce,
-    recordChanges,
-  });
+  const { database } = dependencies;
+  const stores = createStores(dependencies, { onCommitted: announce, recordChanges });
+  const { entities, temporal, editor, expiry, thread } = stores;
   const contexts = createContextLibrary({ ...dependencies, store: createSqlContextStore(database) });
   const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
-  const temporal = createSqlTemporalStore({ database, dictionaries, clock });
-  const editor = createSqlHistoryEditor({ database, dictionaries, clock });
   const subscriptions = createSubscriptions(parts);
   const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
+  const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   beforeCommit((connection, changes) => {
     for (const tenant of new Set(changes.map((change) => change.tenant)))
@@ -116,15 +159,20 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   });
   return {
     parts,
-    writer: createHarmonisedWriter({ ...parts, temporal, startParsing }),
+    // Its two writes have to join one transaction, which waiting for the guards would prevent.
+    writer: createHarmonisedWriter({
+      ...parts,
+      entities: stores.storedEntities,
+      temporal: stores.storedHistory,
+      startParsing,
+    }),
     routes: [
       ...withTenants(tenants, [
-        ...entityRoutes(parts, startParsing),
         ...batchRoutes(parts, startParsing),
         ...purgeRoutes(parts),
-        ...queryRoutes(parts),
+        ...mappedRoutes(entityMaps),
+        ...entityMapRoutes(entityMaps),
         ...discoveryRoutes(parts),
-        ...temporalRoutes({ parts, store: temporal, startParsing }),
         ...historyRoutes({ parts, store: temporal, editor, startParsing }),
         ...subscriptions.routes,
         ...contextRoutes(contexts),
@@ -137,8 +185,10 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
     start: async () => {
       await subscriptions.start();
       await sources.start();
+      expiry.start();
     },
     stop: async () => {
+      await expiry.stop();
       await subscriptions.stop();
       await sources.stop();
       await thread.close();

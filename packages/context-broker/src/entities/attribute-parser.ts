@@ -67,6 +67,7 @@ type Check = readonly [member: string, isValid: (value: unknown) => boolean, det
 
 const checks: readonly Check[] = [
   ['observedAt', isDateTime, 'must be a date and time with zone, such as 2026-01-31T12:00:00Z'],
+  ['expiresAt', isDateTime, 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z'],
   ['unitCode', (value) => typeof value === 'string' && value !== '', 'must be a UN/CEFACT code'],
   ['datasetId', (value) => isUri(value) || value === '@none', 'must be a URI'],
 ];
@@ -80,8 +81,19 @@ const commonMembers = (given: Json, pointer: string, parsing: Parsing): Partial<
     else parsing.findings.push({ pointer: `${pointer}/${member}`, detail });
   }
   if (members['datasetId'] === '@none') delete members['datasetId'];
-  return { ...members, ...objectTypeOf(given, pointer, parsing) };
+  return { ...members, ...sealedMembers(given), ...objectTypeOf(given, pointer, parsing) };
 };
+
+/** What a proof seals (§4.5.2.2); `ruleFindings` refuses it elsewhere. */
+const sealedMembers = ({ entityIdSealed, entityTypeSealed }: Json): Pick<AttributeInstance, 'sealed'> =>
+  entityIdSealed === undefined && entityTypeSealed === undefined
+    ? {}
+    : {
+        sealed: {
+          ...(entityIdSealed === undefined ? {} : { entityIdSealed: String(entityIdSealed) }),
+          ...(entityTypeSealed === undefined ? {} : { entityTypeSealed: String(entityTypeSealed) }),
+        },
+      };
 
 const objectTypeOf = (
   given: Json,

@@ -22,7 +22,7 @@ describe('an entity as a row', () => {
             JSON.stringify(read, (key, value: unknown) => (key === 'instanceId' ? undefined : value)),
           ),
         ).toEqual(JSON.parse(JSON.stringify(given)));
-        expect(codec.toRow(read, 'w-2')).toEqual(row);
+        expect(codec.toRow(read, 'w-2', codec.open(row))).toEqual(row);
       }),
     );
   });

@@ -2,6 +2,7 @@ import type { Finding } from '@allmende/kernel';
 import { badRequestData, notAnObject } from '../problems.ts';
 import { NGSI_LD_NULL } from './attribute-members.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
+import { isDateTime } from './date-time.ts';
 import type { AttributeInstance, Attributes, Entity } from './entity.ts';
 import { remembering } from './stored-names.ts';
 import { isUri } from './value-parser.ts';
@@ -11,6 +12,8 @@ export interface EntityFragment {
   readonly id?: string;
   readonly types?: readonly string[];
   readonly scopes?: readonly string[];
+  /** When the entity is to go by itself (§4.22); the NGSI-LD null says that it is to stay. */
+  readonly expiresAt?: string;
   readonly attributes: Attributes;
 }
 
@@ -24,6 +27,7 @@ const entityMembers: ReadonlySet<string> = new Set([
   'createdAt',
   'modifiedAt',
   'deletedAt',
+  'expiresAt',
 ]);
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -54,13 +58,14 @@ const parseTypes = (given: unknown, parsing: Parsing): readonly string[] => {
 /** §4.18: levels start with a letter and go on with letters, digits and "_". */
 const SCOPE = /^\/?\p{L}[\p{L}\p{M}\p{N}_]*(\/\p{L}[\p{L}\p{M}\p{N}_]*)*$/u;
 
-const parseScopes = (given: unknown, findings: Finding[]): readonly string[] => {
+/** Scopes as an entity has them, with a slash at the start; several findings at once go to `findings`. */
+export const parseScopes = (given: unknown, findings: Finding[], pointer = '/scope'): readonly string[] => {
   const scopes: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (scopes.every((scope) => typeof scope === 'string' && SCOPE.test(scope))) {
     return scopes.map((scope) => (String(scope).startsWith('/') ? String(scope) : `/${String(scope)}`));
   }
   findings.push({
-    pointer: '/scope',
+    pointer,
     detail: 'must be a scope such as /Innenstadt/Domplatz, or an array of them',
   });
   return [];
@@ -70,6 +75,16 @@ const parseId = (given: unknown, findings: Finding[]): string => {
   if (isUri(given) && given !== NGSI_LD_NULL) return given;
   findings.push({ pointer: '/id', detail: 'must be a URI' });
   return '';
+};
+
+const parseExpiry = (given: unknown, { nullDeletes, findings }: Parsing): { readonly expiresAt?: string } => {
+  if (given === undefined) return {};
+  if (isDateTime(given) || (given === NGSI_LD_NULL && nullDeletes)) return { expiresAt: given };
+  findings.push({
+    pointer: '/expiresAt',
+    detail: 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z',
+  });
+  return {};
 };
 
 /** Refuses with all findings, if there are any. */
@@ -102,6 +117,7 @@ export const parseFragment = (body: unknown, parsing: Parsing): EntityFragment =
     ...(scope === undefined
       ? {}
       : { scopes: scope === NGSI_LD_NULL && parsing.nullDeletes ? [] : parseScopes(scope, findings) }),
+    ...parseExpiry(body['expiresAt'], parsing),
     attributes,
   };
   refuseFindings(findings);
@@ -117,13 +133,14 @@ export const parseEntity = (body: unknown, parsing: Parsing): Entity => {
   if (body['type'] === undefined && body['@type'] === undefined) {
     parsing.findings.push({ pointer: '/type', detail: 'is missing' });
   }
-  const { id = '', types = [], scopes, attributes } = parseFragment(body, parsing);
+  const { id = '', types = [], scopes, expiresAt, attributes } = parseFragment(body, parsing);
   return {
     id,
     types,
     ...(scopes === undefined || scopes.length === 0 ? {} : { scopes }),
     createdAt: parsing.now,
     modifiedAt: parsing.now,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     attributes,
   };
 };

@@ -1,4 +1,5 @@
 import type { AttributeInstance } from './entity.ts';
+import type { StoredEnds } from './expiries.ts';
 import { remembering } from './stored-names.ts';
 
 /** Times in milliseconds since the epoch, and the write that an attribute instance comes from. */
@@ -23,6 +24,11 @@ export interface StoredStamps {
   readonly m: number;
   readonly f: number;
   readonly x?: Readonly<Record<string, readonly StoredStamp[]>>;
+  /** When the entity, and instances of its attributes, end by themselves (§4.22). */
+  readonly e?: string;
+  readonly t?: StoredEnds;
+  /** When the scopes were set, and by which write (§4.18). */
+  readonly p?: readonly [setMs: number, write: string];
 }
 
 const prefix = 'urn:ngsi-ld:instance:';

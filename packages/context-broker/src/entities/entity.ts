@@ -28,6 +28,10 @@ export interface AttributeInstance {
   readonly createdAt: string;
   readonly modifiedAt: string;
   readonly instanceId?: string;
+  /** When the instance goes by itself (§4.22). */
+  readonly expiresAt?: string;
+  /** What an `ngsildproof` seals (§4.5.2.2). */
+  readonly sealed?: { readonly entityIdSealed?: string; readonly entityTypeSealed?: string };
   readonly sub?: Attributes;
 }
 
@@ -38,6 +42,8 @@ export interface Entity {
   readonly scopes?: readonly string[];
   readonly createdAt: string;
   readonly modifiedAt: string;
+  /** When the entity goes by itself (§4.22). */
+  readonly expiresAt?: string;
   readonly attributes: Attributes;
 }
 

@@ -13,12 +13,13 @@ export const createInstanceWriter = ({ compact, sub: subName }: Names) => {
     return value;
   };
   const instance = (given: AttributeInstance): Json => {
-    const { kind, objectType, datasetId, observedAt, unitCode, sub } = given;
+    const { kind, objectType, datasetId, observedAt, unitCode, sealed, sub } = given;
     const json: Record<string, unknown> = { type: kind, [valueMemberOf[kind]]: shownValue(given) };
     if (objectType !== undefined) json['objectType'] = one(many(objectType).map(compact));
     if (datasetId !== undefined) json['datasetId'] = datasetId;
     if (observedAt !== undefined) json['observedAt'] = observedAt;
     if (unitCode !== undefined) json['unitCode'] = unitCode;
+    if (sealed !== undefined) Object.assign(json, sealed);
     if (sub !== undefined) {
       for (const name in sub) json[subName(name)] = all(sub[name] ?? []);
     }
@@ -46,6 +47,8 @@ interface Building {
   observedAt?: string;
   unitCode?: string;
   instanceId?: string;
+  expiresAt?: string;
+  sealed?: { entityIdSealed?: string; entityTypeSealed?: string };
   sub?: Record<string, readonly AttributeInstance[]>;
 }
 
@@ -57,7 +60,10 @@ export const createInstanceReader = ({ expand }: Names, times: Times) => {
     return given;
   };
   const addMember = (built: Building, name: string, value: unknown, stamp: InstanceStamp): void => {
-    if (name === 'observedAt' || name === 'unitCode' || name === 'datasetId') built[name] = String(value);
+    if (name === 'observedAt' || name === 'unitCode' || name === 'datasetId' || name === 'expiresAt')
+      built[name] = String(value);
+    else if (name === 'entityIdSealed' || name === 'entityTypeSealed')
+      built.sealed = { ...built.sealed, [name]: String(value) };
     else if (name === 'objectType')
       built.objectType = Array.isArray(value) ? value.map(expand) : expand(String(value));
     else if (!reservedMembers.has(name)) {

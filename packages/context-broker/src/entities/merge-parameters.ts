@@ -32,7 +32,15 @@ export const parseMergeParameters = (given: Parameters): MergeParameters => {
   };
 };
 
-const entityMembers: ReadonlySet<string> = new Set(['id', '@id', 'type', '@type', 'scope', '@context']);
+const entityMembers: ReadonlySet<string> = new Set([
+  'id',
+  '@id',
+  'type',
+  '@type',
+  'scope',
+  'expiresAt',
+  '@context',
+]);
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

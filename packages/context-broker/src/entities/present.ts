@@ -80,9 +80,20 @@ const valueMembers = (instance: AttributeInstance, options: PresentOptions): Jso
   return { type: kind, [valueMemberOf[kind]]: shownValue(instance, options.context) };
 };
 
+/** What the system keeps about an entity or an instance (§4.8). */
+const systemMembers = ({
+  createdAt,
+  modifiedAt,
+  expiresAt,
+}: Pick<Entity, 'createdAt' | 'modifiedAt' | 'expiresAt'>): Json => ({
+  createdAt,
+  modifiedAt,
+  ...(expiresAt === undefined ? {} : { expiresAt }),
+});
+
 const presentInstance = (instance: AttributeInstance, options: PresentOptions): unknown => {
   if (options.format === 'keyValues') return simplified(instance, options);
-  const { datasetId, observedAt, unitCode, objectType, createdAt, modifiedAt, sub } = instance;
+  const { datasetId, observedAt, unitCode, objectType, sealed, sub } = instance;
   const { type, ...value } = valueMembers(instance, options);
   const members: Json = {
     ...value,
@@ -90,7 +101,8 @@ const presentInstance = (instance: AttributeInstance, options: PresentOptions): 
     ...(datasetId === undefined ? {} : { datasetId }),
     ...(observedAt === undefined ? {} : { observedAt }),
     ...(unitCode === undefined ? {} : { unitCode }),
-    ...(options.sysAttrs ? { createdAt, modifiedAt } : {}),
+    ...sealed,
+    ...(options.sysAttrs ? systemMembers(instance) : {}),
     ...(sub === undefined ? {} : presentAttributes(sub, options)),
   };
   if (options.format === 'normalized') return { type, ...members };
@@ -127,7 +139,7 @@ const isShown = (name: string, { pick, omit, attrs, context }: PresentOptions): 
   return omit === undefined || !isNamed(omit);
 };
 
-const isMemberShown = (member: string, { pick, omit }: PresentOptions): boolean =>
+export const isMemberShown = (member: string, { pick, omit }: PresentOptions): boolean =>
   (pick === undefined || pick.includes(member)) && !(omit?.includes(member) ?? false);
 
 /** The instances of the asked datasets; attributes that have none are left out (§4.5.5). */
@@ -154,15 +166,18 @@ const named = (attributes: Attributes, options: PresentOptions): Attributes =>
 
 /** Members of an entity that are not attributes. */
 export const presentMembers = (
-  entity: Pick<Entity, 'id' | 'types' | 'scopes'> & Partial<Pick<Entity, 'createdAt' | 'modifiedAt'>>,
+  entity: Pick<Entity, 'id' | 'types' | 'scopes'> &
+    Partial<Pick<Entity, 'createdAt' | 'modifiedAt' | 'expiresAt'>>,
   options: PresentOptions,
 ): Json => {
-  const { id, types, scopes, createdAt, modifiedAt } = entity;
+  const { id, types, scopes, createdAt, modifiedAt = '', expiresAt } = entity;
   const members: Json = {
     id,
     type: one(types.map((type) => options.context.compact(type))),
     ...(scopes === undefined ? {} : { scope: one(scopes) }),
-    ...(options.sysAttrs && createdAt !== undefined ? { createdAt, modifiedAt } : {}),
+    ...(options.sysAttrs && createdAt !== undefined
+      ? systemMembers({ createdAt, modifiedAt, ...(expiresAt === undefined ? {} : { expiresAt }) })
+      : {}),
   };
   return Object.fromEntries(Object.entries(members).filter(([member]) => isMemberShown(member, options)));
 };

@@ -1,5 +1,6 @@
 import type { Connection, Database } from '@allmende/database';
 import type { Clock, Logger } from '@allmende/kernel';
+import type { SoonestEnd } from '../expiry/sql-expiries.ts';
 import { createHistoryRows } from '../temporal/sql-history-rows.ts';
 import type { EntityChange } from './entity.ts';
 import type { ChangeListener, EntityStore } from './entity-store.ts';
@@ -21,6 +22,8 @@ export interface SqlEntityStoreOptions {
   readonly onCommitted: ChangeListener;
   /** Takes queries that were slow before off the event loop; without it all are answered on it. */
   readonly thread?: ScanThread;
+  /** Told when something that was written ends by itself (§4.22). */
+  readonly soonest?: SoonestEnd;
   /** The index over values; one of its own unless given. */
   readonly index?: ValueIndex;
   /** Told of the changes of each write inside its transaction; what it writes commits with them, or not at all. */
@@ -63,14 +66,14 @@ const createReads = (
 
 /** The entity store over the tables of migrations 0001 to 0003. */
 export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStore => {
-  const { dictionaries, clock, onCommitted, recordChanges } = options;
+  const { dictionaries, clock, onCommitted, recordChanges, soonest } = options;
   const { index = createSqlValueIndex(options) } = options;
   const nextWriteId = createWriteIds();
   const history = createHistoryRows({ series: dictionaries.series, clock });
   const writingOver = (connection: Connection): Writing => {
     const nowMs = clock.now();
     const now = new Date(nowMs).toISOString();
-    return { connection, nowMs, now, index, history, nextWriteId, dictionaries };
+    return { connection, nowMs, now, index, history, nextWriteId, dictionaries, soonest };
   };
   return {
     apply: async (tenant, entityId, transition) => {

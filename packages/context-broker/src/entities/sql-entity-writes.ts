@@ -1,8 +1,10 @@
 import type { Connection } from '@allmende/database';
+import { writeEndings, type SoonestEnd } from '../expiry/sql-expiries.ts';
 import { supersededMoments } from '../temporal/series.ts';
 import type { HistoryRows } from '../temporal/sql-history-rows.ts';
 import type { StoredEntity } from './entity-document.ts';
 import type { Entity, EntityChange } from './entity.ts';
+import { endings } from './expiries.ts';
 import type { Transition } from './entity-store.ts';
 import type { Dictionaries } from './sql-dictionaries.ts';
 import { entityCodec, storedEntityOfRow } from './sql-entity-row.ts';
@@ -19,6 +21,8 @@ export interface Writing {
   readonly history: HistoryRows;
   readonly nextWriteId: () => string;
   readonly dictionaries: Dictionaries;
+  /** Told when something ends by itself. */
+  readonly soonest: SoonestEnd | undefined;
 }
 
 export interface Step {
@@ -88,7 +92,7 @@ const changedAttributes = (
 
 const addEntity = (writing: Writing, { step, pk: gonePk }: Decision, after: Entity): void => {
   const { connection, index, nextWriteId, dictionaries } = writing;
-  const { doc, sys } = entityCodec.toRow(after, nextWriteId());
+  const { doc, sys, isTransient } = entityCodec.toRow(after, nextWriteId());
   const shape = dictionaries.shapes.keyOf(connection, step.tenant, after);
   if (gonePk !== undefined) {
     connection
@@ -105,6 +109,14 @@ const addEntity = (writing: Writing, { step, pk: gonePk }: Decision, after: Enti
   writeTypes(writing, { tenant: step.tenant, pk }, after.types);
   writeLocation(connection, pk, undefined, after.attributes[LOCATION]);
   index.update(connection, step.tenant, pk, { after });
+  if (isTransient) rememberEnds(writing, pk, after);
+};
+
+/** So that what ends by itself is removed then (§4.22). */
+const rememberEnds = ({ connection, soonest }: Writing, pk: number, after: Entity): void => {
+  const ends = endings(after);
+  writeEndings(connection, pk, ends);
+  for (const { atMs } of ends) soonest?.note(atMs);
 };
 
 interface Change {
@@ -115,7 +127,7 @@ interface Change {
 const updateEntity = (writing: Writing, decision: Decision, { before, after }: Change): void => {
   const { connection, index, nextWriteId, dictionaries } = writing;
   const { step, pk = 0 } = decision;
-  const { doc, sys } = entityCodec.toRow(after, nextWriteId(), before);
+  const { doc, sys, isTransient } = entityCodec.toRow(after, nextWriteId(), before);
   const shape = dictionaries.shapes.keyOf(connection, step.tenant, after);
   // Naming the column would make SQLite rewrite its index entry.
   if (shape === decision.shape) {
@@ -135,6 +147,7 @@ const updateEntity = (writing: Writing, decision: Decision, { before, after }: C
     writeLocation(connection, pk, before.instancesOf(LOCATION), location);
   }
   index.update(connection, step.tenant, pk, { before, after });
+  if (isTransient) rememberEnds(writing, pk, after);
 };
 
 const removeEntity = (writing: Writing, { step, pk, before }: Decision): void => {

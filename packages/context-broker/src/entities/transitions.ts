@@ -50,6 +50,13 @@ const unionOf = (a: readonly string[], b: readonly string[] = []): readonly stri
   ...new Set([...a, ...b]),
 ];
 
+/** The NGSI-LD null says that an entity is to stay; nothing given leaves it as it was (§4.22). */
+const withExpiry = (entity: Entity, expiresAt: string | undefined): Entity => {
+  if (expiresAt === undefined) return entity;
+  const { expiresAt: _previous, ...rest } = entity;
+  return expiresAt === NGSI_LD_NULL ? rest : { ...rest, expiresAt };
+};
+
 const withScopes = (entity: Entity, scopes: readonly string[] | undefined): Entity => {
   if (scopes === undefined) return entity;
   const { scopes: _previous, ...rest } = entity;
@@ -78,6 +85,7 @@ export const replacement =
       ...(fragment.scopes === undefined || fragment.scopes.length === 0 ? {} : { scopes: fragment.scopes }),
       createdAt,
       modifiedAt: now,
+      ...(fragment.expiresAt === undefined ? {} : { expiresAt: fragment.expiresAt }),
       attributes: withoutEmpty(fragment.attributes),
     };
   };
@@ -105,8 +113,11 @@ const changed = (before: Entity, change: AttributeChange, attributes: Attributes
     modifiedAt: now,
     attributes: withoutEmpty(attributes),
   };
-  return withScopes(entity, fragment.scopes);
+  return withExpiry(withScopes(entity, fragment.scopes), fragment.expiresAt);
 };
+
+const changesNothing = ({ updated, fragment: { scopes, types, expiresAt } }: AttributeChange): boolean =>
+  updated.length === 0 && [scopes, types, expiresAt].every((member) => member === undefined);
 
 /** Append Attributes (§5.6.3): adds, and overwrites unless told not to. */
 export const appending =
@@ -125,11 +136,7 @@ export const appending =
       attributes[name] = overwrite(present, fresh);
       change.updated.push(name);
     }
-    return change.updated.length === 0 &&
-      change.fragment.scopes === undefined &&
-      change.fragment.types === undefined
-      ? entity
-      : changed(entity, change, attributes);
+    return changesNothing(change) ? entity : changed(entity, change, attributes);
   };
 
 /** Update Attributes (§5.6.2): overwrites those that exist; others are reported. */
@@ -147,11 +154,7 @@ export const updating =
         change.updated.push(name);
       }
     }
-    return change.updated.length === 0 &&
-      change.fragment.scopes === undefined &&
-      change.fragment.types === undefined
-      ? entity
-      : changed(entity, change, attributes);
+    return changesNothing(change) ? entity : changed(entity, change, attributes);
   };
 
 const mergedValue = (before: unknown, given: unknown): unknown => {

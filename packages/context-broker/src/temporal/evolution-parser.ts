@@ -1,15 +1,16 @@
 import { parseInstances, pointerSegment, type Parsing } from '../entities/attribute-parser.ts';
 import type { AttributeInstance } from '../entities/entity.ts';
-import { isName, parseEntity, refuseFindings } from '../entities/entity-parser.ts';
+import { isName, parseEntity, parseScopes, refuseFindings } from '../entities/entity-parser.ts';
 import { badRequestData } from '../problems.ts';
 
 /** An entity with instances of its attributes side by side in time (§4.5.7). */
 export interface Evolution {
   readonly id: string;
   readonly types: readonly string[];
-  readonly scopes?: readonly string[];
   /** Expanded name → instances as given; several may have the same datasetId. */
   readonly attributes: Readonly<Record<string, readonly AttributeInstance[]>>;
+  /** What the scopes were, in order of time (§4.5.6). */
+  readonly scopes: readonly AttributeInstance[];
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -50,12 +51,32 @@ export const parseAttributes = (
   return attributes;
 };
 
+/** Scopes as instances of a Property (§4.5.6), or as the plain texts that they are now. */
+const parseScopeInstances = (given: unknown, parsing: Parsing): readonly AttributeInstance[] => {
+  if (given === undefined) return [];
+  const all: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const instances = all.some(isObject) ? all : [{ type: 'Property', value: given }];
+  const parsed = instances.flatMap((instance, index) => {
+    const pointer = `/scope/${index}`;
+    const value = isObject(instance) ? instance['value'] : undefined;
+    const scopes = parseScopes(value, parsing.findings, pointer);
+    return parseInstances(instance, { pointer, depth: 0 }, parsing).map((one) => ({
+      ...one,
+      value: scopes.length === 1 ? scopes[0] : scopes,
+    }));
+  });
+  const timeOf = ({ observedAt, modifiedAt }: AttributeInstance): number =>
+    Date.parse(observedAt ?? modifiedAt);
+  return parsed.toSorted((left, right) => timeOf(left) - timeOf(right));
+};
+
 /** Parses the temporal representation of an entity; rejects with all findings. */
 export const parseEvolution = (body: unknown, parsing: Parsing): Evolution => {
   const attributes = parseAttributes(body, parsing);
   if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
-  const head = Object.fromEntries(Object.entries(body).filter(([name]) => entityMembers.has(name)));
-  const { id, types, scopes } = parseEntity(head, parsing);
+  const members = Object.entries(body).filter(([name]) => entityMembers.has(name) && name !== 'scope');
+  const scopes = parseScopeInstances(body['scope'], parsing);
+  const { id, types } = parseEntity(Object.fromEntries(members), parsing);
   refuseFindings(parsing.findings);
-  return { id, types, ...(scopes === undefined ? {} : { scopes }), attributes };
+  return { id, types, attributes, scopes };
 };

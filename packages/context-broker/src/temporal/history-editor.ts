@@ -25,6 +25,8 @@ export interface HistoryEditor {
   /** Removes all past instances of an entity. */
   removeEntity(tenant: string, entityId: string): Promise<boolean>;
   removeAttribute(tenant: string, target: HistoryTarget): Promise<boolean>;
+  /** Removes the past instances of an attribute that have ended by themselves (§4.22). */
+  removeExpired(tenant: string, target: Omit<HistoryTarget, 'datasetId'>, nowMs: number): Promise<boolean>;
   removeInstance(tenant: string, target: InstanceTarget): Promise<boolean>;
   /** Puts what `change` makes of an instance in its place; the instance keeps its id and date of creation. */
   modifyInstance(

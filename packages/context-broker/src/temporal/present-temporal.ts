@@ -1,5 +1,6 @@
 import {
   compactTerms,
+  isMemberShown,
   presentAttributes,
   presentMembers,
   projected,
@@ -90,10 +91,16 @@ const presentInstances = (
 
 /** The temporal representation of an entity. */
 export const presentTemporal = (entity: TemporalEntity, presentation: TemporalPresentation): Json => {
-  const { options } = presentation;
+  const { options, form } = presentation;
   const shown: Record<string, unknown> = {};
   for (const [name, instances] of Object.entries(projected(entity.attributes, options))) {
     shown[options.context.compact(name)] = presentInstances(instances, presentation);
   }
-  return { ...presentMembers(entity, options), ...shown };
+  const { scopes, ...others } = entity;
+  const isScopeShown = scopes !== undefined && form !== 'aggregatedValues' && isMemberShown('scope', options);
+  return {
+    ...presentMembers(others, options),
+    ...(isScopeShown ? { scope: presentInstances(scopes, presentation) } : {}),
+    ...shown,
+  };
 };

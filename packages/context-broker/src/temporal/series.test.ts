@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { entities, entity, instance } from '../../test/query-arbitraries.ts';
 import { createEntityCodec } from '../entities/entity-document.ts';
 import type { AttributeInstance, Attributes, Entity } from '../entities/entity.ts';
+import { many } from '../entities/stored-names.ts';
+import { SCOPE } from './scope-history.ts';
 import { columnsOf, instanceOfSlot, supersededMoments, type Moment } from './series.ts';
 
 const core = compileCoreContext();
@@ -50,9 +52,11 @@ describe('the moments of the history', () => {
         expect(moments.every(({ deletedMs }) => deletedMs === 99)).toBe(true);
         // As they are stored: JSON has no undefined.
         const slots = JSON.parse(JSON.stringify(moments)) as Moment[];
-        expect(inOrder(read(slots))).toEqual(
+        const { [SCOPE]: scopes = [], ...others } = read(slots);
+        expect(inOrder(others)).toEqual(
           inOrder(JSON.parse(JSON.stringify(before.entity.attributes)) as Attributes),
         );
+        expect(scopes.flatMap(({ value }) => many(value))).toEqual(given.scopes ?? []);
       }),
     );
   });

@@ -5,6 +5,7 @@ import type { EntityCodec, StoredEntity } from '../entities/entity-document.ts';
 import { stampOf, type InstanceStamp } from '../entities/entity-stamps.ts';
 import type { Json } from '../entities/instance-document.ts';
 import { remembering } from '../entities/stored-names.ts';
+import { SCOPE, supersededScopes } from './scope-history.ts';
 
 /** How an instance tells its time: not at all, in seconds, in milliseconds, or in the slot itself. */
 export type ObservedForm = 0 | 1 | 2 | 3;
@@ -158,9 +159,7 @@ export const supersededMoments = (
     const attribute = codec.expandedName(name);
     const next = after?.attributes[attribute];
     if (before.holds(attribute, next)) continue;
-    const stored = before.json[name];
-    const all = (Array.isArray(stored) ? stored : [stored]) as readonly Json[];
-    all.forEach((json, index) => {
+    before.writtenInstances(name).forEach((json, index) => {
       const successor = next?.find(({ datasetId }) => datasetId === json['datasetId']);
       if (successor !== undefined && isKept(before, attribute, successor)) return;
       collector.add(
@@ -170,6 +169,10 @@ export const supersededMoments = (
         successor === undefined ? nowMs : undefined,
       );
     });
+  }
+  const scopes = supersededScopes(before, after);
+  if (scopes !== undefined) {
+    collector.add(SCOPE, scopes.json, scopes.stamp, after?.scopes === undefined ? nowMs : undefined);
   }
   return collector.moments();
 };

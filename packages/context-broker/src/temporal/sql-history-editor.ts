@@ -1,6 +1,7 @@
 import type { Connection, Database } from '@allmende/database';
 import type { Clock } from '@allmende/kernel';
 import type { AttributeInstance } from '../entities/entity.ts';
+import { isOver } from '../entities/expiries.ts';
 import type { Dictionaries } from '../entities/sql-dictionaries.ts';
 import { entityCodec } from '../entities/sql-entity-row.ts';
 import type { HistoryEditor } from './history-editor.ts';
@@ -152,6 +153,8 @@ export const createSqlHistoryEditor = (parts: {
       correctAll({ tenant, ...target }, (before) =>
         datasetId === 'all' || (before.datasetId ?? '') === datasetId ? undefined : before,
       ),
+    removeExpired: (tenant, target, nowMs) =>
+      correctAll({ tenant, ...target }, (before) => (isOver(before, nowMs) ? undefined : before)),
     removeInstance: (tenant, { instanceId, ...target }) =>
       correctAll({ tenant, ...target }, (before) => (before.instanceId === instanceId ? undefined : before)),
     modifyInstance: (tenant, { instanceId, ...target }, change) =>

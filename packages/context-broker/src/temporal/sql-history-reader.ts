@@ -4,6 +4,7 @@ import { entityCodec } from '../entities/sql-entity-row.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
 import { instanceOfSlot, type SeriesColumn } from './series.ts';
 import type { Series, SeriesDictionary } from './sql-series-dictionary.ts';
+import { SCOPE } from './scope-history.ts';
 import { isInInterval, timeOf } from './temporal-query.ts';
 import type { PastInstance, TemporalQuery } from './temporal-store.ts';
 
@@ -60,7 +61,9 @@ const askedColumns = (
   { attributes, property, relation }: TemporalQuery,
 ): readonly number[] =>
   all.flatMap((column, place) => {
-    if (attributes !== undefined && !attributes.includes(column.attribute)) return [];
+    // Scopes are asked for by themselves (scope-history.ts).
+    if (attributes === undefined ? column.attribute === SCOPE : !attributes.includes(column.attribute))
+      return [];
     return property === 'observedAt' && relation !== undefined && column.observed === 0 ? [] : [place];
   });
 

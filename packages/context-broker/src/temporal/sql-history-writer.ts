@@ -2,6 +2,7 @@ import { instantMs } from '../entities/date-time.ts';
 import type { AttributeInstance, Attributes } from '../entities/entity.ts';
 import type { EntityShapes } from '../entities/sql-entity-shapes.ts';
 import { entityCodec } from '../entities/sql-entity-row.ts';
+import { writeEndings, type SoonestEnd } from '../expiry/sql-expiries.ts';
 import { isSameContent } from './same-content.ts';
 import { MomentCollector } from './series.ts';
 import { readSubject, type Subject } from './sql-current-entity.ts';
@@ -20,6 +21,8 @@ export interface HistoryWriting extends HistorySource {
   readonly rows: HistoryRows;
   readonly shapes: EntityShapes;
   readonly nextWriteId: () => string;
+  /** Told when something ends by itself. */
+  readonly soonest?: SoonestEnd | undefined;
 }
 
 /** Adds past instances inside a write transaction; known ones are skipped. */
@@ -36,7 +39,18 @@ export const writeHistory = (
     withoutKnown(writing, { subject: known, attribute }, all).map((instance) => ({ attribute, instance })),
   );
   addMoments(writing, pk, fresh);
+  rememberEnds(writing, pk, fresh);
   return { isNew: known === undefined, added: fresh.length };
+};
+
+/** So that what ends by itself is removed then (§4.22). */
+const rememberEnds = ({ connection, soonest }: HistoryWriting, pk: number, fresh: readonly Fresh[]): void => {
+  for (const { attribute, instance } of fresh) {
+    if (instance.expiresAt === undefined) continue;
+    const atMs = instantMs(instance.expiresAt);
+    writeEndings(connection, pk, [{ attribute, atMs }]);
+    soonest?.note(atMs);
+  }
 };
 
 const shapeOf = ({ connection, shapes }: HistoryWriting, { tenant, id, types }: HistoryOwner): number =>

@@ -6,13 +6,12 @@ import { toSql } from '../query-language/sql-entity-filter.ts';
 import { readSubject, subjectColumns, subjectOf, type Subject } from './sql-current-entity.ts';
 
 /** The part of a query that does not depend on time: it is judged by the entity as it is, or last was. */
-const timeless = ({ ids, idPattern, types, scopeQ }: EntityQuery): EntityQuery => ({
+const timeless = ({ ids, idPattern, types }: EntityQuery): EntityQuery => ({
   limit: 0,
   offset: 0,
   ...(ids === undefined ? {} : { ids }),
   ...(idPattern === undefined ? {} : { idPattern }),
   ...(types === undefined ? {} : { types }),
-  ...(scopeQ === undefined ? {} : { scopeQ }),
 });
 
 /** The entity without attributes, as the timeless part of a query needs it. */
@@ -21,7 +20,6 @@ const bare = ({ id, types, current }: Subject): Entity => ({
   types,
   createdAt: current?.createdAt ?? '',
   modifiedAt: current?.modifiedAt ?? '',
-  ...(current?.scopes === undefined ? {} : { scopes: current.scopes }),
   attributes: {},
 });
 
@@ -44,7 +42,7 @@ function* named(connection: Connection, tenant: string, ids: readonly string[]):
   }
 }
 
-/** Entities that may answer a temporal query, in order of id: ids, types and scopes fit. */
+/** Entities that may answer a temporal query, in order of id: ids and types fit. */
 export function* candidates(connection: Connection, tenant: string, query: EntityQuery): Generator<Subject> {
   const asked = timeless(query);
   const all =

@@ -2,7 +2,10 @@ import type { Database } from '@allmende/database';
 import type { Clock } from '@allmende/kernel';
 import type { Dictionaries } from '../entities/sql-dictionaries.ts';
 import { createWriteIds } from '../entities/write-id.ts';
-import type { EntityQuery } from '../query-language/query.ts';
+import type { EntityQuery, ScopeQuery } from '../query-language/query.ts';
+import type { SoonestEnd } from '../expiry/sql-expiries.ts';
+import { fittingPeriods, isInPeriods, shownScopes } from './scope-history.ts';
+import { readScopes } from './sql-scope-reader.ts';
 import { readSubject, type Subject } from './sql-current-entity.ts';
 import {
   currentEntries,
@@ -32,8 +35,9 @@ export const createSqlTemporalStore = (parts: {
   readonly database: Database;
   readonly dictionaries: Dictionaries;
   readonly clock: Clock;
+  readonly soonest?: SoonestEnd;
 }): TemporalStore => {
-  const { database, dictionaries, clock } = parts;
+  const { database, dictionaries, clock, soonest } = parts;
   const { series, shapes } = dictionaries;
   const source: HistorySource = { connection: database.read, series };
   const rows = createHistoryRows({ series, clock });
@@ -45,15 +49,24 @@ export const createSqlTemporalStore = (parts: {
       Promise.resolve(queryEvolutions(source, tenant, entities, { query, maxInstances })),
     addHistory: (tenant, entity, instances) =>
       dictionaries.write((connection) =>
-        writeHistory({ connection, series, shapes, rows, nextWriteId }, { tenant, ...entity }, instances),
+        writeHistory(
+          { connection, series, shapes, rows, nextWriteId, soonest },
+          { tenant, ...entity },
+          instances,
+        ),
       ),
   };
 };
 
 interface Asked {
   readonly query: TemporalQuery;
+  /** Only instances of times in which the scopes fulfilled it. */
+  readonly scopeQ?: ScopeQuery | undefined;
   readonly maxInstances: number;
 }
+
+/** Most past instances of an entity that a scopeQ is asked of. */
+const maxScoped = 100_000;
 
 const findEvolution = (
   source: HistorySource,
@@ -73,23 +86,31 @@ const findEvolution = (
 
 const readEvolution = (source: HistorySource, subject: Subject, asked: Asked): TemporalEntity => {
   const { pk, id, types, current, stored } = subject;
-  const { query, maxInstances } = asked;
+  const { query, maxInstances, scopeQ } = asked;
+  const allPeriods = readScopes(source, subject);
+  const periods = scopeQ === undefined ? allPeriods : fittingPeriods(allPeriods, scopeQ, query);
   // One more than asked for tells that there are more.
-  const past = readPast(source, { pk, query }, maxInstances + 1);
-  const entries = inOrder([...past, ...currentEntries(stored, query)]);
+  const past =
+    scopeQ === undefined ? readPast(source, { pk, query }, maxInstances + 1) : readAllPast(source, pk, query);
+  const all = inOrder([...past, ...currentEntries(stored, query)]);
+  const entries = scopeQ === undefined ? all : all.filter(({ ms }) => isInPeriods(ms, periods, query));
   const found = query.lastN === undefined ? entries : lastOfEach(entries, query.lastN);
   const kept = query.lastN === undefined ? found.slice(0, maxInstances) : found.slice(-maxInstances);
-  const { scopes, createdAt, modifiedAt } = current ?? {};
+  const { createdAt, modifiedAt } = current ?? {};
+  const scopes = shownScopes(periods, query);
   return {
     id,
     types,
-    ...(scopes === undefined ? {} : { scopes }),
+    ...(scopes.length === 0 ? {} : { scopes }),
     ...(createdAt === undefined ? {} : { createdAt }),
     ...(modifiedAt === undefined ? {} : { modifiedAt }),
     attributes: byAttribute(kept),
     isCut: kept.length < found.length,
   };
 };
+
+const readAllPast = (source: HistorySource, pk: number, { lastN: _lastN, ...query }: TemporalQuery) =>
+  readPast(source, { pk, query }, maxScoped);
 
 /** Sorted by time; an instance that is both current and past is kept once. */
 const inOrder = (entries: readonly Entry[]): readonly Entry[] => {
@@ -134,14 +155,17 @@ const queryEvolutions = (
   asked: Asked,
 ): TemporalPage => {
   const { query, maxInstances } = asked;
+  const { scopeQ } = entities;
+  const scoped: Asked = { ...asked, scopeQ };
   const found: TemporalEntity[] = [];
   let [count, room, isFull] = [0, maxInstances, entities.limit === 0];
   let hasNext = false;
   for (const subject of candidates(source.connection, tenant, entities)) {
     if (!fulfils({ source, subject, query }, entities)) continue;
+    if (scopeQ !== undefined && sizeOf(readEvolution(source, subject, scoped)) === 0) continue;
     count += 1;
     if (count <= entities.offset) continue;
-    const evolution = isFull ? undefined : readEvolution(source, subject, asked);
+    const evolution = isFull ? undefined : readEvolution(source, subject, scoped);
     if (evolution !== undefined && (found.length === 0 || sizeOf(evolution) <= room)) {
       found.push(evolution);
       room -= sizeOf(evolution);

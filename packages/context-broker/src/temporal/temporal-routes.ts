@@ -26,6 +26,7 @@ import { pagingLinks } from '../query-language/query-routes.ts';
 import { parseEvolution } from './evolution-parser.ts';
 import { partial } from './partial-content.ts';
 import { presentTemporal, type TemporalPresentation } from './present-temporal.ts';
+import { SCOPE } from './scope-history.ts';
 import { parseAggregation, parseTemporalQuery } from './temporal-query.ts';
 import type { TemporalQuery, TemporalStore } from './temporal-store.ts';
 
@@ -178,8 +179,9 @@ const addEvolution =
   ({ parts, store, startParsing }: TemporalRoutesParts) =>
   async (request: ApiRequest): Promise<Answer> => {
     const { body, context } = await readBodyWithContext(request, parts.contexts);
-    const { id, types, attributes } = parseEvolution(body, startParsing(context));
-    const { isNew } = await store.addHistory(tenantOf(request), { id, types }, attributes);
+    const { id, types, attributes, scopes } = parseEvolution(body, startParsing(context));
+    const all = scopes.length === 0 ? attributes : { ...attributes, [SCOPE]: scopes };
+    const { isNew } = await store.addHistory(tenantOf(request), { id, types }, all);
     const location = `/ngsi-ld/v1/temporal/entities/${idSegment(id)}`;
     return isNew ? { status: 201, headers: { location } } : { status: 204 };
   };

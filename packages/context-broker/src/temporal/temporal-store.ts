@@ -27,7 +27,8 @@ export interface PastInstance extends AttributeInstance {
 export interface TemporalEntity {
   readonly id: string;
   readonly types: readonly string[];
-  readonly scopes?: readonly string[];
+  /** What the scopes were within the interval (§4.18). */
+  readonly scopes?: readonly PastInstance[];
   readonly createdAt?: string;
   readonly modifiedAt?: string;
   readonly attributes: Readonly<Record<string, readonly PastInstance[]>>;
@@ -56,8 +57,8 @@ export interface TemporalStore {
     maxInstances: number,
   ): Promise<TemporalEntity | undefined>;
   /**
-   * Entities in order of id with at least one instance in the interval. Types and scopes are those of now (or the
-   * last ones); each comparison of q and the geo-query hold if some instance in the interval fulfils them, where an
+   * Entities in order of id with at least one instance in the interval. Types are those of now (or the last ones);
+   * with a scopeQ only instances count that lie in a time in which the scopes fulfilled it; each comparison of q and the geo-query hold if some instance in the interval fulfils them, where an
    * instance that is valid now and has no such time counts as well. A page ends before `limit` when the next entity
    * would exceed `maxInstances`; only a first one that alone is too long is cut.
    */

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, ApiRequest, Route } from '@allmende/http';
+import type { Clock } from '@allmende/kernel';
+import { idSegment } from '../entities/answer.ts';
+import { tenantOf } from '../entities/request-context.ts';
+import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
+import { invalidParameter } from '../query-language/problems.ts';
+import { after, parseDuration } from '../temporal/duration.ts';
+import type { EntityMap, EntityMapStore } from './entity-map-store.ts';
+import { collecting, restrictedTo, type ReadStores } from './mapped-stores.ts';
+
+/** What operations with entity maps work with. */
+export interface EntityMapParts {
+  readonly maps: EntityMapStore;
+  readonly clock: Clock;
+  readonly stores: ReadStores;
+  /** The routes of reading operations over some stores. */
+  readonly makeRoutes: (stores: ReadStores) => readonly Route[];
+}
+
+export const entityMapPath = '/ngsi-ld/v1/entityMaps';
+
+const defaultLifetimeMs = 3_600_000;
+const maxLifetimeMs = 86_400_000;
+
+/** When a map ends that is to live until `wantedMs`; the broker bounds that (§6.4.3.2). */
+export const boundedEnd = ({ clock }: Pick<EntityMapParts, 'clock'>, wantedMs: number): number =>
+  Math.min(wantedMs, clock.now() + maxLifetimeMs);
+
+const endOf = (parts: EntityMapParts, lifetime: string | undefined): number => {
+  const now = parts.clock.now();
+  if (lifetime === undefined) return now + defaultLifetimeMs;
+  const duration = parseDuration(lifetime);
+  if (duration === undefined)
+    throw invalidParameter('entityMapLifetime', 'an ISO 8601 duration such as PT1H is expected');
+  return boundedEnd(parts, after(now, duration, 1));
+};
+
+const mapParameters = ['entityMap', 'entityMapLifetime'] as const;
+
+/** The request without what it says of entity maps, as links to other pages are to have it. */
+const withoutMap = (request: ApiRequest): ApiRequest => {
+  const query = new URLSearchParams(request.query);
+  for (const name of mapParameters) query.delete(name);
+  return { ...request, query, rawQuery: query.toString(), text: () => request.text() };
+};
+
+const locationOf = ({ id }: EntityMap): string => `${entityMapPath}/${idSegment(id)}`;
+
+const withMapHeader = (answer: Answer, map: EntityMap): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, 'ngsild-entitymap': locationOf(map) },
+});
+
+/** The map that a request refers to, by its address or its id; undefined when it is gone. */
+const referencedMap = ({ maps }: EntityMapParts, request: ApiRequest): EntityMap | undefined => {
+  const reference = request.headers['ngsild-entitymap'];
+  if (typeof reference !== 'string') return undefined;
+  const segment = reference.trim().split('/').at(-1) ?? '';
+  return maps.find(tenantOf(request), decoded(segment));
+};
+
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};
+
+const handlerOf = (
+  parts: EntityMapParts,
+  stores: ReadStores,
+  { method, path }: Pick<Route, 'method' | 'path'>,
+) => parts.makeRoutes(stores).find((route) => route.method === method && route.path === path)?.handle;
+
+/** Runs a reading operation and keeps which entities it found, on this page and all others. */
+export const createMap = async (
+  parts: EntityMapParts,
+  request: ApiRequest,
+  route: Pick<Route, 'method' | 'path'>,
+): Promise<{ readonly map: EntityMap; readonly answer: Answer }> => {
+  const { entityMapLifetime } = parametersOf(request.query);
+  const expiresMs = endOf(parts, entityMapLifetime);
+  const { stores, entityIds } = collecting(parts.stores);
+  const answer = (await handlerOf(parts, stores, route)?.(withoutMap(request))) ?? { status: 200 };
+  const map = { id: `urn:ngsi-ld:EntityMap:${randomUUID()}`, expiresMs, entityIds: entityIds() };
+  await parts.maps.put(tenantOf(request), map);
+  return { map, answer };
+};
+
+/** Entities that are gone leave the map as well (§5.5.9.3). */
+const prune = async (parts: EntityMapParts, tenant: string, map: EntityMap): Promise<void> => {
+  const left: string[] = [];
+  for (const id of map.entityIds) {
+    if ((await parts.stores.entities.findDocument(tenant, id)) !== undefined) left.push(id);
+  }
+  if (left.length < map.entityIds.length) await parts.maps.put(tenant, { ...map, entityIds: left });
+};
+
+const isTemporal = ({ path }: Route): boolean => path.includes('/temporal/');
+const isRetrieval = ({ path }: Route): boolean => path.endsWith('/:id');
+
+const handleMapped = async (parts: EntityMapParts, request: ApiRequest, route: Route): Promise<Answer> => {
+  const map = referencedMap(parts, request);
+  if (map !== undefined) {
+    const handle = handlerOf(parts, restrictedTo(map.entityIds, parts.stores), route) ?? route.handle;
+    const answer = await handle(withoutMap(request));
+    if (!isTemporal(route)) await prune(parts, tenantOf(request), map);
+    return withMapHeader(answer, map);
+  }
+  const isAsked = request.headers['ngsild-entitymap'] !== undefined;
+  if (!isAsked && !parseFlag(parametersOf(request.query), 'entityMap'))
+    return route.handle(withoutMap(request));
+  const made = await createMap(parts, request, route);
+  const { answer } = made;
+  const status = !isRetrieval(route) && answer.status === 200 ? 201 : answer.status;
+  return withMapHeader({ ...answer, status }, made.map);
+};
+
+/** Operations that an entity map may be made of, or go through (§5.7.1–§5.7.4). */
+const mappable: ReadonlySet<string> = new Set(
+  [
+    'GET /entities',
+    'GET /entities/:id',
+    'POST /entityOperations/query',
+    'GET /temporal/entities',
+    'GET /temporal/entities/:id',
+    'POST /temporal/entityOperations/query',
+  ].map((operation) => operation.replace(' ', ' /ngsi-ld/v1')),
+);
+
+/** The reading operations, which also understand `entityMap` and the header NGSILD-EntityMap (§5.5.14). */
+export const mappedRoutes = (parts: EntityMapParts): readonly Route[] =>
+  parts.makeRoutes(parts.stores).map((route) => {
+    if (!mappable.has(`${route.method} ${route.path}`)) return route;
+    const handle: Route['handle'] = (request) =>
+      request.headers['ngsild-entitymap'] !== undefined || request.rawQuery.includes('entityMap')
+        ? handleMapped(parts, request, route)
+        : route.handle(request);
+    return { ...route, query: [...(route.query ?? []), ...mapParameters], handle };
+  });

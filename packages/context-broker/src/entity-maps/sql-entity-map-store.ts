@@ -1,0 +1,33 @@
+import type { Database } from '@allmende/database';
+import type { Clock } from '@allmende/kernel';
+import type { EntityMapStore } from './entity-map-store.ts';
+
+/** Entity maps in the table of migration 0015-entity-maps; what has expired is deleted when another map comes. */
+export const createSqlEntityMapStore = (database: Database, clock: Clock): EntityMapStore => ({
+  find: (tenant, id) => {
+    const row = database.read
+      .prepare('SELECT expires_at, ids FROM entity_maps WHERE tenant = ? AND id = ? AND expires_at > ?')
+      .get(tenant, id, clock.now());
+    return row === undefined
+      ? undefined
+      : {
+          id,
+          expiresMs: Number(row['expires_at']),
+          entityIds: JSON.parse(String(row['ids'])) as readonly string[],
+        };
+  },
+  put: (tenant, { id, expiresMs, entityIds }) =>
+    database.write((connection) => {
+      connection.prepare('DELETE FROM entity_maps WHERE expires_at <= ?').run(clock.now());
+      connection
+        .prepare('INSERT OR REPLACE INTO entity_maps (tenant, id, expires_at, ids) VALUES (?, ?, ?, ?)')
+        .run(tenant, id, expiresMs, JSON.stringify(entityIds));
+    }),
+  remove: (tenant, id) =>
+    database.write((connection) => {
+      const { changes } = connection
+        .prepare('DELETE FROM entity_maps WHERE tenant = ? AND id = ? AND expires_at > ?')
+        .run(tenant, id, clock.now());
+      return changes > 0;
+    }),
+});
