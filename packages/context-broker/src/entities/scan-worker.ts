@@ -10,7 +10,7 @@ export interface ScanTask {
 }
 
 /** Scans entities over a connection of its own, one query after the other. */
-const connection = openReader(String(workerData), { keeps: 'little' });
+const connection = openReader(String(workerData), { cacheKiB: 8192 });
 
 parentPort?.on('message', ({ id, tenant, asked }: ScanTask) => {
   try {
