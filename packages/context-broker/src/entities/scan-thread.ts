@@ -26,7 +26,10 @@ class WorkerScans implements ScanThread {
     this.#lastId += 1;
     const task: ScanTask = { id: this.#lastId, tenant, asked };
     this.#waiting.set(task.id, waiting);
-    this.#thread().postMessage(task);
+    const worker = this.#thread();
+    // The process lives on while someone waits, and no longer.
+    worker.ref();
+    worker.postMessage(task);
     return waiting.promise;
   }
 
@@ -42,6 +45,7 @@ class WorkerScans implements ScanThread {
     worker.on('message', (answer: Answer) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
+      if (this.#waiting.size === 0) worker.unref();
       if ('page' in answer) waiting?.resolve(answer.page);
       else waiting?.reject(answer.failure);
     });
@@ -52,7 +56,6 @@ class WorkerScans implements ScanThread {
     worker.on('exit', () => {
       this.#fail(new Error('The thread that scans has ended.'));
     });
-    worker.unref();
     this.#worker = worker;
     return worker;
   }
