@@ -1,19 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { ScanTask } from './scan-worker.ts';
-import type { Asked, RowPage } from './sql-entity-scan.ts';
+import type { Asked, TimedPage } from './sql-entity-scan.ts';
 
 /** Scans entities beside the event loop. */
 export interface ScanThread {
-  scan(tenant: string, asked: Asked): Promise<RowPage>;
+  scan(tenant: string, asked: Asked): Promise<TimedPage>;
   close(): Promise<void>;
 }
 
 type Answer =
-  { readonly id: number; readonly page: RowPage } | { readonly id: number; readonly failure: unknown };
+  { readonly id: number; readonly scanned: TimedPage } | { readonly id: number; readonly failure: unknown };
 
 class WorkerScans implements ScanThread {
   readonly #databaseFile: string;
-  readonly #waiting = new Map<number, PromiseWithResolvers<RowPage>>();
+  readonly #waiting = new Map<number, PromiseWithResolvers<TimedPage>>();
   #worker: Worker | undefined;
   #lastId = 0;
 
@@ -21,8 +21,8 @@ class WorkerScans implements ScanThread {
     this.#databaseFile = databaseFile;
   }
 
-  scan(tenant: string, asked: Asked): Promise<RowPage> {
-    const waiting = Promise.withResolvers<RowPage>();
+  scan(tenant: string, asked: Asked): Promise<TimedPage> {
+    const waiting = Promise.withResolvers<TimedPage>();
     this.#lastId += 1;
     const task: ScanTask = { id: this.#lastId, tenant, asked };
     this.#waiting.set(task.id, waiting);
@@ -46,7 +46,7 @@ class WorkerScans implements ScanThread {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if (this.#waiting.size === 0) worker.unref();
-      if ('page' in answer) waiting?.resolve(answer.page);
+      if ('scanned' in answer) waiting?.resolve(answer.scanned);
       else waiting?.reject(answer.failure);
     });
     // The next scan starts a new thread.

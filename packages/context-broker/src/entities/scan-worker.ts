@@ -1,6 +1,6 @@
 import { openReader } from '@allmende/database';
 import { parentPort, workerData } from 'node:worker_threads';
-import { scanEntities, type Asked } from './sql-entity-scan.ts';
+import { timedScan, type Asked } from './sql-entity-scan.ts';
 
 /** A scan to do; `id` tells its answer from others. */
 export interface ScanTask {
@@ -14,7 +14,7 @@ const connection = openReader(String(workerData), { cacheKiB: 8192 });
 
 parentPort?.on('message', ({ id, tenant, asked }: ScanTask) => {
   try {
-    parentPort?.postMessage({ id, page: scanEntities(connection, tenant, asked) });
+    parentPort?.postMessage({ id, scanned: timedScan(connection, tenant, asked) });
   } catch (cause) {
     parentPort?.postMessage({ id, failure: cause });
   }

@@ -5,7 +5,13 @@ import type { EntityQuery } from '../query-language/query.ts';
 import { toSql, type Narrowing, type SqlFilter } from '../query-language/sql-entity-filter.ts';
 import { entityOf } from './sql-entity-row.ts';
 import { createLocationIndex } from './sql-location-index.ts';
-import { scanEntities, type Asked, type EntityColumns, type RowPage } from './sql-entity-scan.ts';
+import {
+  timedScan,
+  type Asked,
+  type EntityColumns,
+  type RowPage,
+  type TimedPage,
+} from './sql-entity-scan.ts';
 import { createSlowScans, scanKey } from './slow-scans.ts';
 import type { ScanThread } from './scan-thread.ts';
 import type { ValueIndex } from './sql-value-index.ts';
@@ -89,20 +95,20 @@ export const createEntityQuery = ({ connection, index, thread, logger }: EntityQ
   };
 
   /** By the thread if it can, else here. */
-  const scanAside = async (tenant: string, asked: Asked): Promise<RowPage> => {
+  const scanAside = async (tenant: string, asked: Asked): Promise<TimedPage> => {
     try {
       if (thread !== undefined) return await thread.scan(tenant, asked);
     } catch (cause) {
       logger.warn('a query could not be answered beside the event loop', { cause });
     }
-    return scanEntities(connection, tenant, asked);
+    return timedScan(connection, tenant, asked);
   };
 
   const scan = async (tenant: string, asked: Asked, filter: SqlFilter): Promise<RowPage> => {
     const key = scanKey(tenant, asked.query);
-    const startedAt = performance.now();
-    const page = slow.has(key) ? await scanAside(tenant, asked) : scanEntities(connection, tenant, asked);
-    const tookMs = performance.now() - startedAt;
+    const { page, tookMs } = slow.has(key)
+      ? await scanAside(tenant, asked)
+      : timedScan(connection, tenant, asked);
     slow.note(key, tookMs > patienceMs);
     if (tookMs > patienceMs) learnFrom(tenant, filter, tookMs);
     return page;

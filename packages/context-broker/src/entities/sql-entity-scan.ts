@@ -120,3 +120,15 @@ export const scanEntities = (connection: Connection, tenant: string, asked: Aske
     ? selectExactly(connection, selection, asked)
     : selectMatching(connection, selection, query);
 };
+
+/** A page, and how long the scan itself took, whoever waited for it. */
+export interface TimedPage {
+  readonly page: RowPage;
+  readonly tookMs: number;
+}
+
+export const timedScan = (connection: Connection, tenant: string, asked: Asked): TimedPage => {
+  const startedAt = performance.now();
+  const page = scanEntities(connection, tenant, asked);
+  return { page, tookMs: performance.now() - startedAt };
+};
