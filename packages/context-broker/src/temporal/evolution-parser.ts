@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import { parseInstances, pointerSegment, type Parsing } from '../entities/attribute-parser.ts';
 import type { AttributeInstance } from '../entities/entity.ts';
 import { isName, parseEntity, refuseFindings } from '../entities/entity-parser.ts';
@@ -11,9 +12,6 @@ export interface Evolution {
   /** Expanded name → instances as given; several may have the same datasetId. */
   readonly attributes: Readonly<Record<string, readonly AttributeInstance[]>>;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const entityMembers = new Set([
   'id',
@@ -32,7 +30,7 @@ export const parseAttributes = (
   body: unknown,
   parsing: Parsing,
 ): Readonly<Record<string, readonly AttributeInstance[]>> => {
-  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (!isJsonObject(body)) throw badRequestData('The body is not a JSON object.');
   const attributes: Record<string, readonly AttributeInstance[]> = {};
   for (const [name, given] of Object.entries(body)) {
     if (entityMembers.has(name)) continue;
@@ -53,7 +51,7 @@ export const parseAttributes = (
 /** Parses the temporal representation of an entity; rejects with all findings. */
 export const parseEvolution = (body: unknown, parsing: Parsing): Evolution => {
   const attributes = parseAttributes(body, parsing);
-  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (!isJsonObject(body)) throw badRequestData('The body is not a JSON object.');
   const head = Object.fromEntries(Object.entries(body).filter(([name]) => entityMembers.has(name)));
   const { id, types, scopes } = parseEntity(head, parsing);
   refuseFindings(parsing.findings);
