@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { restoreDatabase } from './copy-database.ts';
 import { openDatabase } from './sqlite-database.ts';
@@ -84,6 +85,30 @@ describe('the embedded database', () => {
     expect(restored.read.prepare('SELECT n FROM t').all()).toEqual([{ n: 5 }]);
     await restored.close();
     expect(() => restoreDatabase({ folder, file, replace: false })).toThrow(/holds data already/);
+  });
+
+  it('copies one committed state while it is written to', async () => {
+    const file = join(temporary.folder, 'copy.sqlite');
+    await Promise.all(Array.from({ length: 200 }, (_, n) => add(n)));
+    const copying = temporary.database.backup(file);
+    for (let n = 200; n < 300; n += 1) await add(n);
+    await copying;
+    const copy = new DatabaseSync(file, { readOnly: true });
+    const numbers = copy
+      .prepare('SELECT n FROM t ORDER BY n')
+      .all()
+      .map(({ n }) => n);
+    copy.close();
+    expect(numbers.length).toBeGreaterThanOrEqual(200);
+    expect(numbers).toEqual(numbers.map((_, n) => n));
+    expect(stored()).toHaveLength(300);
+  });
+
+  it('refuses writes when its folder is gone before the first, and stays up', async () => {
+    rmSync(temporary.folder, { recursive: true });
+    await expect(add(1)).rejects.toMatchObject({ problem: { code: 'storage-failed' } });
+    await expect(add(2)).rejects.toThrow(/restarted/u);
+    expect(temporary.database.isWritable).toBe(false);
   });
 
   it('restores neither over a running server nor from something else', () => {

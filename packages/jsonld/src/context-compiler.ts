@@ -1,4 +1,4 @@
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import type { CompiledContext, ContextCompiler } from './context.ts';
 import { invalidContext } from './problems.ts';
 import { addDefinitions, compileTerms, emptyDefinitions, type TermDefinitions } from './term-map.ts';
@@ -35,9 +35,6 @@ const remember = <Value>(map: Map<string, Value>, key: string, value: Value, cap
   map.set(key, value);
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 class Reader {
   readonly definitions: TermDefinitions = emptyDefinitions();
   hasCore = false;
@@ -60,7 +57,7 @@ class Reader {
       for (const child of part as unknown[]) await this.read(child, ancestors);
     } else if (typeof part === 'string') {
       await this.#readRemote(part, ancestors);
-    } else if (isObject(part)) {
+    } else if (isJsonObject(part)) {
       addDefinitions(this.definitions, part);
     } else if (part !== null && part !== undefined) {
       throw new DomainError(invalidContext, '@context must be an address, an object, or an array of them.', {
@@ -83,7 +80,7 @@ class Reader {
       });
     }
     const document = await this.#load(address);
-    if (!isObject(document) || !('@context' in document)) {
+    if (!isJsonObject(document) || !('@context' in document)) {
       throw new DomainError(invalidContext, `The document at ${address} has no @context.`);
     }
     await this.read(document['@context'], [...ancestors, address]);

@@ -2,3 +2,4 @@ export { DomainError, type ProblemCategory, type ProblemDefinition, type Finding
 export { type Clock, systemClock } from './clock.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { type Result, ok, failed } from './result.ts';
+export { isJsonObject, type JsonObject } from './json-object.ts';

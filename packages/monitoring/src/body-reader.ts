@@ -1,4 +1,4 @@
-import { DomainError, type Finding } from '@allmende/kernel';
+import { DomainError, type Finding, isJsonObject } from '@allmende/kernel';
 import { monitoringProblems } from './problems.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -8,9 +8,6 @@ export interface NumberRange {
   readonly max?: number;
   readonly isWhole?: boolean;
 }
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A member name as a part of a JSON pointer (RFC 6901). */
 const pointerPart = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -27,7 +24,7 @@ export class BodyReader {
   }
 
   object(value: unknown, pointer: string, known: readonly string[]): Json {
-    if (!isObject(value)) {
+    if (!isJsonObject(value)) {
       this.report(pointer, 'an object is expected');
       return {};
     }

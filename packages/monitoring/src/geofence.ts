@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { Polygon } from './alert-rule.ts';
 
 type Position = readonly [number, number];
@@ -13,9 +14,6 @@ interface Shape {
 
 /** About a tenth of a millimetre in degrees: rounding must not push a point off the border it lies on. */
 const toleranceDegrees = 1e-9;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 const positionOf = (value: unknown): Position | undefined => {
   if (!Array.isArray(value)) return undefined;
@@ -78,10 +76,10 @@ const simpleShapeOf = (type: unknown, coordinates: unknown): Shape | undefined =
 
 /** Collections in collections are not read: RFC 7946 §3.1.8 advises against them. */
 const shapeOf = (value: unknown): Shape | undefined => {
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   if (value['type'] !== 'GeometryCollection') return simpleShapeOf(value['type'], value['coordinates']);
   const shapes = listOf(value['geometries'], (member) =>
-    isObject(member) ? simpleShapeOf(member['type'], member['coordinates']) : undefined,
+    isJsonObject(member) ? simpleShapeOf(member['type'], member['coordinates']) : undefined,
   );
   return shapes === undefined
     ? undefined
@@ -158,7 +156,7 @@ export const isTouching = (geometry: unknown, polygon: Polygon): boolean | undef
 export const pointOf = (
   geometry: unknown,
 ): { readonly type: 'Point'; readonly coordinates: Position } | undefined => {
-  if (!isObject(geometry) || geometry['type'] !== 'Point') return undefined;
+  if (!isJsonObject(geometry) || geometry['type'] !== 'Point') return undefined;
   const coordinates = positionOf(geometry['coordinates']);
   return coordinates === undefined ? undefined : { type: 'Point', coordinates };
 };

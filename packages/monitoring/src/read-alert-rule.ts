@@ -1,5 +1,6 @@
 import type { AlertCondition, AlertRuleDraft, Polygon } from './alert-rule.ts';
-import { BodyReader, isObject } from './body-reader.ts';
+import { isJsonObject } from '@allmende/kernel';
+import { BodyReader } from './body-reader.ts';
 
 const writtenMembers = [
   'name',
@@ -80,7 +81,7 @@ const readTargets = (
 };
 
 const readCondition = (reader: BodyReader, value: unknown): AlertCondition => {
-  switch (isObject(value) ? value['kind'] : undefined) {
+  switch (isJsonObject(value) ? value['kind'] : undefined) {
     case 'threshold':
       return readThreshold(reader, value);
     case 'geofence':
@@ -151,7 +152,8 @@ const isRing = (ring: unknown): ring is readonly (readonly number[])[] => {
 };
 
 const readPolygon = (reader: BodyReader, value: unknown): Polygon => {
-  const rings: unknown = isObject(value) && value['type'] === 'Polygon' ? value['coordinates'] : undefined;
+  const rings: unknown =
+    isJsonObject(value) && value['type'] === 'Polygon' ? value['coordinates'] : undefined;
   if (Array.isArray(rings) && rings.length > 0 && rings.every(isRing)) {
     if (rings.flat().length <= maxFencePositions) return { type: 'Polygon', coordinates: rings };
   }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import {
   type AttributeInstance,
   attributeNames,
@@ -5,9 +6,6 @@ import {
   instancesOf,
   type NgsiLdEntity,
 } from './ngsi-ld-entity.ts';
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const keyOf = ({ datasetId = '' }: { readonly datasetId?: unknown }): string => String(datasetId);
 
@@ -19,7 +17,7 @@ export const currentOf = (entity: Readonly<Record<string, unknown>>): Current =>
   const current = new Map<string, Readonly<Record<string, unknown>>>();
   for (const [name, given] of Object.entries(entity)) {
     for (const instance of Array.isArray(given) ? (given as readonly unknown[]) : [given]) {
-      if (isObject(instance)) current.set(`${name} ${keyOf(instance)}`, instance);
+      if (isJsonObject(instance)) current.set(`${name} ${keyOf(instance)}`, instance);
     }
   }
   return current;

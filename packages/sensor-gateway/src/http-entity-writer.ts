@@ -1,4 +1,4 @@
-import { DomainError, type Finding } from '@allmende/kernel';
+import { DomainError, type Finding, isJsonObject } from '@allmende/kernel';
 import { type Current, currentOf, divide } from './current-state.ts';
 import type { EntityWriter, RefusedEntity } from './entity-writer.ts';
 import { attributeNames, type NgsiLdEntity } from './ngsi-ld-entity.ts';
@@ -26,9 +26,6 @@ const TIMEOUT_MS = 60_000;
 const IDS_PER_QUERY = 40;
 /** Size of one request; brokers commonly accept 10 MiB, and some only 1 MiB. */
 const BODY_BYTES = 900_000;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const failure = (detail: string, cause?: unknown): DomainError =>
   new DomainError(importProblems.writerFailed, detail, { cause });
@@ -65,7 +62,7 @@ const sender = (options: HttpEntityWriterOptions): Send => {
 };
 
 const textOf = (problem: unknown): string => {
-  if (!isObject(problem)) return '';
+  if (!isJsonObject(problem)) return '';
   return [problem['title'], problem['detail']].filter((part) => typeof part === 'string').join(' ');
 };
 
@@ -77,9 +74,9 @@ const isRefusal = (status: number): boolean => [400, 403, 404, 409, 413, 422].in
 
 const refusal = (entityId: string, problem: unknown): RefusedEntity => {
   const findings: Finding[] = [];
-  const errors: unknown = isObject(problem) ? problem['errors'] : undefined;
+  const errors: unknown = isJsonObject(problem) ? problem['errors'] : undefined;
   for (const error of Array.isArray(errors) ? (errors as readonly unknown[]) : []) {
-    if (isObject(error))
+    if (isJsonObject(error))
       findings.push({ pointer: String(error['pointer']), detail: String(error['detail']) });
   }
   return {
@@ -91,9 +88,9 @@ const refusal = (entityId: string, problem: unknown): RefusedEntity => {
 
 /** The errors of a 207 answer, one per entity. */
 const refusals = (body: unknown): readonly RefusedEntity[] => {
-  const errors: unknown = isObject(body) ? body['errors'] : undefined;
+  const errors: unknown = isJsonObject(body) ? body['errors'] : undefined;
   return (Array.isArray(errors) ? (errors as readonly unknown[]) : []).flatMap((error) =>
-    isObject(error) && typeof error['entityId'] === 'string'
+    isJsonObject(error) && typeof error['entityId'] === 'string'
       ? [refusal(error['entityId'], error['error'])]
       : [],
   );
@@ -134,7 +131,7 @@ const readCurrent = async (send: Send, ids: readonly string[]): Promise<Readonly
     if (answer.status === 404) continue;
     if (answer.status !== 200 || !Array.isArray(answer.body)) throw unexpected('a query', answer);
     for (const entity of answer.body as readonly unknown[]) {
-      if (isObject(entity)) found.set(String(entity['id']), currentOf(entity));
+      if (isJsonObject(entity)) found.set(String(entity['id']), currentOf(entity));
     }
   }
   return found;

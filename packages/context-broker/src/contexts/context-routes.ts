@@ -1,5 +1,5 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import { readJson, tenantOf } from '../entities/request-context.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData, brokerProblems } from '../problems.ts';
@@ -14,13 +14,10 @@ const json = (content: unknown): Answer => ({
   body: JSON.stringify(content),
 });
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What is no context is refused before anything is fetched for the parts that are. */
 const refuseOddParts = (context: unknown): void => {
   const parts: readonly unknown[] = Array.isArray(context) ? context : [context];
-  if (parts.every((part) => typeof part === 'string' || isObject(part))) return;
+  if (parts.every((part) => typeof part === 'string' || isJsonObject(part))) return;
   throw badRequestData('@context must be an address, an object, or an array of them.', [
     { pointer: '/@context', detail: 'holds something else' },
   ]);
@@ -31,7 +28,7 @@ const add =
   (library: ContextLibrary) =>
   async (request: ApiRequest): Promise<Answer> => {
     const body = await readJson(request);
-    if (!isObject(body) || body['@context'] === undefined || body['@context'] === null)
+    if (!isJsonObject(body) || body['@context'] === undefined || body['@context'] === null)
       throw new DomainError(brokerProblems.invalidRequest, 'The body is not an object with @context.', {
         findings: [{ pointer: '/@context', detail: 'is missing' }],
       });

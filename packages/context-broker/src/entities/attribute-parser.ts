@@ -1,5 +1,5 @@
 import type { CompiledContext } from '@allmende/jsonld';
-import type { Finding } from '@allmende/kernel';
+import { isJsonObject, type Finding } from '@allmende/kernel';
 import { isGeometry } from '../query-language/geometry.ts';
 import { isAttributeKind, NGSI_LD_NULL, reservedMembers, valueMemberOf } from './attribute-members.ts';
 import { hasRules, ruleFindings } from './attribute-rules.ts';
@@ -27,9 +27,6 @@ type Json = Readonly<Record<string, unknown>>;
 
 const DEPTH_LIMIT = 10;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A member name as a JSON pointer segment (RFC 6901). */
 export const pointerSegment = (name: string): string =>
   name.includes('~') || name.includes('/') ? name.replace(/~/g, '~0').replace(/\//g, '~1') : name;
@@ -41,13 +38,13 @@ const inferredKind = (given: Json): AttributeKind | undefined => {
 };
 
 const isInstance = (value: unknown): boolean =>
-  isObject(value) &&
+  isJsonObject(value) &&
   !isGeometry(value) &&
   (isAttributeKind(value['type']) || inferredKind(value) !== undefined);
 
 /** Concise notation (§4.5.1): a bare value is a Property, a bare geometry a GeoProperty. */
 const unabridged = (given: unknown): Json =>
-  isObject(given) && !isGeometry(given)
+  isJsonObject(given) && !isGeometry(given)
     ? given
     : { type: isGeometry(given) ? 'GeoProperty' : 'Property', value: given };
 
@@ -152,7 +149,7 @@ const plainProperty = (
   name: string | undefined,
   parsing: Parsing,
 ): AttributeInstance | undefined => {
-  if (!isObject(given) || given['type'] !== 'Property' || !isPlainValue(given['value'])) return undefined;
+  if (!isJsonObject(given) || given['type'] !== 'Property' || !isPlainValue(given['value'])) return undefined;
   if (name !== undefined && hasRules(name)) return undefined;
   for (const member in given) if (!plainMembers.has(member)) return undefined;
   const { value, observedAt, unitCode } = given;

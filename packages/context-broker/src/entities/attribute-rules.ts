@@ -1,4 +1,4 @@
-import type { Finding } from '@allmende/kernel';
+import { isJsonObject, type Finding } from '@allmende/kernel';
 import { NGSI_LD_NULL, valueMemberOf } from './attribute-members.ts';
 import type { AttributeKind } from './entity.ts';
 import { isUri } from './value-parser.ts';
@@ -20,9 +20,6 @@ export interface RuledInstance {
 
 const NGSI_LD = 'https://uri.etsi.org/ngsi-ld/';
 const PROOF = `${NGSI_LD}ngsildproof`;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const unitless: ReadonlySet<AttributeKind> = new Set([
   'Relationship',
@@ -83,7 +80,7 @@ const proofFindings = ({ name, kind, given, pointer }: RuledInstance): readonly 
   }
   const { value, entityIdSealed, entityTypeSealed } = given;
   return [
-    ...(kind === 'Property' && isObject(value)
+    ...(kind === 'Property' && isJsonObject(value)
       ? []
       : [{ pointer: `${pointer}/value`, detail: 'must be a proof object' }]),
     ...(entityIdSealed === undefined || isUri(entityIdSealed)
@@ -96,7 +93,7 @@ const proofFindings = ({ name, kind, given, pointer }: RuledInstance): readonly 
 };
 
 const isJson = (value: unknown): boolean =>
-  isObject(value) || (Array.isArray(value) && value.every(isObject)) || value === NGSI_LD_NULL;
+  isJsonObject(value) || (Array.isArray(value) && value.every(isJsonObject)) || value === NGSI_LD_NULL;
 
 const valueFindings = ({
   kind,
@@ -108,7 +105,7 @@ const valueFindings = ({
   const member = valueMemberOf[kind];
   const value = given[member];
   const isDeletion =
-    nullDeletes && kind === 'LanguageProperty' && isObject(value) && value['@none'] === NGSI_LD_NULL;
+    nullDeletes && kind === 'LanguageProperty' && isJsonObject(value) && value['@none'] === NGSI_LD_NULL;
   const at = `${pointer}/${member}`;
   return [
     ...(kind === 'JsonProperty' && value !== undefined && !isJson(value)

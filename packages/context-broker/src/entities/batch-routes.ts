@@ -1,6 +1,6 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { statusOf } from '@allmende/http';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData } from '../problems.ts';
@@ -25,11 +25,8 @@ interface Batch {
 
 type MakeStep = (body: unknown, parsing: ReturnType<StartParsing>) => Exclude<Step, { failure: Error }>;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const idOf = (item: unknown): string => {
-  const id = isObject(item) ? (item['id'] ?? item['@id']) : item;
+  const id = isJsonObject(item) ? (item['id'] ?? item['@id']) : item;
   return typeof id === 'string' ? id : '';
 };
 

@@ -1,4 +1,4 @@
-import type { Finding } from '@allmende/kernel';
+import { isJsonObject, type Finding } from '@allmende/kernel';
 import { badRequestData, notAnObject } from '../problems.ts';
 import { NGSI_LD_NULL } from './attribute-members.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
@@ -29,9 +29,6 @@ const entityMembers: ReadonlySet<string> = new Set([
   'deletedAt',
   'expiresAt',
 ]);
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const NAME = /^[^\s\p{Cc}"<>\\^`{|}()[\]]+$/u;
 const TERM_START = /^[\p{L}\p{Nl}_]/u;
@@ -97,7 +94,7 @@ export const refuseFindings = (findings: readonly Finding[]): void => {
 
 /** Parses an entity or a part of it in normalized or concise form; rejects with all findings. */
 export const parseFragment = (body: unknown, parsing: Parsing): EntityFragment => {
-  if (!isObject(body)) throw notAnObject();
+  if (!isJsonObject(body)) throw notAnObject();
   const attributes: Record<string, readonly AttributeInstance[]> = {};
   for (const [name, given] of Object.entries(body)) {
     if (entityMembers.has(name)) continue;
@@ -126,7 +123,7 @@ export const parseFragment = (body: unknown, parsing: Parsing): EntityFragment =
 
 /** Parses a whole entity (§5.2.4): id and type are needed. */
 export const parseEntity = (body: unknown, parsing: Parsing): Entity => {
-  if (!isObject(body)) throw notAnObject();
+  if (!isJsonObject(body)) throw notAnObject();
   if (body['id'] === undefined && body['@id'] === undefined) {
     parsing.findings.push({ pointer: '/id', detail: 'is missing' });
   }

@@ -1,12 +1,11 @@
 import type { CompiledContext } from '@allmende/jsonld';
+import { isJsonObject } from '@allmende/kernel';
 import { optionsOf, type Parameters } from '../query-language/entity-parameters.ts';
 import { invalidOption, invalidParameter } from '../query-language/problems.ts';
 import { isGeometry } from '../query-language/geometry.ts';
 import { NGSI_LD_NULL, valueMemberOf } from './attribute-members.ts';
 import { isDateTime } from './date-time.ts';
 import type { AttributeInstance, Entity } from './entity.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** How the body of a merge is meant (§5.6.17, §6.5.3.4). */
 export interface MergeParameters {
@@ -42,9 +41,6 @@ const entityMembers: ReadonlySet<string> = new Set([
   '@context',
 ]);
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A plain value as an instance of the kind that is stored; what is new is a Property or a GeoProperty. */
 const instanceOf = (given: unknown, stored: AttributeInstance | undefined): unknown => {
   if (given === NGSI_LD_NULL) return given;
@@ -65,7 +61,7 @@ const understood = (
         ? instanceOf(given, stored)
         : given;
   if (observedAt === undefined || stored?.observedAt === undefined || full === NGSI_LD_NULL) return full;
-  if (!isObject(full)) return { type: 'Property', value: full, observedAt };
+  if (!isJsonObject(full)) return { type: 'Property', value: full, observedAt };
   return full['observedAt'] === undefined ? { ...full, observedAt } : full;
 };
 
@@ -75,7 +71,7 @@ export const normalizedForMerge = (
   stored: Entity | undefined,
   { parameters, context }: { readonly parameters: MergeParameters; readonly context: CompiledContext },
 ): unknown =>
-  isObject(body)
+  isJsonObject(body)
     ? Object.fromEntries(
         Object.entries(body).map(([name, given]) => {
           if (entityMembers.has(name)) return [name, given];

@@ -1,4 +1,5 @@
 import type { CompiledContext } from '@allmende/jsonld';
+import { isJsonObject } from '@allmende/kernel';
 import { valueMemberOf } from './attribute-members.ts';
 import type { Projection } from '../query-language/projection-parser.ts';
 import type { AttributeInstance, Attributes, Entity } from './entity.ts';
@@ -20,9 +21,6 @@ export interface PresentOptions {
 }
 
 export type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const one = (values: readonly string[]): string | readonly string[] =>
   values.length === 1 ? (values[0] ?? '') : values;
@@ -62,7 +60,7 @@ const shownValue = ({ kind, value }: AttributeInstance, context: CompiledContext
 const simplified = (instance: AttributeInstance, options: PresentOptions): unknown => {
   const { kind, value } = instance;
   if (kind === 'LanguageProperty') {
-    if (options.lang !== undefined && isObject(value)) return inLanguage(value, options.lang).text;
+    if (options.lang !== undefined && isJsonObject(value)) return inLanguage(value, options.lang).text;
     return { languageMap: value };
   }
   if (kind === 'VocabProperty') return { vocab: shownValue(instance, options.context) };
@@ -73,7 +71,7 @@ const simplified = (instance: AttributeInstance, options: PresentOptions): unkno
 
 const valueMembers = (instance: AttributeInstance, options: PresentOptions): Json => {
   const { kind, value } = instance;
-  if (kind === 'LanguageProperty' && options.lang !== undefined && isObject(value)) {
+  if (kind === 'LanguageProperty' && options.lang !== undefined && isJsonObject(value)) {
     const { text, tag } = inLanguage(value, options.lang);
     return { type: 'Property', value: text, lang: tag };
   }
@@ -107,7 +105,7 @@ const presentInstance = (instance: AttributeInstance, options: PresentOptions): 
   };
   if (options.format === 'normalized') return { type, ...members };
   const isBare = Object.keys(members).length === 1 && (type === 'Property' || type === 'GeoProperty');
-  return isBare && !isObject(members['value']) ? members['value'] : members;
+  return isBare && !isJsonObject(members['value']) ? members['value'] : members;
 };
 
 /** Simplified multi-attributes are keyed by datasetId (§4.5.5). */

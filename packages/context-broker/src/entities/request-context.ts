@@ -1,6 +1,6 @@
 import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext, ContextCompiler } from '@allmende/jsonld';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import { badRequestData, brokerProblems } from '../problems.ts';
 import { refuseFindings } from './entity-parser.ts';
 import { isUri } from './value-parser.ts';
@@ -86,9 +86,6 @@ const refuseDeepNesting = (text: string): void => {
   }
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The context of a request without a body: by Link header, else the core context. */
 export const readContext = (request: ApiRequest, contexts: ContextCompiler): Promise<CompiledContext> =>
   contexts.compile(linkedContext(request.headers.link));
@@ -124,7 +121,7 @@ export const contextOf = (
   contexts: ContextCompiler,
 ): Promise<CompiledContext> => {
   const link = linkedContext(request.headers.link);
-  const own = isObject(body) ? body['@context'] : undefined;
+  const own = isJsonObject(body) ? body['@context'] : undefined;
   const isLinkedData = mediaTypeOf(request) === 'application/ld+json';
   if (isLinkedData && link !== undefined) {
     throw badRequestData('A Link header with a context is not allowed with application/ld+json (§6.3.5).');
@@ -134,7 +131,7 @@ export const contextOf = (
       { pointer: '/@context', detail: 'is not allowed in application/json' },
     ]);
   }
-  if (isLinkedData && own === undefined && isObject(body)) {
+  if (isLinkedData && own === undefined && isJsonObject(body)) {
     throw badRequestData('@context is missing in the application/ld+json body (§6.3.5).', [
       { pointer: '/@context', detail: 'is missing' },
     ]);

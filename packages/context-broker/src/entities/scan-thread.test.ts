@@ -77,7 +77,7 @@ describe('the thread that scans', () => {
     const refused = expect(waiting).rejects.toThrow('has ended');
     await thread.close();
     await refused;
-    expect((await thread.scan('', asked)).rows.length).toBeGreaterThan(0);
+    expect((await thread.scan('', asked)).page.rows.length).toBeGreaterThan(0);
   });
 });
 

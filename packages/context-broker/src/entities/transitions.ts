@@ -1,5 +1,5 @@
 import { attributeNotFound, badRequestData, brokerProblems, entityNotFound } from '../problems.ts';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import { NGSI_LD_NULL } from './attribute-members.ts';
 import type { AttributeInstance, Attributes, Entity } from './entity.ts';
 import type { EntityFragment } from './entity-parser.ts';
@@ -7,12 +7,9 @@ import type { Transition } from './entity-store.ts';
 
 const withDefault = ({ datasetId = '' }: AttributeInstance): string => datasetId;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Whether an instance says: delete me (§4.5.0). */
 export const isDeletion = ({ value }: AttributeInstance): boolean =>
-  value === NGSI_LD_NULL || (isObject(value) && value['@none'] === NGSI_LD_NULL);
+  value === NGSI_LD_NULL || (isJsonObject(value) && value['@none'] === NGSI_LD_NULL);
 
 const existing = (before: Entity | undefined, entityId: string): Entity => {
   if (before === undefined) throw entityNotFound(entityId);
@@ -158,7 +155,7 @@ export const updating =
   };
 
 const mergedValue = (before: unknown, given: unknown): unknown => {
-  if (!isObject(before) || !isObject(given)) return given;
+  if (!isJsonObject(before) || !isJsonObject(given)) return given;
   const merged: Record<string, unknown> = { ...before };
   for (const [key, value] of Object.entries(given)) {
     if (value === NGSI_LD_NULL || value === null) delete merged[key];

@@ -1,13 +1,11 @@
 import type { CompiledContext } from '@allmende/jsonld';
+import { isJsonObject } from '@allmende/kernel';
 import { isGeometry } from '../query-language/geometry.ts';
 import { NGSI_LD_NULL } from './attribute-members.ts';
 import type { AttributeKind } from './entity.ts';
 
 /** A checked value, or why it is none. */
 export type ParsedValue = { readonly value: unknown } | { readonly problem: string };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Characters nobody sees, which RFC 3987 keeps out of IRIs: two ids must not look the same. */
 const INVISIBLE =
@@ -42,7 +40,7 @@ const uris = (value: unknown): ParsedValue => {
 
 const languageMap = (value: unknown): ParsedValue => {
   if (value === NGSI_LD_NULL) return { value };
-  if (!isObject(value)) return { problem: 'must be an object of language tags and texts' };
+  if (!isJsonObject(value)) return { problem: 'must be an object of language tags and texts' };
   const wrong = Object.entries(value).find(
     ([tag, text]) =>
       !/^(@none|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)$/.test(tag) ||
@@ -65,7 +63,7 @@ const list = (value: unknown): ParsedValue =>
 const listOfUris = (value: unknown): ParsedValue => {
   if (value === NGSI_LD_NULL) return { value };
   const ids = Array.isArray(value)
-    ? value.map((item: unknown) => (isObject(item) ? item['object'] : item))
+    ? value.map((item: unknown) => (isJsonObject(item) ? item['object'] : item))
     : [];
   return Array.isArray(value) && ids.every(isUri)
     ? { value: ids }

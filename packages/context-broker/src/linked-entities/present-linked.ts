@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { AttributeInstance, Entity } from '../entities/entity.ts';
 import { presentEntity, projected, type Json, type PresentOptions } from '../entities/present.ts';
 import type { Projection } from '../query-language/projection-parser.ts';
@@ -16,9 +17,6 @@ interface Level {
 
 /** Most linked entities that one request follows. */
 const maxLinked = 1000;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const nestedIn = (projection: Projection | undefined, name: string, options: PresentOptions) =>
   projection?.find((term) => options.context.expand(term.name) === name)?.nested;
@@ -94,10 +92,10 @@ export class LinkedPresenter {
       const ancestors = [...level.ancestors, id];
       targets.push(entity === undefined ? id : await this.#inline(entity, { ...level, ancestors }));
     }
-    const found = targets.filter(isObject);
+    const found = targets.filter(isJsonObject);
     if (found.length === 0) return written;
     if (level.options.format === 'keyValues') return Array.isArray(instance.value) ? targets : targets[0];
-    if (!isObject(written)) return written;
+    if (!isJsonObject(written)) return written;
     return instance.kind === 'ListRelationship' || Array.isArray(instance.value)
       ? { ...written, entityList: found }
       : { ...written, entity: found[0] };

@@ -1,11 +1,6 @@
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import type { Parameters } from './entity-parameters.ts';
 import { invalidParameter, queryProblems } from './problems.ts';
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textMembers = ['q', 'scopeQ', 'csf', 'lang', 'type', 'join'] as const;
 const listMembers = ['attrs', 'pick', 'omit', 'expandValues', 'containedBy', 'datasetId'] as const;
@@ -29,7 +24,7 @@ const knownMembers: ReadonlySet<string> = new Set([
  * those of the address (options, limit, count …) stay.
  */
 export const parametersOfBody = (body: unknown, address: Parameters): Parameters => {
-  if (!isObject(body)) throw invalidParameter('body', 'a Query object is expected');
+  if (!isJsonObject(body)) throw invalidParameter('body', 'a Query object is expected');
   if (body['type'] !== 'Query') throw invalidParameter('type', 'must be "Query"');
   const unknown = Object.keys(body).find((name) => !knownMembers.has(name));
   if (unknown !== undefined) throw invalidParameter(unknown, 'is not a member of Query');
@@ -62,7 +57,7 @@ export const parametersOfBody = (body: unknown, address: Parameters): Parameters
 /** OrderingParams (§5.2.43). */
 const orderingOf = (ordering: unknown): Parameters => {
   if (ordering === undefined) return {};
-  if (!isObject(ordering)) throw invalidParameter('ordering', 'an object is expected');
+  if (!isJsonObject(ordering)) throw invalidParameter('ordering', 'an object is expected');
   const { orderBy, coordinates, geometry, collation, ...unknown } = ordering;
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw invalidParameter(`ordering.${name}`, 'is unknown');
@@ -89,7 +84,7 @@ const listText = (value: unknown, name: string): string => {
 /** Members of geoQ and temporalQ; numbers and arrays become their text. */
 const members = (value: unknown, name: string, known: readonly string[]): Parameters => {
   if (value === undefined) return {};
-  if (!isObject(value)) throw invalidParameter(name, 'an object is expected');
+  if (!isJsonObject(value)) throw invalidParameter(name, 'an object is expected');
   const unknown = Object.keys(value).find((member) => !known.includes(member));
   if (unknown !== undefined) throw invalidParameter(`${name}.${unknown}`, 'is unknown');
   return Object.fromEntries(
@@ -105,7 +100,7 @@ const memberText = (given: unknown, member: string): string => {
 
 /** A selector may name several ids; ids go before a pattern (§5.2.33). */
 const withIds = (info: unknown, { idPattern, ...given }: Parameters): Parameters => {
-  if (given['id'] === undefined || !isObject(info))
+  if (given['id'] === undefined || !isJsonObject(info))
     return idPattern === undefined ? given : { ...given, idPattern };
   return { ...given, id: listText(info['id'], 'id') };
 };

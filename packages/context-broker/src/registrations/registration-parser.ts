@@ -1,5 +1,5 @@
 import type { CompiledContext } from '@allmende/jsonld';
-import type { Finding } from '@allmende/kernel';
+import { isJsonObject, type Finding } from '@allmende/kernel';
 import { instantMs, isDateTime } from '../entities/date-time.ts';
 import { isName, refuseFindings } from '../entities/entity-parser.ts';
 import { isUri } from '../entities/value-parser.ts';
@@ -18,9 +18,6 @@ import {
 type Json = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => string | undefined;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const expected =
   (fits: (value: unknown) => boolean, detail: string): Check =>
   (value) =>
@@ -37,7 +34,7 @@ const flag = expected((value) => typeof value === 'boolean', 'must be true or fa
 
 const interval = expected(
   (value) =>
-    isObject(value) &&
+    isJsonObject(value) &&
     isDateTime(value['startAt']) &&
     (value['endAt'] === undefined || isDateTime(value['endAt'])),
   'must have startAt, and may have endAt, in UTC',
@@ -52,7 +49,7 @@ const keyValues = expected(
   (value) =>
     Array.isArray(value) &&
     value.every(
-      (pair) => isObject(pair) && typeof pair['key'] === 'string' && typeof pair['value'] === 'string',
+      (pair) => isJsonObject(pair) && typeof pair['key'] === 'string' && typeof pair['value'] === 'string',
     ),
   'must be a list of {key, value}',
 );
@@ -78,7 +75,7 @@ const managementChecks: Readonly<Record<string, Check>> = {
 };
 
 const management: Check = (value) => {
-  if (!isObject(value)) return 'must be an object';
+  if (!isJsonObject(value)) return 'must be an object';
   for (const [name, member] of Object.entries(value)) {
     const detail = Object.hasOwn(managementChecks, name) ? managementChecks[name]?.(member) : 'is not known';
     if (detail !== undefined) return `${name} ${detail}`;
@@ -135,7 +132,7 @@ const names = (value: unknown, pointer: string, { context, findings }: Parsing):
 };
 
 const entityInfo = (value: unknown, pointer: string, { context, findings }: Parsing): EntityInfo => {
-  const { id, idPattern, type } = isObject(value) ? value : {};
+  const { id, idPattern, type } = isJsonObject(value) ? value : {};
   const types: readonly unknown[] = Array.isArray(type) ? type : [type];
   if (types.length === 0 || !types.every((name) => isName(name) || name === '*'))
     findings.push({ pointer: `${pointer}/type`, detail: 'must be a type name or a list of them' });
@@ -151,7 +148,7 @@ const entityInfo = (value: unknown, pointer: string, { context, findings }: Pars
 };
 
 const information = (value: unknown, parsing: Parsing): readonly RegistrationInfo[] => {
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isObject)) {
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isJsonObject)) {
     parsing.findings.push({ pointer: '/information', detail: 'must be a list of objects that is not empty' });
     return [];
   }
@@ -242,7 +239,7 @@ export const parseRegistration = (
   context: CompiledContext,
   { tenant, id, createdAt, nowMs }: RegistrationFrame,
 ): Registration => {
-  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (!isJsonObject(body)) throw badRequestData('The body is not a JSON object.');
   const parsing: Parsing = { context, findings: [] };
   if (body['type'] !== 'ContextSourceRegistration')
     parsing.findings.push({ pointer: '/type', detail: 'must be ContextSourceRegistration' });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
 import { answerContent, idSegment, negotiate } from '../entities/answer.ts';
 import { entityIdOf, readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
@@ -30,9 +30,6 @@ interface Parts {
 }
 
 const path = '/ngsi-ld/v1/csourceRegistrations';
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The registration of the address; an expired one is gone. */
 const existing = ({ parts, store }: Parts, request: ApiRequest): Registration => {
@@ -87,7 +84,7 @@ const register = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store } = own;
   const tenant = tenantOf(request);
   const { body, context } = await readBodyWithContext(request, parts.contexts);
-  const given = isObject(body) ? (body['id'] ?? body['@id']) : undefined;
+  const given = isJsonObject(body) ? (body['id'] ?? body['@id']) : undefined;
   const id = given === undefined ? `urn:ngsi-ld:ContextSourceRegistration:${randomUUID()}` : String(given);
   const nowMs = parts.clock.now();
   const createdAt = new Date(nowMs).toISOString();
@@ -105,7 +102,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store } = own;
   const former = existing(own, request);
   const { body, context } = await readBodyWithContext(request, parts.contexts);
-  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (!isJsonObject(body)) throw badRequestData('The body is not a JSON object.');
   const { tenant, id, createdAt } = former;
   if (body['id'] !== undefined && body['id'] !== id)
     throw badRequestData('The id in the body differs from the id in the address.');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CompiledContext } from '@allmende/jsonld';
+import { isJsonObject } from '@allmende/kernel';
 import type { AttributeInstance, Attributes, Entity, EntityChange } from '../entities/entity.ts';
 import { presentEntity } from '../entities/present.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
@@ -9,9 +10,6 @@ import { triggersOf } from './subscription-trigger.ts';
 type Json = Record<string, unknown>;
 
 const valueMembers = ['value', 'object', 'languageMap', 'vocab', 'json', 'valueList', 'objectList'] as const;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An entity in the form that the subscription asks for (§5.2.14). */
 export const presentFor = (subscription: Subscription, entity: Entity, context: CompiledContext): Json => {
@@ -97,12 +95,12 @@ const listed = (written: unknown, instances: readonly AttributeInstance[]): read
 /** In concise notation a plain value stands for itself, until there is more to tell. */
 const withExtras = (written: unknown, extras: Json): unknown => {
   if (Object.keys(extras).length === 0) return written;
-  return { ...(isObject(written) ? written : { value: written }), ...extras };
+  return { ...(isJsonObject(written) ? written : { value: written }), ...extras };
 };
 
 /** previousValue, previousObject … of an instance as it was written before (§4.5.2 ff., showChanges). */
 const previousMembers = (previous: unknown): Json => {
-  if (!isObject(previous)) return { previousValue: previous };
+  if (!isJsonObject(previous)) return { previousValue: previous };
   const members = valueMembers.filter((member) => previous[member] !== undefined);
   return Object.fromEntries(
     members.map((member) => [

@@ -1,4 +1,4 @@
-import { DomainError, type Finding } from '@allmende/kernel';
+import { DomainError, type Finding, isJsonObject } from '@allmende/kernel';
 import { instantMs, isDateTime } from '../entities/date-time.ts';
 import { subscriptionProblems } from './problems.ts';
 import { notificationTriggers, type SubscriptionDocument } from './subscription.ts';
@@ -8,9 +8,6 @@ type Json = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => string | undefined;
 type Checks = Readonly<Record<string, Check>>;
 type Report = (pointer: string, detail: string) => void;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isText: Check = (value) =>
   typeof value === 'string' && value !== '' ? undefined : 'a text that is not empty is expected';
@@ -53,22 +50,22 @@ const topChecks: Checks = {
   type: oneOf(['Subscription']),
   subscriptionName: isText,
   description: isText,
-  entities: listOf((value) => (isObject(value) ? undefined : 'a list of objects is expected')),
+  entities: listOf((value) => (isJsonObject(value) ? undefined : 'a list of objects is expected')),
   watchedAttributes: listOf(isText),
   notificationTrigger: listOf(oneOf(notificationTriggers)),
   timeInterval: positive,
   throttling: positive,
   q: isText,
-  geoQ: (value) => (isObject(value) ? undefined : 'an object is expected'),
+  geoQ: (value) => (isJsonObject(value) ? undefined : 'an object is expected'),
   scopeQ: isText,
   csf: isText,
-  temporalQ: (value) => (isObject(value) ? undefined : 'an object is expected'),
+  temporalQ: (value) => (isJsonObject(value) ? undefined : 'an object is expected'),
   lang: isText,
   datasetId: listOf((value) => (value === '@none' ? undefined : isUri(value))),
   isActive: isFlag,
   expiresAt: isInstant,
   jsonldContext: isHttpUri,
-  notification: (value) => (isObject(value) ? undefined : 'an object is expected'),
+  notification: (value) => (isJsonObject(value) ? undefined : 'an object is expected'),
 };
 
 /** Members that the broker writes; they are ignored when a read subscription is sent back. */
@@ -91,7 +88,7 @@ const notificationChecks: Checks = {
   format: oneOf(['normalized', 'concise', 'keyValues', 'simplified']),
   sysAttrs: isFlag,
   showChanges: isFlag,
-  endpoint: (value) => (isObject(value) ? undefined : 'an object is expected'),
+  endpoint: (value) => (isJsonObject(value) ? undefined : 'an object is expected'),
 };
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u;
@@ -104,13 +101,13 @@ const controlledHeaders: ReadonlySet<string> = new Set([
   'link',
 ]);
 const isNotifierInfo: Check = listOf((pair) =>
-  isObject(pair) && typeof pair['key'] === 'string' && typeof pair['value'] === 'string'
+  isJsonObject(pair) && typeof pair['key'] === 'string' && typeof pair['value'] === 'string'
     ? undefined
     : 'a list of {key, value} is expected',
 );
 const isReceiverInfo: Check = (value) => {
   const isKeyValue: Check = (pair) => {
-    if (!isObject(pair) || typeof pair['key'] !== 'string' || typeof pair['value'] !== 'string')
+    if (!isJsonObject(pair) || typeof pair['key'] !== 'string' || typeof pair['value'] !== 'string')
       return 'a list of {key, value} is expected';
     if (!headerName.test(pair['key']) || /[^\t\x20-\x7e\x80-\xff]/u.test(pair['value']))
       return `"${pair['key']}" is not a header`;
@@ -146,7 +143,7 @@ const checkNotification = (notification: Json, report: Report): void => {
   checkMembers(notification, '/notification', notificationChecks, report);
   requireMembers(notification, '/notification', ['endpoint'], report);
   const { endpoint, format, showChanges, attributes, pick, omit } = notification;
-  if (isObject(endpoint)) {
+  if (isJsonObject(endpoint)) {
     checkMembers(endpoint, '/notification/endpoint', endpointChecks, report);
     requireMembers(endpoint, '/notification/endpoint', ['uri'], report);
   }
@@ -168,7 +165,7 @@ const checkTrigger = ({ entities, timeInterval, ...body }: Json, report: Report)
       report('/timeInterval', `cannot be given together with ${name}`);
   }
   for (const [index, selector] of (Array.isArray(entities) ? entities : []).entries()) {
-    if (!isObject(selector)) continue;
+    if (!isJsonObject(selector)) continue;
     checkMembers(selector, `/entities/${String(index)}`, selectorChecks, report);
     requireMembers(selector, `/entities/${String(index)}`, ['type'], report);
   }
@@ -181,7 +178,7 @@ const checkWhole = (body: Json, nowMs: number, report: Report): void => {
   if (throttling !== undefined && notNegative(throttling) === undefined && Number(throttling) > 31_536_000)
     report('/throttling', 'at most one year is possible');
   if (isDateTime(expiresAt) && instantMs(expiresAt) <= nowMs) report('/expiresAt', 'must be in the future');
-  if (isObject(geoQ)) {
+  if (isJsonObject(geoQ)) {
     checkMembers(geoQ, '/geoQ', geoChecks, report);
     requireMembers(geoQ, '/geoQ', ['georel', 'geometry', 'coordinates'], report);
   }
@@ -196,13 +193,13 @@ export const refuse = (findings: readonly Finding[]): void => {
 
 /** Drops what the broker itself writes (status, bookkeeping, @context). */
 export const withoutOwnMembers = (body: unknown): Json => {
-  if (!isObject(body)) {
+  if (!isJsonObject(body)) {
     refuse([{ pointer: '', detail: 'a JSON object is expected' }]);
     return {};
   }
   const cleaned = without(body, ownMembers);
   const { notification } = cleaned;
-  return isObject(notification)
+  return isJsonObject(notification)
     ? { ...cleaned, notification: without(notification, ownNotificationMembers) }
     : cleaned;
 };
@@ -219,7 +216,7 @@ export const readSubscription = (
   checkWhole(body, nowMs, report);
   if (!forSources && body['temporalQ'] !== undefined)
     report('/temporalQ', 'is for subscriptions to context sources only');
-  if (isObject(body['notification'])) checkNotification(body['notification'], report);
+  if (isJsonObject(body['notification'])) checkNotification(body['notification'], report);
   refuse(findings);
   return body as unknown as SubscriptionDocument;
 };

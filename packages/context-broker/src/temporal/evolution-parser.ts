@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import { parseInstances, pointerSegment, type Parsing } from '../entities/attribute-parser.ts';
 import type { AttributeInstance } from '../entities/entity.ts';
 import { isName, parseEntity, parseScopes, refuseFindings } from '../entities/entity-parser.ts';
@@ -12,9 +13,6 @@ export interface Evolution {
   /** What the scopes were, in order of time (§4.5.6). */
   readonly scopes: readonly AttributeInstance[];
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const entityMembers = new Set([
   'id',
@@ -33,7 +31,7 @@ export const parseAttributes = (
   body: unknown,
   parsing: Parsing,
 ): Readonly<Record<string, readonly AttributeInstance[]>> => {
-  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (!isJsonObject(body)) throw badRequestData('The body is not a JSON object.');
   const attributes: Record<string, readonly AttributeInstance[]> = {};
   for (const [name, given] of Object.entries(body)) {
     if (entityMembers.has(name)) continue;
@@ -58,7 +56,7 @@ const parseScopeInstances = (given: unknown, parsing: Parsing): readonly Attribu
   const instances = all.some(isObject) ? all : [{ type: 'Property', value: given }];
   const parsed = instances.flatMap((instance, index) => {
     const pointer = `/scope/${index}`;
-    const value = isObject(instance) ? instance['value'] : undefined;
+    const value = isJsonObject(instance) ? instance['value'] : undefined;
     const scopes = parseScopes(value, parsing.findings, pointer);
     return parseInstances(instance, { pointer, depth: 0 }, parsing).map((one) => ({
       ...one,
@@ -73,7 +71,7 @@ const parseScopeInstances = (given: unknown, parsing: Parsing): readonly Attribu
 /** Parses the temporal representation of an entity; rejects with all findings. */
 export const parseEvolution = (body: unknown, parsing: Parsing): Evolution => {
   const attributes = parseAttributes(body, parsing);
-  if (!isObject(body)) throw badRequestData('The body is not a JSON object.');
+  if (!isJsonObject(body)) throw badRequestData('The body is not a JSON object.');
   const members = Object.entries(body).filter(([name]) => entityMembers.has(name) && name !== 'scope');
   const scopes = parseScopeInstances(body['scope'], parsing);
   const { id, types } = parseEntity(Object.fromEntries(members), parsing);

@@ -1,6 +1,6 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
 import { parseInstances } from '../entities/attribute-parser.ts';
 import type { AttributeInstance } from '../entities/entity.ts';
@@ -130,12 +130,9 @@ const removeInstance =
     return isRemoved ? noContent : refuseUnknown(history, request, located);
   };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The instance in the body: alone, or as the one attribute of an object. */
 const instanceIn = (body: unknown, name: string): unknown => {
-  const given = isObject(body) && !('type' in body) && name in body ? body[name] : body;
+  const given = isJsonObject(body) && !('type' in body) && name in body ? body[name] : body;
   return Array.isArray(given) && given.length === 1 ? (given as unknown[])[0] : given;
 };
 

@@ -1,19 +1,16 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import { importProblems, messageOf } from '../problems.ts';
 import type { ImportJournal, JournalEntry } from './import-journal.ts';
 
 const VERSION = 1;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isCount = (value: unknown): boolean =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 const isEntry = (value: unknown): value is JournalEntry =>
-  isObject(value) &&
+  isJsonObject(value) &&
   typeof value['file'] === 'string' &&
   typeof value['mapping'] === 'string' &&
   ['records', 'stored', 'passedOver', 'refused'].every((name) => isCount(value[name])) &&
@@ -33,8 +30,8 @@ const parse = (text: string, file: string): ReadonlyMap<string, JournalEntry> =>
   } catch (cause) {
     throw notUsable(file, 'it is not JSON.', cause);
   }
-  const imports = isObject(content) && content['version'] === VERSION ? content['imports'] : undefined;
-  if (!isObject(imports)) throw notUsable(file, 'it is not an import journal of this version.');
+  const imports = isJsonObject(content) && content['version'] === VERSION ? content['imports'] : undefined;
+  if (!isJsonObject(imports)) throw notUsable(file, 'it is not an import journal of this version.');
   const entries = new Map<string, JournalEntry>();
   for (const [key, entry] of Object.entries(imports)) {
     if (!isEntry(entry)) throw notUsable(file, `the entry ${key} is damaged.`);

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import proj4 from 'proj4';
 
 /** Definitions as in the EPSG registry; 31466 and 31467 with the 7-parameter shift of DHDN (about 1–3 m). */
@@ -66,9 +67,6 @@ const single: Readonly<Record<string, string>> = {
   MultiPolygon: 'Polygon',
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const transformed = (given: unknown, depth: number, transform: ToWgs84): unknown => {
   if (!Array.isArray(given)) return undefined;
   if (depth === 0) {
@@ -89,7 +87,7 @@ const ringsAreClosed = (coordinates: unknown, depth: number): boolean => {
 
 /** A geometry in WGS84 without heights, or why it is none; a single one becomes the wanted multiple one. */
 export const readGeometry = (given: unknown, transform: ToWgs84, wanted?: string): Geometry | string => {
-  if (!isObject(given)) return 'is no GeoJSON geometry';
+  if (!isJsonObject(given)) return 'is no GeoJSON geometry';
   const type = String(given['type']);
   const depth = Object.hasOwn(depths, type) ? depths[type] : undefined;
   if (depth === undefined) return `has the unknown geometry type ${type}`;

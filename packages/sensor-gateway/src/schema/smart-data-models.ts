@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { DomainError, type Finding } from '@allmende/kernel';
+import { DomainError, type Finding, isJsonObject } from '@allmende/kernel';
 import {
   type AttributeInstance,
   attributeNames,
@@ -13,9 +13,6 @@ import {
 import { importProblems, messageOf } from '../problems.ts';
 import type { SchemaValidator } from './schema-validator.ts';
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The same schema goes by two addresses: the project's pages, and the raw files of its repositories. */
 const RAW = /^https:\/\/raw\.githubusercontent\.com\/smart-data-models\/([^/]+)\/master\//;
 
@@ -24,7 +21,7 @@ const canonical = (address: string): string =>
 
 const withCanonicalReferences = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(withCanonicalReferences);
-  if (!isObject(schema)) return schema;
+  if (!isJsonObject(schema)) return schema;
   const entries = Object.entries(schema).map(([key, value]): [string, unknown] => [
     key,
     (key === '$ref' || key === '$id') && typeof value === 'string'
@@ -45,7 +42,7 @@ const readSchemas = async (folder: string): Promise<readonly AnySchemaObject[]> 
       withCanonicalReferences(JSON.parse(await readFile(join(folder, name), 'utf8'))),
     ),
   );
-  return schemas.filter(isObject).filter(({ $id }) => typeof $id === 'string');
+  return schemas.filter(isJsonObject).filter(({ $id }) => typeof $id === 'string');
 };
 
 const newest = (instances: readonly AttributeInstance[]): AttributeInstance | undefined =>
@@ -53,7 +50,7 @@ const newest = (instances: readonly AttributeInstance[]): AttributeInstance | un
 
 /** The schemas know times as texts. */
 const untyped = (value: unknown): unknown =>
-  isObject(value) && typeof value['@type'] === 'string' && '@value' in value ? value['@value'] : value;
+  isJsonObject(value) && typeof value['@type'] === 'string' && '@value' in value ? value['@value'] : value;
 
 /** The simplified form (CIM 009 §4.5.4) of an entity's newest instances. */
 export const keyValuesOf = (entity: NgsiLdEntity): Readonly<Record<string, unknown>> => {
@@ -123,8 +120,10 @@ const compile = (ajv: Ajv2020, address: string, folder: string): ValidateFunctio
 const typeOf = ({ allOf }: AnySchemaObject): string | undefined => {
   const parts: readonly unknown[] = Array.isArray(allOf) ? allOf : [];
   for (const part of parts) {
-    const type = isObject(part) && isObject(part['properties']) ? part['properties']['type'] : undefined;
-    const [name] = isObject(type) && Array.isArray(type['enum']) ? (type['enum'] as readonly unknown[]) : [];
+    const type =
+      isJsonObject(part) && isJsonObject(part['properties']) ? part['properties']['type'] : undefined;
+    const [name] =
+      isJsonObject(type) && Array.isArray(type['enum']) ? (type['enum'] as readonly unknown[]) : [];
     if (typeof name === 'string') return name;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import { importProblems } from '../problems.ts';
 import { JsonCutter, JsonFormError, type JsonPiece } from './json-cutter.ts';
 import type { OpenSource } from './open-source.ts';
@@ -16,11 +16,8 @@ export interface JsonForm {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const member = (value: unknown, name: string): unknown =>
-  isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 
 const memberAt = (record: Json, path: string): unknown =>
   Object.hasOwn(record, path)
@@ -30,7 +27,7 @@ const memberAt = (record: Json, path: string): unknown =>
 const featureMember = (feature: Json, field: string): unknown => {
   if (field === '@id') return feature['id'];
   if (field === '@geometry') return feature['geometry'];
-  return isObject(feature['properties']) ? memberAt(feature['properties'], field) : undefined;
+  return isJsonObject(feature['properties']) ? memberAt(feature['properties'], field) : undefined;
 };
 
 const recordOf = ({ bytes, line }: JsonPiece, number: number, form: JsonForm): SourceRecord => {
@@ -44,7 +41,7 @@ const recordOf = ({ bytes, line }: JsonPiece, number: number, form: JsonForm): S
   if (!isUtf8(bytes)) return broken('not valid UTF-8');
   const record = parsed(bytes);
   if (record === undefined) return broken('not valid JSON');
-  if (!isObject(record)) return broken('not an object');
+  if (!isJsonObject(record)) return broken('not an object');
   if (form.isGeoJson && record['type'] !== 'Feature') return broken('not a GeoJSON feature');
   const read = form.isGeoJson ? featureMember : memberAt;
   return { number, line, cells: form.fields.map((field) => read(record, field)) };
