@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Answer, IncomingRequest } from '@allmende/http';
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -43,6 +45,12 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
+/** Compresses 1 MB in about 30 ms; the highest quality takes seconds. */
+const BROTLI_QUALITY = 5;
+
+/** Bytes. */
+const SMALLEST_COMPRESSED = 1_000;
+
 const apiPath = /^\/(ngsi-ld|api|health|ready|metrics)(\/|$)/;
 
 const readIfFile = async (file: string): Promise<Buffer | undefined> => {
@@ -57,34 +65,81 @@ const readIfFile = async (file: string): Promise<Buffer | undefined> => {
   }
 };
 
-const fileAnswer = (name: string, body: Buffer, known: string | undefined): Answer => {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const headers = {
-    ...securityHeaders,
-    'content-type': mediaTypes[extname(name).toLowerCase()] ?? 'application/octet-stream',
-    'cache-control': name.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-    etag,
+type Coding = 'br' | 'gzip';
+
+const compress: Readonly<Record<Coding, (body: Buffer) => Promise<Buffer>>> = {
+  br: (body) =>
+    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  gzip: (body) => promisify(gzip)(body),
+};
+
+/** Fonts and pictures are compressed already, and a small file fits one packet anyway. */
+const isWorthCompressing = (name: string, body: Buffer): boolean =>
+  /\.(html|js|css|json|webmanifest|geojson|svg|txt)$/i.test(name) && body.length >= SMALLEST_COMPRESSED;
+
+/** The best content coding that the client takes (RFC 9110 §12.5.3); undefined for none. */
+const codingFor = (accepted: string | undefined): Coding | undefined => {
+  const offers = (accepted ?? '').split(',').flatMap((offer) => {
+    const [coding = '', ...parameters] = offer.split(';').map((part) => part.trim().toLowerCase());
+    return parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter)) ? [] : [coding];
+  });
+  return (['br', 'gzip'] as const).find((coding) => offers.includes(coding));
+};
+
+interface Asked {
+  readonly name: string;
+  readonly body: Buffer;
+  readonly headers: IncomingRequest['headers'];
+}
+
+/** Answers with a file, compressed where that helps; what was compressed once is kept as long as the file is the same. */
+const createFileAnswer = () => {
+  const compressed = new Map<string, { readonly hash: string; readonly body: Promise<Buffer> }>();
+  const encode = (name: string, hash: string, body: Buffer, coding: Coding): Promise<Buffer> => {
+    const key = `${coding} ${name}`;
+    const kept = compressed.get(key);
+    if (kept?.hash === hash) return kept.body;
+    const fresh = { hash, body: compress[coding](body) };
+    compressed.set(key, fresh);
+    return fresh.body;
   };
-  const isKnown = known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false;
-  return isKnown ? { status: 304, headers } : { status: 200, headers, body };
+  return async ({ name, body, headers: given }: Asked): Promise<Answer> => {
+    const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+    const isCompressible = isWorthCompressing(name, body);
+    const coding = isCompressible ? codingFor(given['accept-encoding']?.toString()) : undefined;
+    const etag = coding === undefined ? `"${hash}"` : `"${hash}-${coding}"`;
+    const headers = {
+      ...securityHeaders,
+      'content-type': mediaTypes[extname(name).toLowerCase()] ?? 'application/octet-stream',
+      'cache-control': name.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      etag,
+      ...(isCompressible ? { vary: 'accept-encoding' } : {}),
+    };
+    const known = given['if-none-match'];
+    const isKnown = known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false;
+    if (isKnown) return { status: 304, headers };
+    if (coding === undefined) return { status: 200, headers, body };
+    const encoded = await encode(name, hash, body, coding);
+    return { status: 200, headers: { ...headers, 'content-encoding': coding }, body: encoded };
+  };
 };
 
 /**
  * Serves the built page: its files, and `index.html` for every address that is a page of it. Names with a
  * content hash (`/assets/`) may be kept for ever, the rest is asked for again each time.
  */
-export const createStaticFiles =
-  (folder: string) =>
-  async ({ method, path, headers }: IncomingRequest): Promise<Answer | undefined> => {
+export const createStaticFiles = (folder: string) => {
+  const fileAnswer = createFileAnswer();
+  return async ({ method, path, headers }: IncomingRequest): Promise<Answer | undefined> => {
     if ((method !== 'GET' && method !== 'HEAD') || apiPath.test(path)) return undefined;
     const root = resolve(folder);
     const name = decodeURIComponent(path);
     const file = resolve(root, `.${name}`);
     if (name.includes('\0') || (file !== root && !file.startsWith(root + sep))) return undefined;
-    const known = headers['if-none-match'];
     const body = file === root ? undefined : await readIfFile(file);
-    if (body !== undefined) return fileAnswer(name, body, known);
+    if (body !== undefined) return fileAnswer({ name, body, headers });
     if (extname(name) !== '' || name.startsWith('/assets/')) return undefined;
     const page = await readIfFile(resolve(root, 'index.html'));
-    return page === undefined ? undefined : fileAnswer('/index.html', page, known);
+    return page === undefined ? undefined : fileAnswer({ name: '/index.html', body: page, headers });
   };
+};

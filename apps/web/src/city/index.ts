@@ -16,7 +16,7 @@ export { toMapAreas } from './map-content.ts';
 export { useAttribution } from './use-attribution.ts';
 export { useToLayer } from './use-to-layer.ts';
 export { useUnits } from './use-units.ts';
-export { scaleColors, valueScale, type ValueScale } from './value-scale.ts';
+export { hollow, scaleColors, scaleStroke, valueScale, type ValueScale } from './value-scale.ts';
 export { inputName, quantity, toSeries, type Quantity } from './quantity.ts';
 export { useQuantityText } from './use-quantity-text.ts';
 export { getAllEntities, useCityEntities, useTypes } from './use-city-entities.ts';

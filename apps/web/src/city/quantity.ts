@@ -1,5 +1,5 @@
 import type { Language, TimePoint, TimeSeries } from '@allmende/design-system';
-import { attributeName } from './attribute-name.ts';
+import { measuredName } from './counting-period.ts';
 import { unitSymbol } from './units.ts';
 
 /** How the numbers of an attribute are read: times the factor, in the unit. */
@@ -20,10 +20,14 @@ export const quantity = (attribute: string, unitCode: string | undefined): Quant
 
 const isShare = (attribute: string): boolean => shares.has(attribute);
 
-/** The name of an attribute where its number is typed as it is stored. */
-export const inputName = (attribute: string, language: Language): string => {
+/** The name of an attribute where its number is typed as it is stored; a count's period as the entity tells it. */
+export const inputName = (
+  attribute: string,
+  language: Language,
+  entity?: Readonly<Record<string, unknown>>,
+): string => {
   const range = language === 'de' ? '0 bis 1' : '0 to 1';
-  const name = attributeName(attribute, language);
+  const name = measuredName(attribute, language, entity);
   return isShare(attribute) ? `${name} (${range})` : name;
 };
 

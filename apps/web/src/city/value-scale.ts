@@ -78,7 +78,8 @@ export const scaleColors = (type: string, isDark: boolean): readonly string[] =>
 export const scaleStroke = (type: string, isDark: boolean): string | undefined =>
   scales.get(type)?.ramp[isDark ? 0 : 4];
 
-const hollow = 'rgba(0, 0, 0, 0)';
+/** The colour of a point without a value. */
+export const hollow = 'rgba(0, 0, 0, 0)';
 
 /** The colour of an entity by its value: hollow without one or while closed, undefined where its type has no scale. */
 export const valueColor = (entity: Entity, isDark: boolean): string | undefined => {

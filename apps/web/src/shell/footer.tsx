@@ -15,7 +15,9 @@ export const Footer = ({ isDemo }: { readonly isDemo: boolean }) => {
       <div className="shell__footer-inner kern-body kern-body--small">
         {isDemo ? (
           <div>
-            <h2 className="shell__footer-title">{t('sources')}</h2>
+            <h2 className="shell__footer-title" id="sources" tabIndex={-1}>
+              {t('sources')}
+            </h2>
             <ul className="shell__footer-list">
               {sources.map(({ key, href }) => (
                 <li key={key}>

@@ -26,6 +26,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const isDemo = useIsDemo();
   const { pathname } = useLocation();
   useFocusOnNavigation(main);
+  useDescription(t('description'));
   return (
     <div className="shell">
       <a className="shell__skip kern-link" href="#content">
@@ -111,6 +112,13 @@ const Switches = () => {
       </Button>
     </div>
   );
+};
+
+/** Tells search engines and link previews what this is, in the language of the page. */
+const useDescription = (description: string): void => {
+  useEffect(() => {
+    document.querySelector('meta[name="description"]')?.setAttribute('content', description);
+  }, [description]);
 };
 
 /** Moves keyboard and screen reader to the new page's content. */

@@ -12,6 +12,8 @@ export const text = {
     toLight: 'Helle Ansicht',
     otherLanguage: 'English',
     subtitle: 'Offene Datenplattform der Stadt',
+    description:
+      'Allmende: die offene Datenplattform Ihrer Stadt. Live-Werte auf der Karte, Verläufe, Dashboards, Alarme und alle Daten zum Weiterverwenden.',
     demo: 'Demonstration: simulierte Live-Werte',
     sources: 'Datenquellen',
     sourceCity:
@@ -40,6 +42,8 @@ export const text = {
     toLight: 'Light view',
     otherLanguage: 'Deutsch',
     subtitle: 'Open data platform of the city',
+    description:
+      'Allmende: the open data platform of your city. Live values on the map, histories, dashboards, alerts, and all data to reuse.',
     demo: 'Demonstration: simulated live values',
     sources: 'Data sources',
     sourceCity:

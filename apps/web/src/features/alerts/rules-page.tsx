@@ -68,9 +68,9 @@ interface RuleCardProps {
 const RuleCard = ({ rule, onDelete }: RuleCardProps) => {
   const t = useText(text);
   const { language } = useLanguage();
-  const sentence = useRuleSentence();
+  const sentence = useRuleSentence(rule);
   const place = useEntityName(rule.entityId ?? '');
-  const { id, name, severity, isActive, entityType, entityId, condition, recipients } = rule;
+  const { id, name, severity, isActive, entityType, entityId, recipients } = rule;
   const type = cityType(entityType).names[language];
   const [emails, webhooks] = [recipients.emails.length, recipients.webhooks.length];
   return (
@@ -104,7 +104,7 @@ const RuleCard = ({ rule, onDelete }: RuleCardProps) => {
         </>
       }
     >
-      <p className="kern-body">{sentence(condition)}</p>
+      <p className="kern-body">{sentence}</p>
       <p className="kern-body kern-body--muted">
         {entityId === undefined ? t('tellAll', { type }) : t('tellOne', { type, place })}
         {' · '}

@@ -9,6 +9,8 @@ interface Layer {
   readonly type: ReturnType<typeof cityType>;
   readonly visible: boolean;
   readonly count: number;
+  /** Some of its points have no value to be coloured by. */
+  readonly hasHollow: boolean;
   /** One of its entities, which tells what its numbers count. */
   readonly sample: Entity | undefined;
 }
@@ -26,7 +28,7 @@ export const LayerList = ({ layers, unitOf, onToggle }: LayerListProps) => {
   const id = useId();
   return (
     <ul className="map-page__layers">
-      {layers.map(({ type, visible, count, sample }) => (
+      {layers.map(({ type, visible, count, hasHollow, sample }) => (
         <li key={type.type}>
           <span className="map-page__layer">
             <span className="kern-form-check">
@@ -50,6 +52,7 @@ export const LayerList = ({ layers, unitOf, onToggle }: LayerListProps) => {
             <ValueLegend
               type={type.type}
               sample={sample}
+              hasHollow={hasHollow}
               unitCode={unitOf(type.type, valueScale(type.type)?.attribute ?? '')}
             />
           ) : null}

@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import {
   cityType,
   districtType,
+  hollow,
   LiveStatus,
   orderTypes,
   toMapAreas,
@@ -143,6 +144,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
                 type: cityType(id),
                 visible,
                 count: features.length,
+                hasHollow: features.some(({ color }) => color === hollow),
                 sample: byType.get(id)?.[0],
               }))}
               unitOf={unitOf}

@@ -1,5 +1,12 @@
 import type { Entity } from '../../api/entity.ts';
-import { measuredName, quantity, scaleColors, valueScale, type ValueScale } from '../../city/index.ts';
+import {
+  measuredName,
+  quantity,
+  scaleColors,
+  scaleStroke,
+  valueScale,
+  type ValueScale,
+} from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { useTheme } from '../../theme/theme.tsx';
 import { text } from './text.ts';
@@ -7,11 +14,12 @@ import { text } from './text.ts';
 interface ValueLegendProps {
   readonly type: string;
   readonly sample: Entity | undefined;
+  readonly hasHollow: boolean;
   readonly unitCode: string | undefined;
 }
 
 /** Which colour means which value; nothing for types that are not coloured by value. */
-export const ValueLegend = ({ type, sample, unitCode }: ValueLegendProps) => {
+export const ValueLegend = ({ type, sample, hasHollow, unitCode }: ValueLegendProps) => {
   const t = useText(text);
   const { language } = useLanguage();
   const { theme } = useTheme();
@@ -34,6 +42,16 @@ export const ValueLegend = ({ type, sample, unitCode }: ValueLegendProps) => {
           </li>
         ))}
       </ol>
+      {hasHollow ? (
+        <p className="map-page__unfilled">
+          <span
+            className="map-page__ring"
+            style={{ borderColor: scaleStroke(type, theme === 'dark') }}
+            aria-hidden="true"
+          />
+          {t('unfilled')}
+        </p>
+      ) : null}
     </div>
   );
 };

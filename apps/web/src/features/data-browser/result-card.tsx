@@ -90,7 +90,7 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
         },
         ...columns.map((name) => ({
           key: name,
-          header: inputName(name, language),
+          header: inputName(name, language, entities[0]),
           numeric: entities.some((entity) => typeof entity[name] === 'number'),
           render: (entity: Entity) => (
             <span className="data__example">

@@ -58,11 +58,11 @@ const LivingCity = ({ types }: { readonly types: readonly EntityTypeSummary[] })
       {measured.length > 0 ? (
         <Figures byType={city.byType} types={measured} isPending={city.isPending} live={city.live} />
       ) : null}
+      <Ways />
       <div className="start__columns">
         <Offer types={types} />
         <Latest latest={latest} types={names} byType={city.byType} />
       </div>
-      <Ways />
     </>
   );
 };

@@ -2,7 +2,10 @@ export const text = {
   de: {
     title: 'Was diese Stadt teilt',
     intro:
-      'Was die Stadt misst und weiß, offen für alle: ansehen, vergleichen, weiterverwenden. Neue Werte erscheinen von selbst.',
+      'Allmende ist die offene Datenplattform der Stadt: Was sie misst und weiß, können alle ansehen, vergleichen und weiterverwenden. Neue Werte erscheinen von selbst.',
+    demoOrigin:
+      'Diese Demonstration spielt Münster: Die Orte stammen aus offenen Daten, die laufenden Werte sind nach gemessenen Verläufen simuliert.',
+    toSources: 'Woher die Daten kommen',
     summary:
       '{entities, plural, one {# Objekt} other {# Objekte}} in {types, plural, one {# Datenart} other {# Datenarten}}',
     openMap: 'Karte öffnen',
@@ -46,7 +49,10 @@ export const text = {
   en: {
     title: 'What this city shares',
     intro:
-      'What the city measures and knows, open to all: to look at, compare and reuse. New values appear by themselves.',
+      'Allmende is the open data platform of the city: what it measures and knows is there for all to look at, compare and reuse. New values appear by themselves.',
+    demoOrigin:
+      'This demonstration plays Münster: the places come from open data, the running values are simulated after measured profiles.',
+    toSources: 'Where the data come from',
     summary:
       '{entities, plural, one {# entity} other {# entities}} of {types, plural, one {# type} other {# types}}',
     openMap: 'Open the map',
