@@ -5,6 +5,8 @@ import { createContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
+import { createDistribution } from './distribution/create-distribution.ts';
+import { withDistribution } from './distribution/with-distribution.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes } from './entities/entity-routes.ts';
@@ -22,6 +24,7 @@ import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
+import { remembered } from './registrations/remembered-registrations.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
@@ -105,7 +108,9 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const temporal = createSqlTemporalStore({ database, dictionaries, clock });
   const editor = createSqlHistoryEditor({ database, dictionaries, clock });
   const subscriptions = createSubscriptions(parts);
-  const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
+  const registrations = remembered(createSqlRegistrationStore(database));
+  const sources = createSourceSubscriptions(parts, registrations);
+  const distribution = createDistribution({ parts, registrations, startParsing });
   const tenants = createSqlTenantStore(database);
   beforeCommit((connection, changes) => {
     for (const tenant of new Set(changes.map((change) => change.tenant)))
@@ -116,11 +121,13 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
     writer: createHarmonisedWriter({ ...parts, temporal, startParsing }),
     routes: [
       ...withTenants(tenants, [
-        ...entityRoutes(parts, startParsing),
-        ...batchRoutes(parts, startParsing),
-        ...purgeRoutes(parts),
-        ...queryRoutes(parts),
-        ...discoveryRoutes(parts),
+        ...withDistribution(distribution, [
+          ...entityRoutes(parts, startParsing),
+          ...batchRoutes(parts, startParsing),
+          ...purgeRoutes(parts),
+          ...queryRoutes(parts),
+          ...discoveryRoutes(parts),
+        ]),
         ...temporalRoutes({ parts, store: temporal, startParsing }),
         ...historyRoutes({ parts, store: temporal, editor, startParsing }),
         ...subscriptions.routes,
