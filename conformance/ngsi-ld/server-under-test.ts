@@ -28,7 +28,7 @@ const untilReady = async (url: string): Promise<void> => {
   throw new Error(`The server at ${url} is not ready after 10 s.`);
 };
 
-/** Starts this project's server on a clean folder; contexts may come from loopback, where the suite has them. */
+/** Starts this project's server on a clean folder; contexts and context sources may be on loopback, where the suite has them. */
 export const startServer = async (root: string, dataDir: string): Promise<ServerUnderTest> => {
   const port = await freePort();
   const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts'), 'serve'], {
@@ -40,6 +40,7 @@ export const startServer = async (root: string, dataDir: string): Promise<Server
       DATA_DIR: dataDir,
       LOG_LEVEL: 'error',
       ALLOW_PRIVATE_CONTEXTS: 'true',
+      ALLOW_PRIVATE_SOURCES: 'true',
       // The suite takes 40 instances for a page that is cut, and 20 for one that is whole.
       TEMPORAL_PAGE_SIZE: '30',
     },

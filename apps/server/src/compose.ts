@@ -1,4 +1,8 @@
-import { contextBrokerMigrations, createContextBroker } from '@allmende/context-broker';
+import {
+  contextBrokerMigrations,
+  createContextBroker,
+  createHttpContextSourceClient,
+} from '@allmende/context-broker';
 import { fetchDocumentOverHttp } from '@allmende/jsonld';
 import { systemClock } from '@allmende/kernel';
 import { createMonitoring, createSmtpSender, monitoringMigrations } from '@allmende/monitoring';
@@ -12,10 +16,14 @@ export const composeModules = (
   { demo }: { readonly demo: boolean },
 ): readonly ServerModule[] => {
   const fetchDocument = fetchDocumentOverHttp({ allowPrivateAddresses: config.allowPrivateContexts });
+  const contextSources = createHttpContextSourceClient({
+    allowPrivateAddresses: config.allowPrivateSources,
+  });
   const clock = systemClock;
   const broker = createContextBroker({
     database,
     fetchDocument,
+    contextSources,
     clock,
     logger,
     publicUrl,

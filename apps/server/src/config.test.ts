@@ -31,6 +31,7 @@ describe('the configuration', () => {
       publicUrl: null,
       logLevel: 'info',
       allowPrivateContexts: false,
+      allowPrivateSources: false,
       demoSpeed: 1,
       demoSeed: 'muenster',
       temporalPageSize: 10_000,

@@ -4,6 +4,11 @@ import { invalidConfiguration } from './problems.ts';
 
 const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 
+const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .default('false')
+  .transform((text) => text === 'true');
+
 const schema = z
   .object({
     PORT: wholeNumber.pipe(z.number().max(65_535, 'must be at most 65535')).default(8080),
@@ -13,10 +18,8 @@ const schema = z
     LOG_LEVEL: z
       .enum(['error', 'warn', 'info', 'debug'], { error: 'must be error, warn, info or debug' })
       .default('info'),
-    ALLOW_PRIVATE_CONTEXTS: z
-      .enum(['true', 'false'], { error: 'must be true or false' })
-      .default('false')
-      .transform((text) => text === 'true'),
+    ALLOW_PRIVATE_CONTEXTS: flag,
+    ALLOW_PRIVATE_SOURCES: flag,
     TEMPORAL_PAGE_SIZE: wholeNumber.pipe(z.number().min(1, 'must be at least 1')).default(10_000),
     DEMO_SPEED: z.coerce
       .number({ error: 'must be a number' })
@@ -49,6 +52,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Whether JSON-LD contexts may be fetched from private address ranges. */
   readonly allowPrivateContexts: boolean;
+  /** Whether context sources may be called in private address ranges. */
+  readonly allowPrivateSources: boolean;
   /** Most attribute instances in one temporal answer; more are given page by page. */
   readonly temporalPageSize: number;
   /** Simulated time of the demo city per real time. */
@@ -87,6 +92,7 @@ export const readConfig = (
     publicUrl: PUBLIC_URL?.replace(/\/+$/, ''),
     logLevel: LOG_LEVEL,
     allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
+    allowPrivateSources: parsed.data.ALLOW_PRIVATE_SOURCES,
     temporalPageSize: parsed.data.TEMPORAL_PAGE_SIZE,
     demoSpeed: parsed.data.DEMO_SPEED,
     demoSeed: parsed.data.DEMO_SEED,

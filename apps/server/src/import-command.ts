@@ -1,7 +1,11 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
-import { contextBrokerMigrations, createContextBroker } from '@allmende/context-broker';
+import {
+  contextBrokerMigrations,
+  createContextBroker,
+  createHttpContextSourceClient,
+} from '@allmende/context-broker';
 import { openDatabase, type Database } from '@allmende/database';
 import { fetchDocumentOverHttp } from '@allmende/jsonld';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
@@ -91,6 +95,7 @@ const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: 
     clock: systemClock,
     logger,
     fetchDocument: fetchDocumentOverHttp(),
+    contextSources: createHttpContextSourceClient(),
     publicUrl: () => config.publicUrl ?? '',
   });
   return {

@@ -2,6 +2,7 @@ import type { Connection, Database } from '@allmende/database';
 import type { FetchDocument } from '@allmende/jsonld';
 import type { ContextLibrary } from './contexts/context-library.ts';
 import type { Clock, Logger } from '@allmende/kernel';
+import type { ContextSourceClient } from './distribution/context-source-client.ts';
 import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener, EntityStore } from './entities/entity-store.ts';
 
@@ -12,6 +13,8 @@ export interface BrokerDependencies {
   readonly fetchDocument: FetchDocument;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Calls other context sources (§4.3.6). */
+  readonly contextSources: ContextSourceClient;
   /** Base address for hosted contexts, without trailing slash; asked when needed. */
   publicUrl(): string;
   /** Most attribute instances in one temporal answer, more are announced by 206 (§6.3.10); default 10,000. */

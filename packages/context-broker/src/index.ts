@@ -1,5 +1,11 @@
 export type { BrokerDependencies, BrokerParts } from './broker.ts';
 export type {
+  ContextSourceClient,
+  SourceReply,
+  SourceRequest,
+} from './distribution/context-source-client.ts';
+export { createHttpContextSourceClient } from './distribution/http-context-source-client.ts';
+export type {
   AttributeInstance,
   AttributeKind,
   Attributes,

@@ -5,6 +5,8 @@ import { createContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
+import { createDistribution } from './distribution/create-distribution.ts';
+import { withDistribution } from './distribution/with-distribution.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
@@ -30,6 +32,7 @@ import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
+import { remembered } from './registrations/remembered-registrations.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
@@ -150,7 +153,9 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
   const subscriptions = createSubscriptions(parts);
-  const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
+  const registrations = remembered(createSqlRegistrationStore(database));
+  const sources = createSourceSubscriptions(parts, registrations);
+  const distribution = createDistribution({ parts, registrations, startParsing });
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   beforeCommit((connection, changes) => {
@@ -168,11 +173,13 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
     }),
     routes: [
       ...withTenants(tenants, [
-        ...batchRoutes(parts, startParsing),
-        ...purgeRoutes(parts),
-        ...mappedRoutes(entityMaps),
+        ...withDistribution(distribution, [
+          ...batchRoutes(parts, startParsing),
+          ...purgeRoutes(parts),
+          ...mappedRoutes(entityMaps),
+          ...discoveryRoutes(parts),
+        ]),
         ...entityMapRoutes(entityMaps),
-        ...discoveryRoutes(parts),
         ...historyRoutes({ parts, store: temporal, editor, startParsing }),
         ...subscriptions.routes,
         ...contextRoutes(contexts),

@@ -15,6 +15,8 @@ const byCode: Readonly<Record<string, string>> = {
   'nonexistent-tenant': 'NonexistentTenant',
   'invalid-option': 'InvalidRequest',
   'registration-conflict': 'Conflict',
+  'source-operation-unsupported': 'Conflict',
+  'source-timeout': 'InternalError',
 };
 
 const byCategory: Readonly<Record<ProblemCategory, string>> = {
@@ -31,6 +33,8 @@ const byCategory: Readonly<Record<ProblemCategory, string>> = {
   unavailable: 'InternalError',
   'length-required': 'InvalidRequest',
   'gateway-timeout': 'LdContextNotAvailable',
+  'bad-gateway': 'InternalError',
+  'loop-detected': 'LoopDetected',
 };
 
 /** The ETSI error type of a failure (CIM 009 §6.3.2, table 6.3.2-1). */

@@ -3,7 +3,12 @@ import { createTestClient, type TestAnswer, type TestRequest } from '@allmende/h
 import { contextNotAvailable } from '@allmende/jsonld';
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
-import { contextBrokerMigrations, createContextBroker, type ContextBroker } from '../src/index.ts';
+import {
+  contextBrokerMigrations,
+  createContextBroker,
+  type ContextBroker,
+  type ContextSourceClient,
+} from '../src/index.ts';
 
 type Clock = ReturnType<typeof fixedClock>;
 type Method = Parameters<ReturnType<typeof createTestClient>['call']>[0];
@@ -29,15 +34,28 @@ export const hostedContexts: Readonly<Record<string, unknown>> = {
 /** Start of the test clock: 2026-03-01T12:00:00Z. */
 export const testStartMs = Date.UTC(2026, 2, 1, 12);
 
+const noSources: ContextSourceClient = {
+  send: () => Promise.resolve({ kind: 'failure', failure: 'unreachable', detail: 'there are no sources' }),
+};
+
+interface BrokerOptions {
+  readonly contextSources?: ContextSourceClient;
+  readonly publicUrl?: string;
+}
+
 /** A whole broker on an embedded database, called without a socket. */
-export const startBroker = (): BrokerUnderTest => {
+export const startBroker = ({
+  contextSources = noSources,
+  publicUrl = 'https://city.example',
+}: BrokerOptions = {}): BrokerUnderTest => {
   const { database, remove } = temporaryDatabase();
   const clock = fixedClock(testStartMs);
   const broker = createContextBroker({
     database,
     clock,
     logger: silentLogger,
-    publicUrl: () => 'https://city.example',
+    contextSources,
+    publicUrl: () => publicUrl,
     fetchDocument: (address) => {
       const document = hostedContexts[address];
       return document === undefined

@@ -101,7 +101,6 @@ describe('type, id, attrs and scopeQ (§4.17, §4.19)', () => {
     [{ type: 'CarPark', count: 'yes' }, 400],
     [{ type: 'CarPark', options: 'pretty' }, 400],
     [{ type: 'CarPark', colour: 'red' }, 400],
-    [{ type: 'CarPark', csf: 'x==1' }, 501],
   ])('refuses %j with %i', async (parameters, status) => {
     expect((await refused(parameters as Record<string, string>))[0]).toBe(status);
   });

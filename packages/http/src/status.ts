@@ -14,6 +14,8 @@ const statuses: Readonly<Record<ProblemCategory, number>> = {
   'length-required': 411,
   unavailable: 503,
   'gateway-timeout': 504,
+  'bad-gateway': 502,
+  'loop-detected': 508,
 };
 
 /** The HTTP status of a category of failure. */

@@ -12,7 +12,9 @@ export type ProblemCategory =
   | 'not-acceptable'
   | 'method-not-allowed'
   | 'length-required'
-  | 'gateway-timeout';
+  | 'gateway-timeout'
+  | 'bad-gateway'
+  | 'loop-detected';
 
 /** One entry of a module's error catalogue (`problems.ts`). */
 export interface ProblemDefinition {

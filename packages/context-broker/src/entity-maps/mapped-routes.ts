@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { Clock } from '@allmende/kernel';
+import { derivedRequest } from '../distribution/derived-request.ts';
 import { idSegment } from '../entities/answer.ts';
 import { tenantOf } from '../entities/request-context.ts';
 import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
@@ -42,7 +43,8 @@ const mapParameters = ['entityMap', 'entityMapLifetime'] as const;
 const withoutMap = (request: ApiRequest): ApiRequest => {
   const query = new URLSearchParams(request.query);
   for (const name of mapParameters) query.delete(name);
-  return { ...request, query, rawQuery: query.toString(), text: () => request.text() };
+  // A request makes some of its members when they are asked for, so that it cannot be spread.
+  return { ...derivedRequest(request), query, rawQuery: query.toString() };
 };
 
 const locationOf = ({ id }: EntityMap): string => `${entityMapPath}/${idSegment(id)}`;

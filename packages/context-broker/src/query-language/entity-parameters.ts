@@ -112,10 +112,8 @@ const refuseNames = (parameter: string, names: readonly string[] = []): void => 
 
 /** Reads what to look for; refuses an unfiltered query (§5.7.2.4). */
 export const parseSelection = (given: Parameters, context: CompiledContext): Selection => {
-  if (given['csf'] !== undefined) {
-    parseLinkedQuery(given['csf'], context);
-    throw new DomainError(queryProblems.unsupported, 'csf: context sources are not supported');
-  }
+  // Which sources are asked is no matter of what is here; the distribution heeds csf.
+  if (given['csf'] !== undefined) parseLinkedQuery(given['csf'], context);
   const { idPattern, q, scopeQ } = given;
   refuseTooBroad(given);
   refuseNames('attrs', listOf(given, 'attrs'));

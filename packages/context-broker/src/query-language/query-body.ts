@@ -16,6 +16,7 @@ const knownMembers: ReadonlySet<string> = new Set([
   'datasetId',
   'geoQ',
   'temporalQ',
+  'splitEntities',
   '@context',
 ]);
 
@@ -38,6 +39,9 @@ export const parametersOfBody = (body: unknown, address: Parameters): Parameters
     ...address,
     ...(Object.fromEntries([...texts, ...lists]) as Parameters),
     ...(body['joinLevel'] === undefined ? {} : { joinLevel: memberText(body['joinLevel'], 'joinLevel') }),
+    ...(body['splitEntities'] === undefined
+      ? {}
+      : { splitEntities: memberText(body['splitEntities'], 'splitEntities') }),
     ...selectors(body['entities']),
     ...orderingOf(body['ordering']),
     ...members(body['aggrParams'], 'aggrParams', ['aggrMethods', 'aggrPeriodDuration']),

@@ -115,8 +115,11 @@ const presentPage = (
     : Promise.all(entities.map((entity) => presenter.inline(entity, options)));
 };
 
+/** The media type of the answer to a query (§6.3.4). */
+export const negotiateQuery = (request: ApiRequest): MediaType => negotiate(request, offered);
+
 /** Query Entities (§5.7.2); one entity more than asked for tells whether there is a next page. */
-const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked: Asked): Promise<Answer> => {
+export const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked: Asked): Promise<Answer> => {
   const { given, context, mediaType } = asked;
   const understood = await understand(parts, request, asked);
   const { tenant, query, options, ordering, join } = understood;
@@ -160,6 +163,7 @@ export const queryRoutes = (parts: BrokerParts): Route[] => {
     ...joinParameters,
     ...orderingParameters,
     'geometryProperty',
+    'splitEntities',
   ];
   return [
     {
@@ -169,7 +173,7 @@ export const queryRoutes = (parts: BrokerParts): Route[] => {
       query,
       errors: ngsiLdErrors,
       handle: async (request) => {
-        const mediaType = negotiate(request, offered);
+        const mediaType = negotiateQuery(request);
         const context = await readContext(request, parts.contexts);
         return answerQuery(parts, request, { given: parametersOf(request.query), context, mediaType });
       },
@@ -186,11 +190,12 @@ export const queryRoutes = (parts: BrokerParts): Route[] => {
         'format',
         'local',
         'geometryProperty',
+        'splitEntities',
         ...joinParameters,
       ],
       errors: ngsiLdErrors,
       handle: async (request) => {
-        const mediaType = negotiate(request, offered);
+        const mediaType = negotiateQuery(request);
         const { body, context } = await readBodyWithContext(request, parts.contexts);
         const given = parametersOfBody(body, parametersOf(request.query));
         return answerQuery(parts, request, { given, context, mediaType });

@@ -39,11 +39,14 @@ const fitsTypes = ({ types }: EntityInfo, { types: asked }: RegistrationQuery['e
   types.includes('*') ||
   asked.some((all) => all.every((type) => types.includes(type)));
 
+/** Whether an EntityInfo may stand for an entity that is asked for: its id and one of its types fit (§5.12). */
+export const fitsEntity = (info: EntityInfo, query: RegistrationQuery['entities']): boolean =>
+  fitsIds(info, query) && fitsTypes(info, query);
+
 /** Whether an information may hold something for a query: entity and attribute must fit at once (§5.12). */
 export const fitsInformation = (info: RegistrationInfo, query: RegistrationQuery['entities']): boolean => {
   const { entities } = info;
-  const isEntityFitting =
-    entities === undefined || entities.some((one) => fitsIds(one, query) && fitsTypes(one, query));
+  const isEntityFitting = entities === undefined || entities.some((one) => fitsEntity(one, query));
   const offered = attributeNamesOf(info);
   const { attributes } = query;
   return (
@@ -66,8 +69,12 @@ const infoOverlaps = (one: RegistrationInfo, other: RegistrationInfo): boolean =
 export const overlap = (one: Registration, other: Registration): boolean =>
   one.information.some((left) => other.information.some((right) => infoOverlaps(left, right)));
 
+/** A property of a source is a plain value, or a Property whose value counts (§5.2.9). */
+const plainValue = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'type' in value && 'value' in value ? value.value : value;
+
 const property = (value: unknown): readonly AttributeInstance[] => [
-  { kind: 'Property', value, createdAt: '', modifiedAt: '' },
+  { kind: 'Property', value: plainValue(value), createdAt: '', modifiedAt: '' },
 ];
 
 /** A registration as an entity, so that q, csf and scopeQ mean the same for both. */
@@ -107,6 +114,10 @@ const fitsTime = ({ members }: Registration, temporal: TemporalQuery | undefined
 
 const fitsPlace = ({ members }: Registration, geo: EntityQuery['geo']): boolean =>
   geo === undefined || matchesGeo(members[geo.geoproperty.replace(NGSI_LD, '')], geo);
+
+/** Whether a registration has the properties that a context source filter asks for (§4.9). */
+export const matchesSourceFilter = (registration: Registration, csf: QueryNode): boolean =>
+  matchesQuery(asEntity(registration), { q: csf, limit: 1, offset: 0 });
 
 /** Whether a registration is one of those asked for (§5.10.2.4). */
 export const matchesRegistration = (registration: Registration, query: RegistrationQuery): boolean => {

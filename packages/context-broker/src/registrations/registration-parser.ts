@@ -100,6 +100,7 @@ const memberChecks: Readonly<Record<string, Check>> = {
   operations,
   refreshRate: duration,
   management,
+  localOnly: flag,
   tenant: text,
   hostAlias: text,
 };

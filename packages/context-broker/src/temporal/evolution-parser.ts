@@ -53,7 +53,7 @@ export const parseAttributes = (
 const parseScopeInstances = (given: unknown, parsing: Parsing): readonly AttributeInstance[] => {
   if (given === undefined) return [];
   const all: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const instances = all.some(isObject) ? all : [{ type: 'Property', value: given }];
+  const instances = all.some(isJsonObject) ? all : [{ type: 'Property', value: given }];
   const parsed = instances.flatMap((instance, index) => {
     const pointer = `/scope/${index}`;
     const value = isJsonObject(instance) ? instance['value'] : undefined;

@@ -1,0 +1,89 @@
+import type { ApiRequest } from '@allmende/http';
+import type { CompiledContext } from '@allmende/jsonld';
+import type { Entity } from '../entities/entity.ts';
+import { linkedContext } from '../entities/request-context.ts';
+import { matchesNode } from '../query-language/matches.ts';
+import type { QueryNode } from '../query-language/query.ts';
+import type { SourceReply } from './context-source-client.ts';
+import type { Distribution } from './distribution.ts';
+import { withinShare } from './plan-read.ts';
+import { filtersFor, readCall, type ReadOrder, type ReadPage } from './read-call.ts';
+import { readRemoteEntity } from './read-remote-entity.ts';
+import { warningOf, type SourceWarning } from './warnings.ts';
+
+/** Entities of one source. */
+export interface Found {
+  readonly entities: readonly Entity[];
+  /** Whether the source has no more than these. */
+  readonly isComplete: boolean;
+  /** How many there are, where that was asked for and told. */
+  readonly count?: number;
+  readonly warning?: SourceWarning;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const nothing: Found = { entities: [], isComplete: true };
+
+type Answered = Extract<SourceReply, { readonly kind: 'answer' }>;
+
+/** The context of an answer: its own, that of its Link header, or the one that was asked with. */
+const contextOf = async (
+  { parts }: Distribution,
+  item: Json,
+  { link, asked }: { readonly link: string | undefined; readonly asked: CompiledContext },
+): Promise<CompiledContext> => {
+  const own = item['@context'] ?? linkedContext(link);
+  return own === undefined ? asked : parts.contexts.compile(own);
+};
+
+const readEntities = async (
+  distribution: Distribution,
+  { body, link }: Answered,
+  { share, wording }: ReadOrder,
+): Promise<readonly Entity[]> => {
+  // Some sources answer a query that finds one entity with that entity.
+  const items: readonly unknown[] = Array.isArray(body) ? body : [body];
+  const now = new Date(distribution.parts.clock.now()).toISOString();
+  const entities: Entity[] = [];
+  for (const item of items) {
+    if (!isObject(item)) throw new TypeError('its answer holds something that is no entity');
+    const context = await contextOf(distribution, item, { link, asked: wording.context });
+    const entity = withinShare(readRemoteEntity(item, context, now), share);
+    if (entity !== undefined) entities.push(entity);
+  }
+  return entities;
+};
+
+const invalid = ({ share }: ReadOrder, cause: unknown): Found => {
+  const why = cause instanceof Error ? cause.message : 'unreadable';
+  const detail = `its answer is not valid: ${why}`;
+  return { ...nothing, warning: { code: 111, registration: share.registration, detail } };
+};
+
+/** Asks a source once; whatever is wrong with it or its answer becomes a warning (§6.3.17). */
+export const askOnce = async (
+  distribution: Distribution,
+  order: ReadOrder,
+  { request, page, q }: { readonly request: ApiRequest; readonly page: ReadPage; readonly q?: QueryNode },
+): Promise<Found> => {
+  const { registration } = order.share;
+  const reply = await distribution.caller.call(registration, readCall(order, page), request);
+  const warning = warningOf(registration, reply);
+  if (warning !== undefined) return { ...nothing, warning };
+  if (reply.kind === 'failure' || reply.status === 404) return nothing;
+  try {
+    const read = await readEntities(distribution, reply, order);
+    const isFiltered = q === undefined || filtersFor(order)['q'] !== undefined;
+    return {
+      entities: isFiltered ? read : read.filter((entity) => matchesNode(entity, q)),
+      isComplete: !Array.isArray(reply.body) || reply.body.length < page.limit,
+      ...(reply.count === undefined ? {} : { count: reply.count }),
+    };
+  } catch (cause) {
+    return invalid(order, cause);
+  }
+};

@@ -1,0 +1,219 @@
+import type { Answer, ApiRequest } from '@allmende/http';
+import type { CompiledContext } from '@allmende/jsonld';
+import { DomainError } from '@allmende/kernel';
+import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
+import { parseJoin } from '../linked-entities/join.ts';
+import { refuseDeepLinks, resolveLinks } from '../linked-entities/linked-query.ts';
+import {
+  parametersOf,
+  parseFlag,
+  parsePresentation,
+  parseSelection,
+  type Parameters,
+} from '../query-language/entity-parameters.ts';
+import { parseQuery } from '../query-language/parser.ts';
+import { invalidParameter, queryProblems } from '../query-language/problems.ts';
+import { parametersOfBody } from '../query-language/query-body.ts';
+import { answerQuery, negotiateQuery } from '../query-language/query-routes.ts';
+import { matchesQuery } from '../query-language/matches.ts';
+import type { EntityQuery } from '../query-language/query.ts';
+import { answerError } from './answer-error.ts';
+import { askOnce } from './ask-source.ts';
+import type { Distribute, Distributed, Distribution } from './distribution.ts';
+import { gather, type Gathered, type Origin } from './gather.ts';
+import { mergedView } from './merged-view.ts';
+import { planRead, withoutProxied, type Share } from './plan-read.ts';
+import { termsOf } from './source-terms.ts';
+import { withWarnings } from './warnings.ts';
+import { wordingOfParameters } from './wording.ts';
+
+/** Most entities that are looked at for one answer. */
+const maxGathered = 10_000;
+
+const filterNames = [
+  'q',
+  'expandValues',
+  'scopeQ',
+  'georel',
+  'geometry',
+  'coordinates',
+  'geoproperty',
+] as const;
+
+/** What decides which entities there are; the merged ones are chosen already, and shown by the other parameters. */
+const selecting: ReadonlySet<string> = new Set([
+  ...filterNames,
+  'id',
+  'idPattern',
+  'type',
+  'csf',
+  'splitEntities',
+]);
+
+/** A query that is understood, before it is known who is asked. */
+interface Query {
+  readonly distributed: Distributed;
+  readonly given: Parameters;
+  readonly context: CompiledContext;
+  readonly query: EntityQuery;
+  /** Whether parts of an entity in different places fulfil the filters together only (splitEntities, §5.7.2.4). */
+  readonly isSplit: boolean;
+}
+
+const without = (given: Parameters, names: ReadonlySet<string>): Parameters =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)));
+
+const filtersOf = (given: Parameters): Parameters =>
+  Object.fromEntries(
+    filterNames.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const])),
+  );
+
+/** The query that origins are asked with: without filters when parts of entities may fulfil them together. */
+const askedQuery = ({ query, isSplit }: Query): EntityQuery => {
+  if (!isSplit) return query;
+  const { q: _q, scopeQ: _scopeQ, geo: _geo, attributes: _attributes, ...asked } = query;
+  return asked;
+};
+
+const localOrigin = (distribution: Distribution, asked: Query, shares: readonly Share[]): Origin => {
+  const { entities } = distribution.parts;
+  const query = askedQuery(asked);
+  const tenant = tenantOf(asked.distributed.request);
+  return {
+    from: 'here',
+    ask: async ({ ids, limit, offset, count }) => {
+      const page = await entities.query(tenant, {
+        ...query,
+        ...(ids === undefined ? {} : { ids }),
+        limit,
+        offset,
+        ...(count === undefined ? {} : { count }),
+      });
+      return {
+        entities: page.entities.flatMap((entity) => withoutProxied(entity, shares) ?? []),
+        isComplete: page.entities.length < limit,
+        ...(page.count === undefined ? {} : { count: page.count }),
+      };
+    },
+  };
+};
+
+const remoteOrigin = async (distribution: Distribution, asked: Query, share: Share): Promise<Origin> => {
+  const { request } = asked.distributed;
+  const { contexts } = distribution.parts;
+  const { q } = asked.query;
+  const terms = termsOf(share.registration, request.headers);
+  const wording = await wordingOfParameters(terms, asked.context, contexts);
+  const filters = asked.isSplit ? {} : filtersOf(asked.given);
+  const order = { share, subject: askedQuery(asked), filters, terms, wording };
+  return {
+    from: share.registration.mode,
+    ask: (page) =>
+      askOnce(distribution, order, { request, page, ...(q === undefined || asked.isSplit ? {} : { q }) }),
+  };
+};
+
+const understand = async (
+  { parts }: Distribution,
+  distributed: Distributed,
+  asked: { readonly given: Parameters; readonly context: CompiledContext },
+): Promise<Query> => {
+  const { given, context } = asked;
+  const join = parseJoin(given, parsePresentation(given));
+  const { linkedQ, ...query } = parseSelection(given, context);
+  refuseDeepLinks(linkedQ, join?.level ?? 0);
+  const { entities } = parts;
+  const tenant = tenantOf(distributed.request);
+  const q = linkedQ === undefined ? query.q : await resolveLinks(linkedQ, { entities, tenant });
+  return {
+    distributed,
+    given,
+    context,
+    query: { ...query, ...(q === undefined ? {} : { q }) },
+    isSplit: parseFlag(given, 'splitEntities'),
+  };
+};
+
+const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...asked }: Query) => {
+  const { csf } = given;
+  const { request, registrations } = distributed;
+  // What is asked with filters on attributes may be held by sources that have other attributes only.
+  const { attributes: _attributes, geo: _geo, ...anywhere } = asked.query;
+  return planRead(registrations, asked.isSplit ? anywhere : asked.query, {
+    nowMs: parts.clock.now(),
+    operations: request.method === 'POST' ? ['queryBatch', 'queryEntity'] : ['queryEntity', 'queryBatch'],
+    via: request.headers.via,
+    ...(csf === undefined ? {} : { csf: parseQuery(csf, context) }),
+  });
+};
+
+/** A query cannot look for ever; what lies further behind has to be narrowed. */
+const wantedOf = ({ query, isSplit }: Query): number => {
+  const wanted = query.offset + query.limit + 1;
+  if (wanted > maxGathered)
+    throw new DomainError(
+      queryProblems.tooMany,
+      `offset: at most ${String(maxGathered)} entities are gathered from several sources`,
+    );
+  return isSplit ? maxGathered : wanted;
+};
+
+const gatherAll = async (
+  distribution: Distribution,
+  asked: Query,
+  shares: readonly Share[],
+): Promise<Gathered> => {
+  const origins = [
+    localOrigin(distribution, asked, shares),
+    ...(await Promise.all(shares.map((share) => remoteOrigin(distribution, asked, share)))),
+  ];
+  const gathered = await gather(origins, {
+    wanted: wantedOf(asked),
+    count: asked.query.count === true,
+  });
+  if (!asked.isSplit) return gathered;
+  if (!gathered.isComplete)
+    throw new DomainError(
+      queryProblems.tooMany,
+      `splitEntities: more than ${String(maxGathered)} entities would have to be gathered`,
+    );
+  const entities = gathered.entities.filter((entity) => matchesQuery(entity, asked.query));
+  return { ...gathered, entities, count: entities.length };
+};
+
+const parametersFor = async (
+  { parts }: Distribution,
+  request: ApiRequest,
+): Promise<{ readonly given: Parameters; readonly context: CompiledContext }> => {
+  const address = parametersOf(request.query);
+  if (request.method !== 'POST')
+    return { given: address, context: await readContext(request, parts.contexts) };
+  const { body, context } = await readBodyWithContext(request, parts.contexts);
+  return { given: parametersOfBody(body, address), context };
+};
+
+/** Query Entities (§5.7.2) here and at all sources that may have some. */
+export const distributedQuery: Distribute = async (distribution, distributed): Promise<Answer> => {
+  const { request } = distributed;
+  const { parts, caller } = distribution;
+  if (caller.hasComeBack(request)) return distributed.handleHere(request);
+  const mediaType = negotiateQuery(request);
+  const asked = await understand(distribution, distributed, await parametersFor(distribution, request));
+  const shares = sharesFor(distribution, asked);
+  if (shares.length === 0) return distributed.handleHere(request);
+  const { given, context } = asked;
+  if (given['orderBy'] !== undefined)
+    throw invalidParameter(
+      'orderBy',
+      'needs local=true, as entities of several sources are not ordered (§4.23)',
+    );
+  const { entities, count, warnings } = await gatherAll(distribution, asked, shares);
+  const view = mergedView(parts.entities, { entities, count, core: await distribution.core() });
+  const shown = { ...without(given, selecting), local: 'true' };
+  return withWarnings(
+    await answerError(request, () =>
+      answerQuery({ ...parts, entities: view }, request, { given: shown, context, mediaType }),
+    ),
+    warnings,
+  );
+};

@@ -1,0 +1,123 @@
+import { parseVia } from './via.ts';
+import type { Entity } from '../entities/entity.ts';
+import { matchesGeo } from '../query-language/geometry.ts';
+import type { EntityQuery, QueryNode } from '../query-language/query.ts';
+import { fitsEntity, fitsInformation, matchesSourceFilter } from '../registrations/matches-registration.ts';
+import { singleOperations } from '../registrations/operations.ts';
+import {
+  attributeNamesOf,
+  isExpired,
+  type EntityInfo,
+  type Registration,
+  type RegistrationInfo,
+} from '../registrations/registration.ts';
+
+/** The entities that a read is about. */
+export type Subject = Pick<EntityQuery, 'ids' | 'idPattern' | 'types' | 'attributes' | 'geo'>;
+
+/** What one information of a registration contributes to a read. */
+export interface Share {
+  readonly registration: Registration;
+  /** The operation that the source is asked with. */
+  readonly operation: string;
+  /** Entities that the source answers for; undefined when it may be any. */
+  readonly entities?: readonly EntityInfo[];
+  /** Expanded attributes to ask for; undefined when it may be any. */
+  readonly attributes?: readonly string[];
+}
+
+/** What decides, beside the subject, which registrations are asked. */
+export interface ReadPlanning {
+  readonly nowMs: number;
+  /** Operations that serve, the preferred one first. */
+  readonly operations: readonly string[];
+  /** The sources that the request has passed already. */
+  readonly via: string | undefined;
+  /** Context source filter (csf). */
+  readonly csf?: QueryNode;
+}
+
+/** The single operations that a registration offers; federation by default (§5.2.9). */
+export const operationsOf = ({ members }: Registration): ReadonlySet<string> => {
+  const { operations } = members;
+  return singleOperations(Array.isArray(operations) ? operations.map(String) : ['federationOps']);
+};
+
+/** Whether the way of a request led through the source of a registration (§6.3.18). */
+const isPassed = ({ members }: Registration, via: string | undefined): boolean =>
+  typeof members['contextSourceAlias'] === 'string' && parseVia(via).includes(members['contextSourceAlias']);
+
+/** Whether a registration may serve now: it is valid, and is no source of the past (§5.12). */
+export const isUsable = (registration: Registration, nowMs: number, via: string | undefined): boolean =>
+  !isExpired(registration, nowMs) &&
+  registration.members['observationInterval'] === undefined &&
+  registration.members['managementInterval'] === undefined &&
+  !isPassed(registration, via);
+
+const intersection = (
+  asked: readonly string[] | undefined,
+  offered: readonly string[] | undefined,
+): readonly string[] | undefined =>
+  asked === undefined || offered === undefined
+    ? (asked ?? offered)
+    : asked.filter((name) => offered.includes(name));
+
+const shareOf = (
+  { entities, ...info }: RegistrationInfo,
+  subject: Subject,
+): Pick<Share, 'entities' | 'attributes'> => {
+  const attributes = intersection(subject.attributes, attributeNamesOf(info));
+  return {
+    ...(entities === undefined ? {} : { entities: entities.filter((one) => fitsEntity(one, subject)) }),
+    ...(attributes === undefined ? {} : { attributes }),
+  };
+};
+
+/** A source that does not say where it is may be anywhere. */
+const fitsPlace = ({ members }: Registration, { geo }: Subject): boolean =>
+  geo === undefined || members['location'] === undefined || matchesGeo(members['location'], geo);
+
+/** Which sources a read is forwarded to, with what of it (§4.3.6, §5.7.1, §5.7.2, §5.12). */
+export const planRead = (
+  registrations: readonly Registration[],
+  subject: Subject,
+  { nowMs, operations, via, csf }: ReadPlanning,
+): readonly Share[] =>
+  registrations.flatMap((registration) => {
+    const offered = operationsOf(registration);
+    const operation = operations.find((name) => offered.has(name));
+    if (operation === undefined || !isUsable(registration, nowMs, via)) return [];
+    if (!fitsPlace(registration, subject)) return [];
+    if (csf !== undefined && !matchesSourceFilter(registration, csf)) return [];
+    return registration.information
+      .filter((info) => fitsInformation(info, subject))
+      .map((info) => ({ registration, operation, ...shareOf(info, subject) }));
+  });
+
+const isProxied = ({ registration: { mode } }: Share): boolean => mode === 'exclusive' || mode === 'redirect';
+
+const holds = ({ entities }: Share, { id, types }: Pick<Entity, 'id' | 'types'>): boolean =>
+  entities === undefined ||
+  entities.some((info) => fitsEntity(info, { ids: [id], types: types.map((type) => [type]) }));
+
+/** An entity as far as a share may tell of it; undefined when it is none that the source is registered for. */
+export const withinShare = (entity: Entity, share: Share): Entity | undefined => {
+  if (!holds(share, entity)) return undefined;
+  const { attributes } = share;
+  if (attributes === undefined) return entity;
+  const kept = Object.entries(entity.attributes).filter(([name]) => attributes.includes(name));
+  return { ...entity, attributes: Object.fromEntries(kept) };
+};
+
+/**
+ * A local entity without what exclusive and redirect sources hold instead of the broker (§4.3.6.3); undefined when a
+ * source holds all of it.
+ */
+export const withoutProxied = (entity: Entity, shares: readonly Share[]): Entity | undefined => {
+  const proxying = shares.filter((share) => isProxied(share) && holds(share, entity));
+  if (proxying.length === 0) return entity;
+  if (proxying.some(({ attributes }) => attributes === undefined)) return undefined;
+  const taken = new Set(proxying.flatMap(({ attributes = [] }) => attributes));
+  const kept = Object.entries(entity.attributes).filter(([name]) => !taken.has(name));
+  return { ...entity, attributes: Object.fromEntries(kept) };
+};

@@ -1,0 +1,40 @@
+import type { Answer } from '@allmende/http';
+import type { Registration } from '../registrations/registration.ts';
+import type { SourceReply } from './context-source-client.ts';
+
+/** Something that went wrong with a source while a request was answered (§6.3.17, table 6.3.17-1). */
+export interface SourceWarning {
+  readonly code: 111 | 199 | 299;
+  readonly registration: Registration;
+  readonly detail: string;
+}
+
+/** What is not normal in a reply; that a source has nothing (404) is. */
+export const warningOf = (registration: Registration, reply: SourceReply): SourceWarning | undefined => {
+  if (reply.kind === 'failure')
+    return { code: reply.failure === 'invalid' ? 111 : 199, registration, detail: reply.detail };
+  const { status } = reply;
+  if (status === 404 || (status >= 200 && status < 300)) return undefined;
+  return { code: 299, registration, detail: `it answered ${String(status)}` };
+};
+
+const aliasOf = ({ members }: Registration): string => {
+  const { contextSourceAlias, endpoint } = members;
+  if (typeof contextSourceAlias === 'string' && /^[!-~]+$/u.test(contextSourceAlias))
+    return contextSourceAlias;
+  return URL.parse(String(endpoint))?.host ?? '-';
+};
+
+/** Ids and reasons may hold what no header can. */
+const quoted = (text: string): string =>
+  `"${text.replace(/[^\u0020-\u007e]/gu, '?').replace(/["\\]/gu, (char) => `\\${char}`)}"`;
+
+/** The warning as a header value: code, source, and what happened with which registration. */
+const headerValue = ({ code, registration, detail }: SourceWarning): string =>
+  `${String(code)} ${aliasOf(registration)} ${quoted(`${registration.id}: ${detail}`)}`;
+
+/** The answer with a NGSILD-Warning header for each warning. */
+export const withWarnings = (answer: Answer, warnings: readonly SourceWarning[]): Answer =>
+  warnings.length === 0
+    ? answer
+    : { ...answer, headers: { ...answer.headers, 'ngsild-warning': warnings.map(headerValue) } };

@@ -1,0 +1,13 @@
+import { temporaryDatabase } from '@allmende/database/testing';
+import { contextBrokerMigrations } from '../module.ts';
+import { remembered } from './remembered-registrations.ts';
+import { describeRegistrationStore } from './registration-store.contract.ts';
+import { createSqlRegistrationStore } from './sql-registration-store.ts';
+
+describeRegistrationStore('Remembered SQLite', () => {
+  const { database, remove } = temporaryDatabase();
+  database.migrate(contextBrokerMigrations);
+  const store = remembered(createSqlRegistrationStore(database));
+  store.all('');
+  return { store, remove };
+});
