@@ -99,7 +99,9 @@ const run = async (command: Command): Promise<void> => {
     await printMappings(terminal);
     return;
   }
-  const config = readConfig(process.env, command.flags);
+  // A line per request would bury the address in a terminal.
+  const defaults = process.stdout.isTTY ? { LOG_LEVEL: 'warn' } : {};
+  const config = readConfig({ ...defaults, ...process.env }, command.flags);
   const folder = config.dataDir;
   if (command.kind === 'config') print(printableConfig(config));
   if (command.kind === 'serve') await serve(config, command.demo);
