@@ -105,7 +105,11 @@ describe('kill -9 in mid-load', () => {
         return { id: `urn:ngsi-ld:Counter:${String(round)}-${String(index)}`, acknowledged: -1, sent: -1 };
       });
       const writing = Promise.all(own.map((writer) => writeOn(server.base, writer)));
-      await new Promise((resolve) => setTimeout(resolve, 150 + round * 67));
+      // A busy machine may need a while until the load is on.
+      await expect
+        .poll(() => own.every(({ acknowledged }) => acknowledged > 0), { timeout: 20_000 })
+        .toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 50 + round * 67));
       await server.end('SIGKILL');
       await writing;
       all.push(...own);

@@ -58,6 +58,13 @@ const headersOf = ({ headers: given }: Answer): Headers => {
   return headers;
 };
 
+/** Whether the coding matters: to a client that asks for one, or to caches, which keep what has a tag or a lifetime. */
+const mayBeEncoded = (answer: Headers, request: IncomingHttpHeaders): boolean =>
+  (request['accept-encoding'] !== undefined ||
+    answer['etag'] !== undefined ||
+    answer['cache-control'] !== undefined) &&
+  isCompressible(answer['content-type']);
+
 /** The body in a coding that the client takes, with the headers that tell of it; the body itself if there is none. */
 const encoded = async (
   body: string | Uint8Array,
@@ -86,7 +93,7 @@ const reply = async (
     return stream(answer, response, request.signal);
   }
   let body = answer.body ?? '';
-  if (body.length >= worthCompressing && isCompressible(headers['content-type'])) {
+  if (body.length >= worthCompressing && mayBeEncoded(headers, message.headers)) {
     body = await encoded(body, headers, message.headers['accept-encoding']);
   }
   if (answer.status !== 204 && answer.status !== 304) {
