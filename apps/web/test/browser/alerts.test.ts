@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumNote, chromiumPath, startChromium } from './chromium.ts';
 import { startPageServer, type PageServer } from './start-page-server.ts';
-import { addTestCity, garageName, reportFreePlaces } from './test-city.ts';
+import { addTestCity, garageName, removeExamples, reportFreePlaces } from './test-city.ts';
 import { open, visit } from './visit.ts';
 
 /** Keeps what webhooks send to it. */
@@ -32,6 +32,7 @@ describe.skipIf(chromiumPath === undefined)(`alerts${chromiumNote}`, () => {
   beforeAll(async () => {
     [server, browser, receiver] = await Promise.all([startPageServer(), startChromium(), startReceiver()]);
     await addTestCity(server.address);
+    await removeExamples(server.address);
   });
   afterAll(async () => {
     await browser?.close();

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumNote, chromiumPath, startChromium } from './chromium.ts';
 import { startPageServer, type PageServer } from './start-page-server.ts';
-import { addTestCity, garageName, reportFreePlaces } from './test-city.ts';
+import { addTestCity, garageName, removeExamples, reportFreePlaces } from './test-city.ts';
 import { open, visit } from './visit.ts';
 
 interface Wanted {
@@ -47,6 +47,7 @@ describe.skipIf(chromiumPath === undefined)(`dashboards${chromiumNote}`, () => {
   beforeAll(async () => {
     [server, browser] = await Promise.all([startPageServer(), startChromium()]);
     await addTestCity(server.address);
+    await removeExamples(server.address);
   });
   afterAll(async () => {
     await browser?.close();

@@ -46,3 +46,33 @@ export const reportFreePlaces = (server: string, value: number): Promise<void> =
     { availableSpotNumber: spots(value, Date.now()) },
     'PATCH',
   );
+
+const membersOf = async (address: string, name: string): Promise<readonly { readonly id: string }[]> =>
+  ((await (await fetch(address)).json()) as Record<string, readonly { readonly id: string }[]>)[name] ?? [];
+
+/** Removes the dashboard and the rules that greet the first visitor, and closes their alerts. */
+export const removeExamples = async (server: string): Promise<void> => {
+  for (const [list, name] of [
+    ['dashboards', 'dashboards'],
+    ['alert-rules', 'rules'],
+  ] as const)
+    for (const { id } of await membersOf(`${server}/api/${list}`, name))
+      await fetch(`${server}/api/${list}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+  for (const { id } of await membersOf(`${server}/api/alerts?status=open`, 'alerts'))
+    await send(`${server}/api/alerts/${id}/close`, { by: 'Test' });
+};
+
+/** A car park that is closed, whatever its sensor counts. */
+export const closedPark = 'urn:ngsi-ld:OffStreetParking:test:zu';
+export const closedParkName = 'Parkplatz Zu';
+
+export const addClosedPark = (server: string): Promise<void> =>
+  send(`${server}/ngsi-ld/v1/entities`, {
+    id: closedPark,
+    type: 'OffStreetParking',
+    name: { type: 'Property', value: closedParkName },
+    location: { type: 'GeoProperty', value: { type: 'Point', coordinates: [7.61, 51.96] } },
+    totalSpotNumber: { type: 'Property', value: 80 },
+    availableSpotNumber: spots(33, Date.now()),
+    status: { type: 'Property', value: ['closed'], observedAt: new Date().toISOString() },
+  });

@@ -34,7 +34,7 @@ export const ValueLegend = ({ type, sample, hasHollow, unitCode }: ValueLegendPr
       <p className="kern-body kern-body--small kern-body--muted">
         {unit === '' || scale.names !== undefined ? name : t('inUnit', { name, unit })}
       </p>
-      <ol>
+      <ol data-named={scale.names === undefined ? undefined : true}>
         {classNames.map((className, index) => (
           <li key={className}>
             <span className="map-page__swatch" style={{ background: colors[index] }} aria-hidden="true" />
