@@ -177,6 +177,12 @@ describe('Replace Attribute (§5.6.19, §6.7.3.3)', () => {
     ]);
   });
 
+  it('does not find an instance that is not there (§5.6.19.4)', async () => {
+    const given = { type: 'Property', value: 1, datasetId: 'urn:ngsi-ld:dataset:other' };
+    expect((await broker.call('PUT', `${path}/attrs/no2`, given)).status).toBe(404);
+    expect(await attribute('no2')).toEqual(station.no2);
+  });
+
   it('refuses what does not exist and what has no value', async () => {
     expect((await put('pm10', { type: 'Property', value: 1 })).status).toBe(404);
     expect((await put('quality', { type: 'Property' })).status).toBe(400);

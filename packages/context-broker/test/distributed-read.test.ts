@@ -189,7 +189,7 @@ describe('three cities answer as one (§5.7.1, §5.7.2)', () => {
     await put('leipzig', car('l'));
     await put('hamburg', car('h'));
     expect(idsOf((await ask('/entities?type=Vehicle')).json())).toEqual(['h', 'l']);
-    expect(cities.sent.map(({ headers }) => headers['via'])).toEqual([
+    expect(cities.sent.map(({ headers }) => headers['Via'])).toEqual([
       '1.1 hamburg.example',
       '1.1 hamburg.example',
       '1.1 hamburg.example, 1.1 leipzig.example',

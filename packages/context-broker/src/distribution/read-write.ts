@@ -121,7 +121,8 @@ export const readWrite = async (
   const given = { kind, request, ...read };
   refuseInvalid(distribution, given);
   const id = idOf(request, read.body);
-  if (kind.body !== 'attribute') refuseForeignId(read.body, id);
+  // Attributes have no id of their own; a place that gets some checks it where it matters.
+  if (kind.result === 'batch' && kind.body !== 'attribute') refuseForeignId(read.body, id);
   const [types, attributes] = [await typesOf(distribution, given, id), attributesOf(given)];
   return {
     ...given,

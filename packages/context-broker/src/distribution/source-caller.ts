@@ -81,15 +81,15 @@ const headersOf = (
   const { address } = wording;
   return {
     ...terms.headers,
-    accept: terms.accept ?? 'application/json',
-    via,
-    ...(typeof tenant === 'string' ? { 'ngsild-tenant': tenant } : {}),
+    Accept: terms.accept ?? 'application/json',
+    Via: via,
+    ...(typeof tenant === 'string' ? { 'NGSILD-Tenant': tenant } : {}),
     ...(address === undefined
       ? {}
-      : { link: `<${address}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"` }),
+      : { Link: `<${address}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"` }),
     ...(body === undefined
       ? {}
-      : { 'content-type': wording.inBody === undefined ? 'application/json' : 'application/ld+json' }),
+      : { 'Content-Type': wording.inBody === undefined ? 'application/json' : 'application/ld+json' }),
   };
 };
 

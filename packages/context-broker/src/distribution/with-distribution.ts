@@ -1,6 +1,7 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { derivedRequest } from './derived-request.ts';
 import { distributedBatch } from './distributed-batch.ts';
+import { discoveryKinds, distributedDiscovery } from './distributed-discovery.ts';
 import { distributedPurge } from './distributed-purge.ts';
 import { distributedQuery } from './distributed-query.ts';
 import { distributedRetrieval } from './distributed-retrieval.ts';
@@ -15,6 +16,7 @@ const distributable: ReadonlyMap<string, Distribute> = new Map<string, Distribut
   ['6.4.3.2', distributedQuery],
   ['6.23.3.1', distributedQuery],
   ['6.4.3.3', distributedPurge],
+  ...Object.entries(discoveryKinds).map(([clause, kind]) => [clause, distributedDiscovery(kind)] as const),
   ...Object.entries(batchKinds).map(([clause, kind]) => [clause, distributedBatch(kind)] as const),
   ...Object.entries(writeKinds).map(([clause, kind]) => [clause, distributedWrite(kind)] as const),
 ]);

@@ -300,8 +300,10 @@ export const attributeReplacement =
   (target: AttributeTarget, given: readonly AttributeInstance[]): Transition =>
   (before) => {
     const entity = existing(before, target.entityId);
-    const present = entity.attributes[target.name];
-    if (present === undefined) throw attributeNotFound(entity.id, target.givenName);
+    const present = entity.attributes[target.name] ?? [];
+    const known = new Set(present.map(withDefault));
+    if (!given.every((instance) => known.has(withDefault(instance))))
+      throw attributeNotFound(entity.id, target.givenName);
     return withInstances(entity, target, overwrite(present, given));
   };
 
