@@ -8,6 +8,7 @@ import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
+import { withPreferredVersion } from './entities/preferred-version.ts';
 import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
 import { createSqlEntityStore, type SqlEntityStoreOptions } from './entities/sql-entity-store.ts';
@@ -164,18 +165,21 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       startParsing,
     }),
     routes: [
-      ...withTenants(tenants, [
-        ...batchRoutes(parts, startParsing),
-        ...purgeRoutes(parts),
-        ...mappedRoutes(entityMaps),
-        ...entityMapRoutes(entityMaps),
-        ...discoveryRoutes(parts),
-        ...historyRoutes({ parts, store: temporal, editor, startParsing }),
-        ...subscriptions.routes,
-        ...contextRoutes(contexts),
-        ...registrationRoutes({ parts, store: sources.registrations }),
-        ...sources.routes,
-      ]),
+      ...withTenants(
+        tenants,
+        withPreferredVersion([
+          ...batchRoutes(parts, startParsing),
+          ...purgeRoutes(parts),
+          ...mappedRoutes(entityMaps),
+          ...entityMapRoutes(entityMaps),
+          ...discoveryRoutes(parts),
+          ...historyRoutes({ parts, store: temporal, editor, startParsing }),
+          ...subscriptions.routes,
+          ...contextRoutes(contexts),
+          ...registrationRoutes({ parts, store: sources.registrations }),
+          ...sources.routes,
+        ]),
+      ),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],
