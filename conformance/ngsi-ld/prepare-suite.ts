@@ -9,13 +9,25 @@ const contextAddress =
 /** Some data files name an older copy of the compound context elsewhere, with the same terms. */
 const olderCompound = /https:\/\/easy-global-market\.github\.io\/[^\s"'<>]*-compound\.jsonld/gu;
 
+/** Contexts of others, for which an empty one stands in: their terms do not matter to the cases. */
+const contextsElsewhere = /https:\/\/fiware\.github\.io\/[^\s"'<>]*?([\w-]+\.jsonld)/gu;
+
+/** Where some cases believe the server under test. */
+const presumedServer = /http:\/\/localhost:9090(?=\$\{uri\})/gu;
+
 const textFiles = new Set(['.robot', '.resource', '.py', '.json', '.jsonld', '.geojson']);
+
+const elsewhere = 'elsewhere-';
 
 const serveFolder = (folder: string): Server =>
   createServer((request, response) => {
     const name = (request.url ?? '/').slice(1);
     if (!/^[\w.-]+$/u.test(name)) {
       response.writeHead(404).end();
+      return;
+    }
+    if (name.startsWith(elsewhere)) {
+      response.writeHead(200, { 'content-type': 'application/ld+json' }).end('{"@context":{}}');
       return;
     }
     readFile(join(folder, name)).then(
@@ -37,11 +49,12 @@ export interface PreparedSuite {
 export const prepareSuite = async (
   suite: string,
   folder: string,
-  contextPort: number,
+  addresses: { readonly contextPort: number; readonly serverUrl: string },
 ): Promise<PreparedSuite> => {
   for (const part of ['TP', 'data', 'resources', 'libraries']) {
     await cp(join(suite, part), join(folder, part), { recursive: true });
   }
+  const { contextPort, serverUrl } = addresses;
   const here = `http://127.0.0.1:${String(contextPort)}/`;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
@@ -50,7 +63,9 @@ export const prepareSuite = async (
     const text = await readFile(path, 'utf8');
     const changed = text
       .replace(contextAddress, here)
-      .replace(olderCompound, `${here}ngsi-ld-test-suite-compound.jsonld`);
+      .replace(olderCompound, `${here}ngsi-ld-test-suite-compound.jsonld`)
+      .replace(contextsElsewhere, `${here}${elsewhere}$1`)
+      .replace(presumedServer, serverUrl);
     if (changed !== text) await writeFile(path, changed);
   }
   const contexts = serveFolder(join(folder, 'resources', 'jsonld-contexts'));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { startMqttBroker } from '../../packages/context-broker/test/mqtt-broker.ts';
 import { prepareSuite } from './prepare-suite.ts';
 import {
   clauseTable,
@@ -55,9 +56,14 @@ const runRobot = (cwd: string, variables: Readonly<Record<string, string | numbe
 const lastResults = async (): Promise<KeptResults> =>
   JSON.parse(await readFile(resultsJson, 'utf8').catch(() => '{}')) as KeptResults;
 
+/** The suite names no other for the default port of MQTT. */
+const mqttPort = 1883;
+
 const runSuite = async (suite: string, folder: string): Promise<readonly CaseResult[]> => {
   const server = await startServer(root, join(folder, 'data'));
-  const prepared = await prepareSuite(suite, join(folder, 'suite'), await freePort());
+  const addresses = { contextPort: await freePort(), serverUrl: server.url };
+  const prepared = await prepareSuite(suite, join(folder, 'suite'), addresses);
+  const mqttBrokers = await Promise.all([startMqttBroker({ port: mqttPort }), startMqttBroker()]);
   const output = flags.log === undefined ? join(folder, 'output') : resolve(flags.log);
   const loopback = '127.0.0.1';
   const api = `${server.url}/ngsi-ld/v1`;
@@ -72,11 +78,13 @@ const runSuite = async (suite: string, folder: string): Promise<readonly CaseRes
       context_server_host: loopback,
       context_server_port: await freePort(),
       mqtt_broker_host: loopback,
+      mqtt_broker_non_default_port: mqttBrokers[1].port,
     };
     await runRobot(prepared.folder, variables, output);
   } finally {
     prepared.contexts.closeAllConnections();
     prepared.contexts.close();
+    await Promise.all(mqttBrokers.map((broker) => broker.close()));
     await server.stop();
   }
   return readRobotResult(join(output, 'output.json'));

@@ -10,6 +10,7 @@ import { withDistribution } from './distribution/with-distribution.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
+import { withPreferredVersion } from './entities/preferred-version.ts';
 import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
 import { createScanThread } from './entities/scan-thread.ts';
@@ -172,20 +173,23 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       startParsing,
     }),
     routes: [
-      ...withTenants(tenants, [
-        ...withDistribution(distribution, [
-          ...batchRoutes(parts, startParsing),
-          ...purgeRoutes(parts),
-          ...mappedRoutes(entityMaps),
-          ...discoveryRoutes(parts),
+      ...withTenants(
+        tenants,
+        withPreferredVersion([
+          ...withDistribution(distribution, [
+            ...batchRoutes(parts, startParsing),
+            ...purgeRoutes(parts),
+            ...mappedRoutes(entityMaps),
+            ...discoveryRoutes(parts),
+          ]),
+          ...entityMapRoutes(entityMaps),
+          ...historyRoutes({ parts, store: temporal, editor, startParsing }),
+          ...subscriptions.routes,
+          ...contextRoutes(contexts),
+          ...registrationRoutes({ parts, store: sources.registrations }),
+          ...sources.routes,
         ]),
-        ...entityMapRoutes(entityMaps),
-        ...historyRoutes({ parts, store: temporal, editor, startParsing }),
-        ...subscriptions.routes,
-        ...contextRoutes(contexts),
-        ...registrationRoutes({ parts, store: sources.registrations }),
-        ...sources.routes,
-      ]),
+      ),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],

@@ -2,6 +2,10 @@ import type { Connection } from '@allmende/database';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
 import type { Entity, EntityChange } from '../entities/entity.ts';
+import { resolveLinks } from '../linked-entities/linked-query.ts';
+import type { EntityQuery } from '../query-language/query.ts';
+import { readSubject } from '../temporal/sql-current-entity.ts';
+import { joinData } from './join-notification.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
 import type { OutgoingRequest } from './deliver-notifications.ts';
 import type {
@@ -31,7 +35,7 @@ export interface ActiveSubscriptions {
   record(connection: Connection, changes: readonly EntityChange[]): void;
   /** Queues the periodic notifications (timeInterval) that are due. */
   onTick(): void;
-  prepare(pending: PendingNotification): OutgoingRequest | undefined;
+  prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined>;
   /** Resolves when all that was noticed so far is queued. */
   settled(): Promise<void>;
 }
@@ -102,8 +106,10 @@ class Registry implements ActiveSubscriptions {
     const now = this.#parts.clock.now();
     for (const { subscription, context } of this.#active.values()) {
       if (statusAt(subscription.document, now) !== 'active') continue;
+      const { tenant } = subscription;
+      const find = (entityId: string) => readSubject(connection, { tenant, entityId })?.current;
       const triggering = this.#guarded(subscription, () =>
-        changes.filter((change) => isTriggeredBy(subscription, change)),
+        changes.filter((change) => isTriggeredBy(subscription, change, find)),
       );
       if (triggering === undefined || triggering.length === 0) continue;
       if (this.#isThrottled(connection, subscription)) continue;
@@ -177,12 +183,20 @@ class Registry implements ActiveSubscriptions {
     }
   }
 
+  async #linkedQ({ linkedQ, tenant }: Subscription): Promise<Pick<EntityQuery, 'q'>> {
+    const { entities } = this.#parts;
+    return linkedQ === undefined ? {} : { q: await resolveLinks(linkedQ, { entities, tenant }) };
+  }
+
   async #collect(active: Active): Promise<void> {
     const { subscription, context } = active;
     try {
       const found = new Map<string, Entity>();
       for (const query of subscription.queries) {
-        const { entities } = await this.#parts.entities.query(subscription.tenant, query);
+        const { entities } = await this.#parts.entities.query(subscription.tenant, {
+          ...query,
+          ...(await this.#linkedQ(subscription)),
+        });
         for (const entity of entities) found.set(entity.id, entity);
       }
       if (found.size === 0) return;
@@ -193,7 +207,7 @@ class Registry implements ActiveSubscriptions {
     }
   }
 
-  prepare(pending: PendingNotification): OutgoingRequest | undefined {
+  async prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined> {
     const active = this.#active.get(keyOf(pending.tenant, pending.subscriptionId));
     if (active === undefined) return undefined;
     const { subscription, context } = active;
@@ -204,7 +218,17 @@ class Registry implements ActiveSubscriptions {
       contextUrl: context.source === undefined ? coreContextUrl : (singleAddress(context.source) ?? url),
     };
     const { endpoint } = subscription.document.notification;
-    return { endpoint, ...notificationRequest(subscription, pending.body, links) };
+    const body = await this.#joined(active, pending.body);
+    return { endpoint, ...notificationRequest(subscription, body, links) };
+  }
+
+  /** The notification with the entities that its own link to, if these are asked for. */
+  async #joined({ subscription, context }: Active, body: string): Promise<string> {
+    const { join } = subscription.document.notification;
+    if (join === undefined || join === '@none') return body;
+    const { data, ...rest } = JSON.parse(body) as { readonly data: readonly Data[] };
+    const { entities } = this.#parts;
+    return JSON.stringify({ ...rest, data: await joinData(subscription, data, { entities, context }) });
   }
 
   async settled(): Promise<void> {

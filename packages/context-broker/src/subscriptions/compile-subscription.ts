@@ -1,8 +1,8 @@
 import type { CompiledContext } from '@allmende/jsonld';
 import { DomainError, type Finding } from '@allmende/kernel';
 import { parseGeoQuery } from '../query-language/geo-query-parser.ts';
-import { parseQuery } from '../query-language/parser.ts';
-import type { EntityQuery } from '../query-language/query.ts';
+import { isPlainQuery, parseLinkedQuery } from '../query-language/parser.ts';
+import type { EntityQuery, LinkedNode } from '../query-language/query.ts';
 import { compilePattern } from '../query-language/safe-pattern.ts';
 import { parseScopeQuery } from '../query-language/scope-query-parser.ts';
 import { parseTypeSelection } from '../query-language/type-selection-parser.ts';
@@ -14,19 +14,19 @@ import type {
   SubscriptionDocument,
 } from './subscription.ts';
 
-type Meaning = Pick<Subscription, 'queries' | 'watched' | 'shown'>;
+type Meaning = Pick<Subscription, 'queries' | 'linkedQ' | 'watched' | 'shown'>;
 
 /** Most entities that a periodic notification carries. */
 const maxPeriodicEntities = 1000;
 
 /**
- * Expands names and parses the queries of a document; refuses with all findings. A `kept` q (of a patched
- * subscription whose q stays) keeps the meaning it had, whatever context the patch came with.
+ * Expands names and parses the queries of a document; refuses with all findings. What is `kept` of q (of a
+ * patched subscription whose q stays) keeps the meaning it had, whatever context the patch came with.
  */
 export const compileSubscription = (
   document: SubscriptionDocument,
   context: CompiledContext,
-  kept?: EntityQuery['q'],
+  kept?: LinkedNode,
 ): Meaning => {
   const findings: Finding[] = [];
   const attempt = <Value>(pointer: string, work: () => Value): Value | undefined => {
@@ -39,13 +39,13 @@ export const compileSubscription = (
     }
   };
   const { q, scopeQ, geoQ, entities, watchedAttributes, notification, datasetId } = document;
-  const node = q === undefined ? undefined : (kept ?? attempt('/q', () => parseQuery(q, context)));
+  const node = q === undefined ? undefined : (kept ?? attempt('/q', () => parseLinkedQuery(q, context)));
   const scopes = scopeQ === undefined ? undefined : attempt('/scopeQ', () => parseScopeQuery(scopeQ));
   const geo = geoQ === undefined ? undefined : attempt('/geoQ', () => parseGeoQuery(geoQ, context));
   const common: EntityQuery = {
     limit: maxPeriodicEntities,
     offset: 0,
-    ...(node === undefined ? {} : { q: node }),
+    ...(node === undefined || !isPlainQuery(node) ? {} : { q: node }),
     ...(scopes === undefined ? {} : { scopeQ: scopes }),
     ...(geo === undefined ? {} : { geo }),
   };
@@ -56,6 +56,7 @@ export const compileSubscription = (
   refuse(findings);
   return {
     queries: entities === undefined ? [common] : queries,
+    ...(node === undefined || isPlainQuery(node) ? {} : { linkedQ: node }),
     shown: {
       ...shownNames(notification, context),
       ...(datasetId === undefined ? {} : { datasetIds: datasetId }),

@@ -1,4 +1,6 @@
 import type { Clock, Logger } from '@allmende/kernel';
+import { createMqttSender, isMqtt, type MqttSender } from './mqtt-sender.ts';
+import { mqttPayload } from './notification.ts';
 import type { PendingNotification, SubscriptionStore } from './subscription-store.ts';
 import type { Endpoint } from './subscription.ts';
 
@@ -14,7 +16,9 @@ export interface DeliveryParts {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Undefined when the subscription is paused, expired or gone: the notification is dropped then. */
-  readonly prepare: (pending: PendingNotification) => OutgoingRequest | undefined;
+  readonly prepare: (
+    pending: PendingNotification,
+  ) => OutgoingRequest | undefined | Promise<OutgoingRequest | undefined>;
 }
 
 export interface Delivery {
@@ -34,15 +38,17 @@ export const backoffMs = (attempts: number, cooldown = 0): number =>
 
 type Reply = { readonly isDelivered: boolean; readonly isFinal: boolean; readonly reason: string };
 
+const timeoutOf = ({ endpoint }: OutgoingRequest): number =>
+  Math.ceil(Math.min(endpoint.timeout ?? defaultTimeoutMs, maxTimeoutMs));
+
 const post = async (request: OutgoingRequest, stopping: AbortSignal): Promise<Reply> => {
-  const timeout = Math.min(request.endpoint.timeout ?? defaultTimeoutMs, maxTimeoutMs);
   try {
     const response = await fetch(request.endpoint.uri, {
       method: 'POST',
       headers: request.headers,
       body: request.body,
       redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(Math.ceil(timeout)), stopping]),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutOf(request)), stopping]),
     });
     await response.body?.cancel();
     const { status, ok } = response;
@@ -53,18 +59,32 @@ const post = async (request: OutgoingRequest, stopping: AbortSignal): Promise<Re
   }
 };
 
+/** What the MQTT broker refuses may work later, as its topics and users come and go. */
+const publish = async (request: OutgoingRequest, mqtt: MqttSender): Promise<Reply> => {
+  const { endpoint, headers, body } = request;
+  try {
+    await mqtt.send({ endpoint, payload: mqttPayload(headers, body), timeoutMs: timeoutOf(request) });
+    return { isDelivered: true, isFinal: true, reason: 'published' };
+  } catch (cause) {
+    return { isDelivered: false, isFinal: false, reason: cause instanceof Error ? cause.message : 'unknown' };
+  }
+};
+
 /**
  * Sends queued notifications: in order and one at a time per subscription, many subscriptions in parallel.
  * A failed attempt is repeated with growing pauses; a notification that was under way at a stop stays queued.
  */
 export const createDelivery = ({ store, clock, logger, prepare }: DeliveryParts): Delivery => {
   const stopping = new AbortController();
+  const mqtt = createMqttSender();
   const running = new Map<string, Promise<void>>();
 
   const deliver = async (pending: PendingNotification): Promise<void> => {
-    const request = prepare(pending);
+    const request = await prepare(pending);
     if (request === undefined) return store.discard(pending);
-    const reply = await post(request, stopping.signal);
+    const reply = isMqtt(request.endpoint)
+      ? await publish(request, mqtt)
+      : await post(request, stopping.signal);
     if (stopping.signal.aborted && !reply.isDelivered) return;
     const at = clock.now();
     const attempts = pending.attempts + 1;
@@ -106,6 +126,7 @@ export const createDelivery = ({ store, clock, logger, prepare }: DeliveryParts)
     wake,
     stop: async () => {
       stopping.abort();
+      await mqtt.stop();
       await Promise.all(running.values());
     },
   };

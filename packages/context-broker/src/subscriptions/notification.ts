@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CompiledContext } from '@allmende/jsonld';
 import { isJsonObject } from '@allmende/kernel';
 import type { AttributeInstance, Attributes, Entity, EntityChange } from '../entities/entity.ts';
-import { presentEntity } from '../entities/present.ts';
+import { presentEntity, type PresentOptions } from '../entities/present.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
 import type { Subscription } from './subscription.ts';
 import { triggersOf } from './subscription-trigger.ts';
@@ -13,16 +13,21 @@ const valueMembers = ['value', 'object', 'languageMap', 'vocab', 'json', 'valueL
 
 /** An entity in the form that the subscription asks for (§5.2.14). */
 export const presentFor = (subscription: Subscription, entity: Entity, context: CompiledContext): Json => {
-  const { lang, notification } = subscription.document;
+  return { ...presentEntity(entity, presentOptions(subscription, context)) };
+};
+
+/** How a subscription wants entities to be written. */
+export const presentOptions = (
+  { document: { lang, notification }, shown }: Subscription,
+  context: CompiledContext,
+): PresentOptions => {
   const { format = 'normalized', sysAttrs = false } = notification;
   return {
-    ...presentEntity(entity, {
-      context,
-      format: format === 'simplified' ? 'keyValues' : format,
-      sysAttrs,
-      ...(lang === undefined ? {} : { lang }),
-      ...subscription.shown,
-    }),
+    context,
+    format: format === 'simplified' ? 'keyValues' : format,
+    sysAttrs,
+    ...(lang === undefined ? {} : { lang }),
+    ...shown,
   };
 };
 
@@ -124,6 +129,16 @@ const withContext = (body: string, context: unknown): string => {
   const { data, ...notification } = JSON.parse(body) as Json & { readonly data: readonly Json[] };
   const entities = data.map((entity) => ({ '@context': context, ...entity }));
   return JSON.stringify({ '@context': context, ...notification, data: entities });
+};
+
+/** A notification over MQTT (§7.2): what HTTP has in headers is metadata beside the body. */
+export const mqttPayload = (headers: Readonly<Record<string, string>>, body: string): string => {
+  const names: Readonly<Record<string, string>> = { 'content-type': 'Content-Type', link: 'Link' };
+  const metadata = Object.entries(headers).map(([name, value]) => [names[name] ?? name, value]);
+  return JSON.stringify({
+    metadata: Object.fromEntries(metadata) as Json,
+    body: JSON.parse(body) as unknown,
+  });
 };
 
 /** Headers and body of the notification's HTTP POST (§6.3.8, §6.3.5): the context goes where `accept` says. */

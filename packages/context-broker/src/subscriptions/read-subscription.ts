@@ -1,5 +1,6 @@
 import { DomainError, type Finding, isJsonObject } from '@allmende/kernel';
 import { instantMs, isDateTime } from '../entities/date-time.ts';
+import { mqttProblem } from './mqtt-sender.ts';
 import { subscriptionProblems } from './problems.ts';
 import { notificationTriggers, type SubscriptionDocument } from './subscription.ts';
 
@@ -40,6 +41,21 @@ const isHttpUri: Check = (value) => {
   return url.protocol === 'http:' || url.protocol === 'https:'
     ? undefined
     : 'only http and https endpoints are supported';
+};
+/** Where notifications can go: HTTP, or a topic of an MQTT broker (§5.2.15, §7.2). */
+const isEndpointUri: Check = (value) => {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  if (url === null) return 'an absolute URI is expected';
+  if (url.protocol !== 'mqtt:' && url.protocol !== 'mqtts:') {
+    return isHttpUri(value) === undefined
+      ? undefined
+      : 'only http, https, mqtt and mqtts endpoints are supported';
+  }
+  const topic = url.pathname.slice(1);
+  if (url.hostname === '') return 'names no MQTT broker';
+  return topic === '' || /[#+]/u.test(String(value))
+    ? 'an MQTT endpoint ends with a topic without wildcards'
+    : undefined;
 };
 const isInstant: Check = (value) =>
   isDateTime(value) ? undefined : 'a date and time with zone, such as 2026-01-31T12:00:00Z, is expected';
@@ -88,6 +104,11 @@ const notificationChecks: Checks = {
   format: oneOf(['normalized', 'concise', 'keyValues', 'simplified']),
   sysAttrs: isFlag,
   showChanges: isFlag,
+  join: oneOf(['flat', 'inline', '@none']),
+  joinLevel: (value) =>
+    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 10
+      ? undefined
+      : 'a number from 1 to 10 is expected',
   endpoint: (value) => (isJsonObject(value) ? undefined : 'an object is expected'),
 };
 
@@ -102,7 +123,7 @@ const controlledHeaders: ReadonlySet<string> = new Set([
 ]);
 const isNotifierInfo: Check = listOf((pair) =>
   isJsonObject(pair) && typeof pair['key'] === 'string' && typeof pair['value'] === 'string'
-    ? undefined
+    ? mqttProblem(pair['key'], pair['value'])
     : 'a list of {key, value} is expected',
 );
 const isReceiverInfo: Check = (value) => {
@@ -116,7 +137,7 @@ const isReceiverInfo: Check = (value) => {
   return Array.isArray(value) && value.length === 0 ? undefined : listOf(isKeyValue)(value);
 };
 const endpointChecks: Checks = {
-  uri: isHttpUri,
+  uri: isEndpointUri,
   accept: oneOf(['application/json', 'application/ld+json']),
   receiverInfo: isReceiverInfo,
   notifierInfo: isNotifierInfo,

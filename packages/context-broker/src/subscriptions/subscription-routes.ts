@@ -120,7 +120,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const now = fragment['expiresAt'] === undefined ? 0 : parts.clock.now();
   const document = readSubscription(patchDocument(base, fragment), now, own);
   if (document.jsonldContext !== undefined) await parts.contexts.compile(document.jsonldContext);
-  const kept = fragment['q'] === undefined ? subscription.queries[0]?.q : undefined;
+  const kept = fragment['q'] === undefined ? (subscription.linkedQ ?? subscription.queries[0]?.q) : undefined;
   const next: Subscription = {
     tenant: subscription.tenant,
     document,

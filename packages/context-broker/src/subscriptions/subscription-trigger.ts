@@ -1,5 +1,6 @@
 import type { EntityChange } from '../entities/entity.ts';
 import { matchesQuery } from '../query-language/matches.ts';
+import { matchesLinked, type FindNow } from './matches-linked.ts';
 import type { NotificationTrigger, Subscription } from './subscription.ts';
 
 /** Triggers of a subscription that names none (§5.2.12). */
@@ -31,10 +32,11 @@ const entityEvent = ({ before, after }: EntityChange): NotificationTrigger => {
 
 /**
  * Whether a change is worth a notification (§5.8.6): a trigger fits a watched attribute (or the entity), and
- * the entity is one of those of interest. A deleted entity is judged by its last state.
+ * the entity is one of those of interest. A deleted entity is judged by its last state; `find` gives the entities that it
+ * links to.
  */
-export const isTriggeredBy = (subscription: Subscription, change: EntityChange): boolean => {
-  const { document, watched, queries } = subscription;
+export const isTriggeredBy = (subscription: Subscription, change: EntityChange, find: FindNow): boolean => {
+  const { document, watched, queries, linkedQ } = subscription;
   if (change.tenant !== subscription.tenant || document.timeInterval !== undefined) return false;
   const entity = change.after ?? change.before;
   if (entity === undefined) return false;
@@ -47,5 +49,8 @@ export const isTriggeredBy = (subscription: Subscription, change: EntityChange):
     !relevant.some((name) => attributeEvents(change, name).some((event) => triggers.includes(event)))
   )
     return false;
-  return queries.some((query) => matchesQuery(entity, query));
+  return (
+    queries.some((query) => matchesQuery(entity, query)) &&
+    (linkedQ === undefined || matchesLinked(entity, linkedQ, find))
+  );
 };

@@ -1,4 +1,4 @@
-import type { EntityQuery } from '../query-language/query.ts';
+import type { EntityQuery, LinkedNode } from '../query-language/query.ts';
 import { instantMs } from '../entities/date-time.ts';
 
 export type NotificationTrigger =
@@ -46,6 +46,9 @@ export interface NotificationParams {
   readonly format?: NotificationFormat;
   readonly sysAttrs?: boolean;
   readonly showChanges?: boolean;
+  /** Whether and how entities that are linked to are notified as well (§4.5.23). */
+  readonly join?: 'flat' | 'inline' | '@none';
+  readonly joinLevel?: number;
   readonly endpoint: Endpoint;
 }
 
@@ -89,6 +92,8 @@ export interface Subscription {
   readonly context: unknown;
   /** Entities of interest: one of these must match. */
   readonly queries: readonly EntityQuery[];
+  /** A q that follows links, which is not in `queries`. */
+  readonly linkedQ?: LinkedNode;
   /** Expanded; absent means any attribute. */
   readonly watched?: readonly string[];
   /** What notifications show, expanded. */
