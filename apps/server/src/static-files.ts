@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Answer, IncomingRequest } from '@allmende/http';
+import {
+  codingFor,
+  compress,
+  worthCompressing,
+  type Answer,
+  type Coding,
+  type IncomingRequest,
+} from '@allmende/http';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,12 +50,6 @@ const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
-/** Compresses 1 MB in about 30 ms; the highest quality takes seconds. */
-const BROTLI_QUALITY = 5;
-
-/** Bytes. */
-const SMALLEST_COMPRESSED = 1_000;
-
 const apiPath = /^\/(ngsi-ld|api|health|ready|metrics)(\/|$)/;
 
 const readIfFile = async (file: string): Promise<Buffer | undefined> => {
@@ -65,26 +64,9 @@ const readIfFile = async (file: string): Promise<Buffer | undefined> => {
   }
 };
 
-type Coding = 'br' | 'gzip';
-
-const compress: Readonly<Record<Coding, (body: Buffer) => Promise<Buffer>>> = {
-  br: (body) =>
-    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
-  gzip: (body) => promisify(gzip)(body),
-};
-
 /** Fonts and pictures are compressed already, and a small file fits one packet anyway. */
 const isWorthCompressing = (name: string, body: Buffer): boolean =>
-  /\.(html|js|css|json|webmanifest|geojson|svg|txt)$/i.test(name) && body.length >= SMALLEST_COMPRESSED;
-
-/** The best content coding that the client takes (RFC 9110 §12.5.3); undefined for none. */
-const codingFor = (accepted: string | undefined): Coding | undefined => {
-  const offers = (accepted ?? '').split(',').flatMap((offer) => {
-    const [coding = '', ...parameters] = offer.split(';').map((part) => part.trim().toLowerCase());
-    return parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter)) ? [] : [coding];
-  });
-  return (['br', 'gzip'] as const).find((coding) => offers.includes(coding));
-};
+  /\.(html|js|css|json|webmanifest|geojson|svg|txt)$/i.test(name) && body.length >= worthCompressing;
 
 interface Asked {
   readonly name: string;
@@ -99,14 +81,14 @@ const createFileAnswer = () => {
     const key = `${coding} ${name}`;
     const kept = compressed.get(key);
     if (kept?.hash === hash) return kept.body;
-    const fresh = { hash, body: compress[coding](body) };
+    const fresh = { hash, body: compress(body, coding) };
     compressed.set(key, fresh);
     return fresh.body;
   };
   return async ({ name, body, headers: given }: Asked): Promise<Answer> => {
     const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
     const isCompressible = isWorthCompressing(name, body);
-    const coding = isCompressible ? codingFor(given['accept-encoding']?.toString()) : undefined;
+    const coding = isCompressible ? codingFor(String(given['accept-encoding'] ?? '')) : undefined;
     const etag = coding === undefined ? `"${hash}"` : `"${hash}-${coding}"`;
     const headers = {
       ...securityHeaders,

@@ -26,6 +26,14 @@ describe('the server process', () => {
     expect(metrics).toMatch(/process_resident_memory_bytes \d{6,}/);
   });
 
+  it('gives the page and its script to a browser, compressed once', async () => {
+    const page = await (await fetch(server.base)).text();
+    const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? '';
+    const answer = await fetch(server.base + script, { headers: { 'accept-encoding': 'gzip, br' } });
+    expect(answer.headers.get('content-encoding')).toBe('br');
+    expect(await answer.text()).toMatch(/\bcreateElement\b/);
+  });
+
   it('explains the type of a problem at the address that it names', async () => {
     const problem = await fetch(`${server.base}/api/dashboards/none`);
     expect(problem.headers.get('content-type')).toBe('application/problem+json');

@@ -1,5 +1,5 @@
 import { request, type IncomingMessage } from 'node:http';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { silentLogger } from '@allmende/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codingFor } from './compress.ts';
@@ -18,6 +18,12 @@ const answers: Readonly<Record<string, Answer>> = {
   '/small': { status: 200, headers: json, body: '{"a":1}' },
   '/image': { status: 200, headers: { 'content-type': 'image/png' }, body: Buffer.alloc(5000) },
   '/varies': { status: 200, headers: { ...json, vary: 'Accept' }, body: large },
+  '/own': {
+    status: 200,
+    headers: { ...json, etag: '"own"', vary: 'accept-encoding', 'content-encoding': 'gzip' },
+    body: gzipSync(large),
+  },
+  '/own-plain': { status: 200, headers: { ...json, etag: '"own"', vary: 'accept-encoding' }, body: large },
   '/events': {
     status: 200,
     headers: { 'content-type': 'text/event-stream' },
@@ -85,6 +91,15 @@ describe('compressed answers', () => {
     const brotli = await get('/bytes', 'gzip, br');
     expect(brotli.headers['content-encoding']).toBe('br');
     expect(brotliDecompressSync(brotli.body).toString()).toBe(large);
+  });
+
+  it('are left alone where the route has compressed them itself, or decided not to', async () => {
+    const { headers, body } = await get('/own', 'gzip');
+    expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding', etag: '"own"' });
+    expect(gunzipSync(body).toString()).toBe(large);
+    const plain = await get('/own-plain', 'gzip');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.body.toString()).toBe(large);
   });
 
   it('are announced the same by HEAD', async () => {

@@ -1,7 +1,8 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-type Coding = 'br' | 'gzip';
+/** Content codings that answers are given in (RFC 9110 §8.4.1). */
+export type Coding = 'br' | 'gzip';
 
 /** A smaller answer gains less than its way through a compressor costs. */
 export const worthCompressing = 1024;

@@ -58,8 +58,13 @@ const headersOf = ({ headers: given }: Answer): Headers => {
   return headers;
 };
 
+/** Whether the route has chosen a coding, or none, by itself. */
+const isNegotiated = ({ vary, 'content-encoding': coding }: Headers): boolean =>
+  coding !== undefined || (typeof vary === 'string' && /\baccept-encoding\b/iu.test(vary));
+
 /** Whether the coding matters: to a client that asks for one, or to caches, which keep what has a tag or a lifetime. */
 const mayBeEncoded = (answer: Headers, request: IncomingHttpHeaders): boolean =>
+  !isNegotiated(answer) &&
   (request['accept-encoding'] !== undefined ||
     answer['etag'] !== undefined ||
     answer['cache-control'] !== undefined) &&

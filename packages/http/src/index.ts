@@ -8,3 +8,4 @@ export {
 } from './http-server.ts';
 export { problemJson } from './problem-json.ts';
 export { statusOf } from './status.ts';
+export { codingFor, compress, worthCompressing, type Coding } from './compress.ts';
