@@ -6,7 +6,13 @@ import type { Registration } from '../registrations/registration.ts';
 import { combineBatch, type BatchPart } from './combine-batch.ts';
 import { derivedRequest } from './derived-request.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
-import { outcomeHere, outcomeOfReply, problemOfError, unsupportedOutcome } from './part-outcome.ts';
+import {
+  outcomeHere,
+  outcomeOfReply,
+  problemOfError,
+  unaskedOutcome,
+  unsupportedOutcome,
+} from './part-outcome.ts';
 import { planWrite, type WritePlan } from './plan-write.ts';
 import { distributionProblems } from './problems.ts';
 import { readBatch, type BatchItem, type BatchKind } from './read-batch.ts';
@@ -179,7 +185,14 @@ export const distributedBatch =
       : { planned: all, parts: [] };
     const here = await doHere(distributed, planned);
     const there = await Promise.all(
-      loadsOf(planned).map((load) => carry(distribution, kind, { load, request })),
+      loadsOf(planned).map((load) =>
+        carry(distribution, kind, { load, request }).catch((cause: unknown) => [
+          {
+            ids: load.entities.map(({ id }) => id),
+            outcome: unaskedOutcome(load.registration, cause, request),
+          },
+        ]),
+      ),
     );
     const proxied = all
       .filter(({ plan }) => plan?.isProxied === true)

@@ -9,7 +9,7 @@ import type { Distribute, Distribution } from './distribution.ts';
 import { mergeDescriptions, mergeLists } from './merge-descriptions.ts';
 import { planRead, type Share, type Subject } from './plan-read.ts';
 import { termsOf } from './source-terms.ts';
-import { warningOf, withWarnings, type SourceWarning } from './warnings.ts';
+import { cannotAsk, warningOf, withWarnings, type SourceWarning } from './warnings.ts';
 import { wordingOfParameters, type Wording } from './wording.ts';
 
 /** A discovery operation that can be distributed: its names with and without details (§4.20). */
@@ -126,7 +126,12 @@ export const distributedDiscovery =
     if (shares.length === 0 || caller.hasComeBack(request)) return handleHere(request);
     const here = await outcomeHere(request, () => handleHere(request));
     const there = await Promise.all(
-      oncePerSource(shares).map((share) => ask(distribution, discovery, share)),
+      oncePerSource(shares).map((share) =>
+        ask(distribution, discovery, share).catch((cause: unknown) => ({
+          content: undefined,
+          warning: cannotAsk(share.registration, cause),
+        })),
+      ),
     );
     const warnings = there.flatMap(({ warning }) => warning ?? []);
     const found = [here.problem === undefined ? here.body : undefined, ...there.map(({ content }) => content)]

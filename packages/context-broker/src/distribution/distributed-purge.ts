@@ -15,6 +15,7 @@ import {
   jsonAnswer,
   outcomeOfReply,
   problemOfError,
+  unaskedOutcome,
   unsupportedOutcome,
   type PartOutcome,
 } from './part-outcome.ts';
@@ -133,7 +134,13 @@ export const distributedPurge: Distribute = async (distribution, { request, regi
     : planRead(registrations, purge.subject, { nowMs, operations: [OPERATION], via: request.headers.via });
   const answer: Answer = await handleHere(request);
   const there = await Promise.all(
-    shares.flatMap(bySelector).map((share) => purgeThere(distribution, purge, share)),
+    shares
+      .flatMap(bySelector)
+      .map((share) =>
+        purgeThere(distribution, purge, share).catch((cause: unknown) =>
+          unaskedOutcome(share.registration, cause, request),
+        ),
+      ),
   );
   const refused = unable(registrations, purge, nowMs).map((registration) =>
     unsupportedOutcome(registration, [OPERATION], request),

@@ -24,7 +24,7 @@ import { gather, type Gathered, type Origin } from './gather.ts';
 import { mergedView } from './merged-view.ts';
 import { planRead, withoutProxied, type Share } from './plan-read.ts';
 import { termsOf } from './source-terms.ts';
-import { withWarnings } from './warnings.ts';
+import { cannotAsk, withWarnings } from './warnings.ts';
 import { wordingOfParameters } from './wording.ts';
 
 /** Most entities that are looked at for one answer. */
@@ -98,18 +98,24 @@ const localOrigin = (distribution: Distribution, asked: Query, shares: readonly 
   };
 };
 
-const remoteOrigin = async (distribution: Distribution, asked: Query, share: Share): Promise<Origin> => {
+const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): Origin => {
   const { request } = asked.distributed;
   const { contexts } = distribution.parts;
   const { q } = asked.query;
   const terms = termsOf(share.registration, request.headers);
-  const wording = await wordingOfParameters(terms, asked.context, contexts);
   const filters = asked.isSplit ? {} : filtersOf(asked.given);
-  const order = { share, subject: askedQuery(asked), filters, terms, wording };
   return {
     from: share.registration.mode,
-    ask: (page) =>
-      askOnce(distribution, order, { request, page, ...(q === undefined || asked.isSplit ? {} : { q }) }),
+    ask: async (page) => {
+      try {
+        const wording = await wordingOfParameters(terms, asked.context, contexts);
+        const order = { share, subject: askedQuery(asked), filters, terms, wording };
+        const filter = q === undefined || asked.isSplit ? {} : { q };
+        return await askOnce(distribution, order, { request, page, ...filter });
+      } catch (cause) {
+        return { entities: [], isComplete: true, warning: cannotAsk(share.registration, cause) };
+      }
+    },
   };
 };
 
@@ -165,7 +171,7 @@ const gatherAll = async (
 ): Promise<Gathered> => {
   const origins = [
     localOrigin(distribution, asked, shares),
-    ...(await Promise.all(shares.map((share) => remoteOrigin(distribution, asked, share)))),
+    ...shares.map((share) => remoteOrigin(distribution, asked, share)),
   ];
   const gathered = await gather(origins, {
     wanted: wantedOf(asked),

@@ -19,7 +19,7 @@ import { mergeEntities, type EntityPart } from './merge-entities.ts';
 import { mergedView } from './merged-view.ts';
 import { planRead, withoutProxied, type Subject } from './plan-read.ts';
 import { termsOf } from './source-terms.ts';
-import { withWarnings } from './warnings.ts';
+import { cannotAsk, withWarnings } from './warnings.ts';
 import { wordingOfParameters } from './wording.ts';
 
 const subjectOf = (id: string, given: Parameters, context: CompiledContext): Subject => {
@@ -57,10 +57,15 @@ export const distributedRetrieval: Distribute = async (distribution, distributed
   const [local, ...found] = await Promise.all([
     parts.entities.find(tenantOf(request), id),
     ...shares.map(async (share) => {
-      const terms = termsOf(share.registration, request.headers);
-      const wording = await wordingOfParameters(terms, context, parts.contexts);
-      const order = { share, subject, filters: {}, terms, wording };
-      return askOnce(distribution, order, { request, page: { ids: [id], limit: 1, offset: 0 } });
+      const { registration } = share;
+      const terms = termsOf(registration, request.headers);
+      try {
+        const wording = await wordingOfParameters(terms, context, parts.contexts);
+        const order = { share, subject, filters: {}, terms, wording };
+        return await askOnce(distribution, order, { request, page: { ids: [id], limit: 1, offset: 0 } });
+      } catch (cause) {
+        return { entities: [], warning: cannotAsk(registration, cause) };
+      }
     }),
   ]);
   const here = local === undefined ? undefined : withoutProxied(local, shares);

@@ -4,7 +4,13 @@ import { idSegment } from '../entities/answer.ts';
 import { combineWrite } from './combine-write.ts';
 import { derivedRequest } from './derived-request.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
-import { outcomeHere, outcomeOfReply, unsupportedOutcome, type PartOutcome } from './part-outcome.ts';
+import {
+  outcomeHere,
+  outcomeOfReply,
+  unaskedOutcome,
+  unsupportedOutcome,
+  type PartOutcome,
+} from './part-outcome.ts';
 import { planWrite, type WriteShare } from './plan-write.ts';
 import { distributionProblems } from './problems.ts';
 import { partOf, readWrite, withoutContext, type Write } from './read-write.ts';
@@ -94,6 +100,12 @@ export const distributedWrite =
       throw new DomainError(distributionProblems.loop, 'The source that holds the data sends it back here.');
     }
     const here = plan.local === 'none' ? undefined : await doHere(distributed, write, plan.local);
-    const there = await Promise.all(plan.shares.map((share) => forward(distribution, write, share)));
+    const there = await Promise.all(
+      plan.shares.map((share) =>
+        forward(distribution, write, share).catch((cause: unknown) =>
+          unaskedOutcome(share.registration, cause, request),
+        ),
+      ),
+    );
     return combineWrite(write, plan, { here, there });
   };

@@ -63,7 +63,7 @@ const mergeParts = (parts: readonly [EntityPart, ...EntityPart[]]): Entity => {
   const entities = parts.map(({ entity }) => entity);
   const scopes = union(entities.map((entity) => entity.scopes ?? []));
   return {
-    id: first.id,
+    ...first,
     types: union(entities.map(({ types }) => types)),
     ...(scopes.length === 0 ? {} : { scopes }),
     createdAt: extreme(

@@ -90,6 +90,17 @@ export const unsupportedOutcome = (
   return { registration, problem, status: problem.status, body: undefined };
 };
 
+/** The part of a source that cannot be asked, as what its registration wants of a request cannot be had. */
+export const unaskedOutcome = (
+  registration: Registration,
+  cause: unknown,
+  request: ApiRequest,
+): PartOutcome => {
+  if (!(cause instanceof DomainError)) throw cause;
+  const detail = `cannot be asked: ${cause.message}`;
+  return outcomeOfReply(registration, { kind: 'failure', failure: 'unreachable', detail }, request);
+};
+
 /** Failures of a part that leave the other parts as they are; any other refuses the whole operation. */
 const isPartial = ({ problem }: DomainError): boolean =>
   problem.category === 'not-found' || problem.category === 'conflict';

@@ -1,4 +1,5 @@
 import type { Answer } from '@allmende/http';
+import { DomainError } from '@allmende/kernel';
 import type { Registration } from '../registrations/registration.ts';
 import type { SourceReply } from './context-source-client.ts';
 
@@ -8,6 +9,12 @@ export interface SourceWarning {
   readonly registration: Registration;
   readonly detail: string;
 }
+
+/** That a source could not be asked at all: what its registration wants of a request cannot be had. */
+export const cannotAsk = (registration: Registration, cause: unknown): SourceWarning => {
+  if (!(cause instanceof DomainError)) throw cause;
+  return { code: 199, registration, detail: `it cannot be asked: ${cause.message}` };
+};
 
 /** What is not normal in a reply; that a source has nothing (404) is. */
 export const warningOf = (registration: Registration, reply: SourceReply): SourceWarning | undefined => {
@@ -27,7 +34,10 @@ const aliasOf = ({ members }: Registration): string => {
 
 /** Ids and reasons may hold what no header can. */
 const quoted = (text: string): string =>
-  `"${text.replace(/[^\u0020-\u007e]/gu, '?').replace(/["\\]/gu, (char) => `\\${char}`)}"`;
+  `"${text
+    .slice(0, 400)
+    .replace(/[^\u0020-\u007e]/gu, '?')
+    .replace(/["\\]/gu, (char) => `\\${char}`)}"`;
 
 /** The warning as a header value: code, source, and what happened with which registration. */
 const headerValue = ({ code, registration, detail }: SourceWarning): string =>
