@@ -38,7 +38,8 @@ export const compileSubscription = (
       return undefined;
     }
   };
-  const { q, scopeQ, geoQ, entities, watchedAttributes, notification, datasetId } = document;
+  const { q, scopeQ, geoQ, csf, entities, watchedAttributes, notification, datasetId } = document;
+  if (csf !== undefined) attempt('/csf', () => parseLinkedQuery(csf, context));
   const node = q === undefined ? undefined : (kept ?? attempt('/q', () => parseLinkedQuery(q, context)));
   const scopes = scopeQ === undefined ? undefined : attempt('/scopeQ', () => parseScopeQuery(scopeQ));
   const geo = geoQ === undefined ? undefined : attempt('/geoQ', () => parseGeoQuery(geoQ, context));
