@@ -27,6 +27,8 @@ const attribute = async (name: string) => ((await broker.get(path)) as Record<st
 const pointersOf = (answer: { json(): unknown }) =>
   (answer.json() as { errors?: { pointer: string }[] }).errors?.map(({ pointer }) => pointer);
 
+const fullName = (name: string): string => `https://uri.etsi.org/ngsi-ld/default-context/${name}`;
+
 describe('Append Attributes (§5.6.3, §6.6.3.1)', () => {
   it('adds new attributes and overwrites those that exist', async () => {
     const answer = await broker.call('POST', `${path}/attrs`, { pm10: { value: 12 }, quality: 'raw' });
@@ -48,8 +50,8 @@ describe('Append Attributes (§5.6.3, §6.6.3.1)', () => {
     const answer = await broker.call('POST', `${path}/attrs?options=noOverwrite`, body);
     expect(answer.status).toBe(207);
     expect(answer.json()).toEqual({
-      updated: ['pm10'],
-      notUpdated: [{ attributeName: 'quality', reason: expect.any(String) as string }],
+      updated: [fullName('pm10')],
+      notUpdated: [{ attributeName: fullName('quality'), reason: expect.any(String) as string }],
     });
     expect(await broker.get(`${path}?format=simplified&pick=pm10,quality`)).toEqual({
       pm10: 12,
@@ -79,12 +81,28 @@ describe('Append Attributes (§5.6.3, §6.6.3.1)', () => {
 });
 
 describe('Update Attributes (§5.6.2, §6.6.3.2)', () => {
-  it('overwrites what exists, reports by 207 what does not, and adds none', async () => {
+  it('overwrites what exists and adds the others', async () => {
     const answer = await broker.call('PATCH', `${path}/attrs`, { quality: 'raw', pm10: 12 });
-    expect(answer.status).toBe(207);
-    expect(answer.json()).toMatchObject({ updated: ['quality'], notUpdated: [{ attributeName: 'pm10' }] });
-    expect(await simplified()).not.toHaveProperty('pm10');
+    expect(answer.status).toBe(204);
+    expect(await simplified()).toMatchObject({ pm10: 12, quality: 'raw' });
     expect(await attribute('quality')).toEqual({ type: 'Property', value: 'raw' });
+  });
+
+  it('reports by 207 what cannot be deleted, and a scope that an entity without one does not get (§4.18)', async () => {
+    const body = { quality: 'raw', pm10: nullValue, scope: '/Innenstadt' };
+    const answer = await broker.call('PATCH', `${path}/attrs`, body);
+    expect(answer.status).toBe(207);
+    expect(answer.json()).toMatchObject({
+      updated: [fullName('quality')],
+      notUpdated: [{ attributeName: fullName('pm10') }, { attributeName: 'scope' }],
+    });
+    expect(await simplified()).not.toHaveProperty('scope');
+    await broker.call('POST', `${path}/attrs`, { scope: '/A' });
+    expect((await broker.call('PATCH', `${path}/attrs`, { scope: '/B' })).status).toBe(204);
+    expect((await broker.call('POST', `${path}/attrs?options=noOverwrite`, { scope: '/C' })).status).toBe(
+      204,
+    );
+    expect(await simplified()).toMatchObject({ scope: ['/B', '/C'] });
   });
 
   it('touches only the instance with the given datasetId', async () => {
@@ -114,8 +132,8 @@ describe('Update Attributes (§5.6.2, §6.6.3.2)', () => {
   it('reads names with the context of the request', async () => {
     const context = linkTo('https://example.org/vehicle.jsonld');
     await broker.call('POST', `${path}/attrs`, { speed: 50 }, context);
-    const foreign = await broker.call('PATCH', `${path}/attrs`, { speed: 60 });
-    expect(foreign.json()).toMatchObject({ updated: [], notUpdated: [{ attributeName: 'speed' }] });
+    const foreign = await broker.call('PATCH', `${path}/attrs`, { speed: nullValue });
+    expect(foreign.json()).toMatchObject({ updated: [], notUpdated: [{ attributeName: fullName('speed') }] });
     const own = await broker.call('PATCH', `${path}/attrs`, { 'https://example.org/speed': 60 });
     expect(own.status).toBe(204);
     expect(await broker.get(`${path}?format=simplified&pick=speed`, context)).toEqual({ speed: 60 });

@@ -133,6 +133,7 @@ const paths = fc.oneof(
 
 const terms: fc.Arbitrary<QueryNode> = fc.oneof(
   paths.map((path) => ({ kind: 'exists', path }) as const),
+  paths.map((path) => ({ kind: 'absent', path }) as const),
   fc.record({
     kind: fc.constant('compare' as const),
     path: paths,

@@ -55,6 +55,10 @@ describe('parseQuery with matchesQuery (§4.9)', () => {
     'tags!="blue"',
     'built>2020-01-01',
     'built==2020-05-01T14:00:00+02:00',
+    '!nothing',
+    '!nothing;speed>60',
+    '!speed.nothing',
+    '!address[street]',
     'owner==urn:ngsi-ld:Person:1',
     'owner=="urn:ngsi-ld:Person:1"',
     'label[de]=="Auto"',
@@ -87,6 +91,10 @@ describe('parseQuery with matchesQuery (§4.9)', () => {
     'brand==50',
     'speed.ghost',
     'label[de]=="car"',
+    '!speed',
+    '!speed.accuracy',
+    'owner>"urn:a"',
+    'owner~="urn"',
   ])('%s does not hold', (q) => {
     expect(holds(q)).toBe(false);
   });

@@ -27,6 +27,27 @@ describe('Create or Update Temporal Evolution (§5.6.11, §6.18.3.1)', () => {
   });
   const post = (body: unknown) => broker.call('POST', '/temporal/entities', body, vehicle);
 
+  it('puts an instance in the place of the one of the same time, and keeps deletions and types (§5.6.11)', async () => {
+    await post({ ...imported(1, 2), other: [{ value: 5, observedAt: at(1) }] });
+    const instancesNow = async () =>
+      ((await broker.get(evolution)) as Readonly<Record<string, Instances>>)[speedName] ?? [];
+    const [before] = await instancesNow();
+    const corrected = [
+      { value: 10, observedAt: at(1) },
+      { value: 'urn:ngsi-ld:null', observedAt: at(3) },
+    ];
+    const { status } = await post({ id, type: ['Vehicle', 'Bus'], speed: corrected });
+    expect(status).toBe(204);
+    expect(await speeds()).toEqual([10, 2, 'urn:ngsi-ld:null']);
+    expect((await instancesNow())[0]).toMatchObject({ instanceId: before?.['instanceId'] });
+    expect(await broker.get(evolution)).toMatchObject({
+      type: expect.arrayContaining(['Bus']) as unknown,
+      other: [{ value: 5 }],
+    });
+    const wrong = { ...imported(1), expiresAt: 'urn:ngsi-ld:null' };
+    expect((await post(wrong)).status).toBe(400);
+  });
+
   it('answers 201, then 204, and keeps each instance once', async () => {
     const created = await post(imported(1, 2));
     expect([created.status, created.headers['location']]).toEqual([

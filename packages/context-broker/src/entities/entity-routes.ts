@@ -65,13 +65,13 @@ const refuseForeignId = (given: string | undefined, entityId: string): void => {
   ]);
 };
 
-/** 204 when all was done, 207 with what was not (§5.6.2, §5.6.3). */
-const updateResult = (change: AttributeChange, { context }: BodyWithContext): Answer => {
+/** 204 when all was done, 207 with what was not (§5.6.2, §5.6.3), in full names, as no context comes with it. */
+const updateResult = (change: AttributeChange): Answer => {
   if (change.notUpdated.length === 0) return noContent;
   const result = {
-    updated: change.updated.map(context.compact),
+    updated: change.updated,
     notUpdated: change.notUpdated.map(({ attribute, reason }) => ({
-      attributeName: context.compact(attribute),
+      attributeName: attribute,
       reason,
     })),
   };
@@ -134,7 +134,7 @@ const changeRoute =
     refuseForeignId(fragment.id, entityId);
     const change: AttributeChange = { entityId, fragment, now: parsing.now, updated: [], notUpdated: [] };
     await applyTo(parts, request, { entityId, context: read.context, transition: transition(change) });
-    return updateResult(change, read);
+    return updateResult(change);
   };
 
 const replaceRoute =
@@ -292,7 +292,12 @@ export const entityRoutes = (parts: BrokerParts, startParsing: StartParsing): Ro
   const entity = row('/:id');
   const attributes = row('/:id/attrs');
   const attribute = row('/:id/attrs/:attribute');
+  const withoutId = (): never => {
+    throw badRequestData('The address names no entity.', [{ pointer: 'id', detail: 'is missing' }]);
+  };
   return [
+    entities('6.5.3.3', 'PUT', [], withoutId),
+    entities('6.5.3.4', 'PATCH', [], withoutId),
     entities('6.4.3.1', 'POST', [], createRoute(handlers)),
     entity('6.5.3.1', 'GET', present, retrieveEntityRoute(parts)),
     entity('6.5.3.2', 'DELETE', ['type'], deleteRoute(handlers)),

@@ -27,6 +27,7 @@ const shapeOf = (node: QueryNode): Shape => {
     case 'or':
       return [node.kind, ...node.children.map(shapeOf)];
     case 'exists':
+    case 'absent':
       return [node.kind, node.path.names];
     case 'compare':
       return [node.operator, node.path.names];

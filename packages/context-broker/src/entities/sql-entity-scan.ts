@@ -47,6 +47,7 @@ const namesOfNode = (node: QueryNode): readonly string[] => {
     case 'or':
       return node.children.flatMap(namesOfNode);
     case 'exists':
+    case 'absent':
     case 'compare':
       return node.path.names.slice(0, 1);
   }

@@ -116,7 +116,7 @@ const changed = (before: Entity, change: AttributeChange, attributes: Attributes
 const changesNothing = ({ updated, fragment: { scopes, types, expiresAt } }: AttributeChange): boolean =>
   updated.length === 0 && [scopes, types, expiresAt].every((member) => member === undefined);
 
-/** Append Attributes (§5.6.3): adds, and overwrites unless told not to. */
+/** Append Attributes (§5.6.3): adds, and overwrites unless told not to; scopes are then added to those there are. */
 export const appending =
   (change: AttributeChange, { overwrites }: { readonly overwrites: boolean }): Transition =>
   (before) => {
@@ -133,10 +133,18 @@ export const appending =
       attributes[name] = overwrite(present, fresh);
       change.updated.push(name);
     }
-    return changesNothing(change) ? entity : changed(entity, change, attributes);
+    const { scopes } = change.fragment;
+    const made =
+      overwrites || scopes === undefined
+        ? change
+        : { ...change, fragment: { ...change.fragment, scopes: unionOf(entity.scopes ?? [], scopes) } };
+    return changesNothing(made) ? entity : changed(entity, made, attributes);
   };
 
-/** Update Attributes (§5.6.2): overwrites those that exist; others are reported. */
+/**
+ * Update Attributes (§5.6.2): overwrites those that exist and adds the others. What is not there cannot be deleted,
+ * and an entity without scope does not get one (§4.18).
+ */
 export const updating =
   (change: AttributeChange): Transition =>
   (before) => {
@@ -144,14 +152,18 @@ export const updating =
     const attributes: Record<string, readonly AttributeInstance[]> = { ...entity.attributes };
     for (const [name, given] of Object.entries(change.fragment.attributes)) {
       const present = attributes[name];
-      if (present === undefined) {
+      if (present === undefined && given.every(isDeletion)) {
         change.notUpdated.push({ attribute: name, reason: 'does not exist' });
       } else {
-        attributes[name] = overwrite(present, given);
+        attributes[name] = overwrite(present ?? [], given);
         change.updated.push(name);
       }
     }
-    return changesNothing(change) ? entity : changed(entity, change, attributes);
+    const { scopes, ...fragment } = change.fragment;
+    const isScopeKept = scopes !== undefined && entity.scopes === undefined;
+    if (isScopeKept) change.notUpdated.push({ attribute: 'scope', reason: 'does not exist' });
+    const made = isScopeKept ? { ...change, fragment } : change;
+    return changesNothing(made) ? entity : changed(entity, made, attributes);
   };
 
 const mergedValue = (before: unknown, given: unknown): unknown => {

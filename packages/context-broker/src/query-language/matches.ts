@@ -49,9 +49,14 @@ export const matchesNode = (entity: Entity, node: QueryNode): boolean => {
       return node.children.some((child) => matchesNode(entity, child));
     case 'exists':
       return targetsOf(entity, node.path).length > 0;
+    case 'absent':
+      return targetsOf(entity, node.path).length === 0;
     case 'compare': {
       const holds = test(node.operator, node.value);
-      return targetsOf(entity, node.path).some((target) => holds(candidatesOf(target)));
+      const isEquality = node.operator === '==' || node.operator === '!=';
+      return targetsOf(entity, node.path).some(
+        (target) => (isEquality || !target.isLink) && holds(candidatesOf(target)),
+      );
     }
   }
 };
@@ -60,6 +65,8 @@ export const matchesNode = (entity: Entity, node: QueryNode): boolean => {
 interface Target {
   readonly value: unknown;
   readonly isLanguageMap: boolean;
+  /** Whether it is a relationship, which is equal or not, but never less or more (§4.9). */
+  readonly isLink?: boolean;
 }
 
 const targetsOf = (entity: Entity, path: AttributePath): readonly Target[] => {
@@ -111,7 +118,10 @@ const systemMember = (instance: AttributeInstance, name: string): unknown => {
 
 const ownTargets = (instance: AttributeInstance, trailing: readonly string[]): readonly Target[] => {
   const isLanguageMap = instance.kind === 'LanguageProperty';
-  if (trailing.length === 0) return [{ value: instance.value, isLanguageMap }];
+  if (trailing.length === 0) {
+    const isLink = instance.kind === 'Relationship' || instance.kind === 'ListRelationship';
+    return [{ value: instance.value, isLanguageMap, isLink }];
+  }
   if (isLanguageMap && trailing.length === 1 && trailing[0] === '*')
     return [{ value: instance.value, isLanguageMap }];
   return dig(instance.value, trailing).map((value) => ({ value, isLanguageMap: false }));

@@ -61,7 +61,9 @@ const parseTerm = (
   expandValues: ReadonlySet<string>,
   depth = 0,
 ): LinkedNode => {
+  const isNegated = depth === 0 && lexer.take('!') !== undefined;
   const { path, name } = parsePath(lexer, context);
+  if (isNegated) return { kind: 'absent', path };
   if (lexer.take('{') !== undefined) {
     const link = parseLink(lexer, context, expandValues, depth + 1);
     return { kind: 'linked', path, ...link };

@@ -24,11 +24,17 @@ const knownMembers: ReadonlySet<string> = new Set([
  * Turns a Query body (§5.2.23) into the parameters of the same meaning, so that both ways of asking are one;
  * those of the address (options, limit, count …) stay.
  */
-export const parametersOfBody = (body: unknown, address: Parameters): Parameters => {
+export const parametersOfBody = (
+  body: unknown,
+  address: Parameters,
+  { isTemporal = false }: { readonly isTemporal?: boolean } = {},
+): Parameters => {
   if (!isJsonObject(body)) throw invalidParameter('body', 'a Query object is expected');
   if (body['type'] !== 'Query') throw invalidParameter('type', 'must be "Query"');
   const unknown = Object.keys(body).find((name) => !knownMembers.has(name));
   if (unknown !== undefined) throw invalidParameter(unknown, 'is not a member of Query');
+  if (!isTemporal && body['temporalQ'] !== undefined)
+    throw invalidParameter('temporalQ', 'is for queries of the temporal evolution only');
   const texts = textMembers
     .filter((name) => name !== 'type' && body[name] !== undefined)
     .map((name) => [name, textOf(body[name], name)]);

@@ -18,6 +18,8 @@ export interface AttributePath {
 
 export type QueryNode =
   | { readonly kind: 'exists'; readonly path: AttributePath }
+  /** `!attribute`: there is no such attribute. */
+  | { readonly kind: 'absent'; readonly path: AttributePath }
   | {
       readonly kind: 'compare';
       readonly path: AttributePath;

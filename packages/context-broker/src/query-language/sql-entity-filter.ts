@@ -121,10 +121,15 @@ const nodeFilter = (node: QueryNode): SqlFilter => {
       return join('OR', node.children.map(nodeFilter));
     case 'exists':
       return isSimple(node.path) ? firstName(node.path) : { ...firstName(node.path), exact: false };
+    case 'absent':
+      return isSimple(node.path) ? negated(firstName(node.path)) : inexact('1');
     case 'compare':
       return comparisonFilter(node.path, node.operator, node.value);
   }
 };
+
+const negated = (filter: SqlFilter): SqlFilter =>
+  filter.exact ? { ...filter, where: `NOT (${filter.where})`, narrowings: [] } : inexact('1');
 
 const isSimple = (path: AttributePath): boolean => path.names.length === 1 && path.trailing.length === 0;
 
@@ -153,6 +158,11 @@ const comparisonFilter = (path: AttributePath, operator: Comparison, value: Quer
       : undefined;
   if (condition === undefined) return { ...firstName(path), exact: false };
   const negation = operator === '!=' ? 'NOT ' : '';
+  // Relationships are equal or not, but never less or more (§4.9).
+  const ofKind =
+    operator === '==' || operator === '!='
+      ? ''
+      : " AND json_extract(i.value, '$.type') NOT IN ('Relationship', 'ListRelationship')";
   const at = attributePath(name);
   const own = `json_extract(e.doc, ?)`;
   const any = `EXISTS (SELECT 1 FROM json_each(i.value, ${valueMember}) t WHERE
@@ -167,7 +177,7 @@ const comparisonFilter = (path: AttributePath, operator: Comparison, value: Quer
     // One plain value, as nearly all are, is compared at once; everything else instance by instance.
     where: `CASE WHEN json_type(e.doc, ?) IN ('integer', 'real', 'text', 'true', 'false')
       THEN ${negation}(${scalar}) ELSE EXISTS (SELECT 1 FROM json_each(${instances}) i WHERE
-        json_type(e.doc, ?) IS NOT NULL AND (${negation}${any}${condition.isExact ? '' : otherKinds})) END`,
+        json_type(e.doc, ?) IS NOT NULL AND (${negation}${any}${condition.isExact ? '' : otherKinds})${ofKind}) END`,
     parameters: [
       `${at}.value`,
       ...scalarParameters(condition, `${at}.value`),

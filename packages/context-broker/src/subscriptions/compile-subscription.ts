@@ -38,17 +38,13 @@ export const compileSubscription = (
       return undefined;
     }
   };
-  const { q, scopeQ, geoQ, entities, watchedAttributes, notification, datasetId } = document;
+  const { q, scopeQ, geoQ, csf, entities, watchedAttributes, notification, datasetId } = document;
+  if (csf !== undefined) attempt('/csf', () => parseLinkedQuery(csf, context));
   const node = q === undefined ? undefined : (kept ?? attempt('/q', () => parseLinkedQuery(q, context)));
   const scopes = scopeQ === undefined ? undefined : attempt('/scopeQ', () => parseScopeQuery(scopeQ));
   const geo = geoQ === undefined ? undefined : attempt('/geoQ', () => parseGeoQuery(geoQ, context));
-  const common: EntityQuery = {
-    limit: maxPeriodicEntities,
-    offset: 0,
-    ...(node === undefined || !isPlainQuery(node) ? {} : { q: node }),
-    ...(scopes === undefined ? {} : { scopeQ: scopes }),
-    ...(geo === undefined ? {} : { geo }),
-  };
+  const [plain, linked] = node === undefined || isPlainQuery(node) ? [node, undefined] : [undefined, node];
+  const common = commonQuery(plain, scopes, geo);
   const queries = (entities ?? []).map((selector, index) => ({
     ...common,
     ...attempt(`/entities/${String(index)}`, () => selection(selector, context)),
@@ -56,7 +52,7 @@ export const compileSubscription = (
   refuse(findings);
   return {
     queries: entities === undefined ? [common] : queries,
-    ...(node === undefined || isPlainQuery(node) ? {} : { linkedQ: node }),
+    ...(linked === undefined ? {} : { linkedQ: linked }),
     shown: {
       ...shownNames(notification, context),
       ...(datasetId === undefined ? {} : { datasetIds: datasetId }),
@@ -66,6 +62,19 @@ export const compileSubscription = (
       : { watched: watchedAttributes.map((name) => context.expand(name)) }),
   };
 };
+
+/** What all entities of a subscription have to fulfil. */
+const commonQuery = (
+  q: EntityQuery['q'],
+  scopeQ: EntityQuery['scopeQ'],
+  geo: EntityQuery['geo'],
+): EntityQuery => ({
+  limit: maxPeriodicEntities,
+  offset: 0,
+  ...(q === undefined ? {} : { q }),
+  ...(scopeQ === undefined ? {} : { scopeQ }),
+  ...(geo === undefined ? {} : { geo }),
+});
 
 const selection = (selector: EntitySelector, context: CompiledContext): Partial<EntityQuery> => {
   const { id, idPattern, type } = selector;

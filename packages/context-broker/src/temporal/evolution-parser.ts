@@ -24,6 +24,7 @@ const entityMembers = new Set([
   'createdAt',
   'modifiedAt',
   'deletedAt',
+  'expiresAt',
 ]);
 
 /** Parses attributes with instances side by side in time; members of the entity are left aside. Findings stay. */
@@ -70,7 +71,8 @@ const parseScopeInstances = (given: unknown, parsing: Parsing): readonly Attribu
 
 /** Parses the temporal representation of an entity; rejects with all findings. */
 export const parseEvolution = (body: unknown, parsing: Parsing): Evolution => {
-  const attributes = parseAttributes(body, parsing);
+  // Deletions are a part of the past (§5.5.4); the entity itself has none.
+  const attributes = parseAttributes(body, { ...parsing, nullDeletes: true });
   if (!isJsonObject(body)) throw badRequestData('The body is not a JSON object.');
   const members = Object.entries(body).filter(([name]) => entityMembers.has(name) && name !== 'scope');
   const scopes = parseScopeInstances(body['scope'], parsing);

@@ -85,7 +85,7 @@ const presentInstances = (
     return instances.map((instance) => normalized(instance, presentation));
   const write = presentation.form === 'temporalValues' ? temporalValues : aggregatedValues;
   const groups = [...Map.groupBy(instances, ({ datasetId = '' }) => datasetId).values()];
-  const written = groups.map((group) => write(group, presentation));
+  const written = (groups.length === 0 ? [[]] : groups).map((group) => write(group, presentation));
   return written.length === 1 ? written[0] : written;
 };
 

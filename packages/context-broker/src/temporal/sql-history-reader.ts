@@ -81,6 +81,12 @@ const seriesOf = ({ connection, series }: HistorySource, pk: number): readonly S
     .all(pk)
     .flatMap(({ key }) => series.find(Number(key)) ?? []);
 
+/** Names of the attributes that an entity ever had, as far as they are past. */
+export const pastAttributes = (source: HistorySource, pk: number): readonly string[] =>
+  [
+    ...new Set(seriesOf(source, pk).flatMap(({ columns: all }) => all.map(({ attribute }) => attribute))),
+  ].filter((name) => name !== SCOPE);
+
 interface Asked {
   readonly series: Series;
   readonly places: readonly number[];

@@ -6,6 +6,7 @@ import { writeEndings, type SoonestEnd } from '../expiry/sql-expiries.ts';
 import { isSameContent } from './same-content.ts';
 import { MomentCollector } from './series.ts';
 import { readSubject, type Subject } from './sql-current-entity.ts';
+import { correctPast } from './sql-history-corrections.ts';
 import { streamPast, type HistorySource } from './sql-history-reader.ts';
 import type { HistoryRows } from './sql-history-rows.ts';
 
@@ -34,7 +35,9 @@ export const writeHistory = (
   const { connection } = writing;
   const known = readSubject(connection, { tenant: owner.tenant, entityId: owner.id });
   const pk = known === undefined ? addGone(writing, owner) : known.pk;
-  if (known !== undefined && known.current === undefined) updateTypes(writing, owner, pk);
+  if (known !== undefined && known.current === undefined) {
+    updateTypes(writing, { ...owner, types: [...new Set([...known.types, ...owner.types])] }, pk);
+  }
   const fresh = Object.entries(instances).flatMap(([attribute, all]) =>
     withoutKnown(writing, { subject: known, attribute }, all).map((instance) => ({ attribute, instance })),
   );
@@ -78,7 +81,7 @@ interface Fresh {
   readonly instance: AttributeInstance;
 }
 
-/** Instances that are neither valid now nor in the history, each once. */
+/** Instances that are neither valid now nor in the history, each once; those of a known time replace that. */
 const withoutKnown = (
   writing: HistoryWriting,
   of: AttributeOf,
@@ -86,17 +89,35 @@ const withoutKnown = (
 ): readonly AttributeInstance[] => {
   const current = of.subject?.current?.attributes[of.attribute] ?? [];
   const fresh: AttributeInstance[] = [];
+  const again: AttributeInstance[] = [];
   const times = new Set<string>();
   for (const instance of given) {
     const key = timeKey(instance);
     const isTwice =
       key === undefined ? fresh.some((other) => isSameContent(other, instance)) : times.has(key);
-    if (isTwice || current.some((other) => isSame(other, instance)) || isPast(writing, of, instance))
-      continue;
+    if (isTwice || current.some((other) => isSame(other, instance))) continue;
     if (key !== undefined) times.add(key);
-    fresh.push(instance);
+    if (!isPast(writing, of, instance)) fresh.push(instance);
+    else if (instance.observedAt !== undefined) again.push(instance);
   }
+  if (of.subject !== undefined && again.length > 0) replacePast(writing, of.subject.pk, of.attribute, again);
   return fresh;
+};
+
+/** Instances of a time that is known take the place of those of then, if they differ (§5.6.11). */
+const replacePast = (
+  writing: HistoryWriting,
+  pk: number,
+  attribute: string,
+  given: readonly AttributeInstance[],
+): void => {
+  const byTime = new Map(given.map((instance) => [timeKey(instance), instance]));
+  correctPast(writing, { pk, attribute }, (before) => {
+    const next = byTime.get(timeKey(before));
+    if (next === undefined || isSameContent(next, before)) return before;
+    const { createdAt, instanceId } = before;
+    return { ...next, createdAt, ...(instanceId === undefined ? {} : { instanceId }) };
+  });
 };
 
 const timeKey = ({ observedAt, datasetId = '' }: AttributeInstance): string | undefined =>

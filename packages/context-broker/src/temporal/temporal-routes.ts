@@ -122,7 +122,9 @@ const retrieve =
     const { query, form } = presentation;
     const entity = await store.find(tenantOf(request), id, query, maxInstances(form, parts));
     if (entity === undefined) throw entityNotFound(id);
-    const answer = answerContent(presentTemporal(entity, presentation), context, { mediaType });
+    const shown = presentTemporal(entity, presentation);
+    if (Object.keys(shown).length === 0) throw entityNotFound(id);
+    const answer = answerContent(shown, context, { mediaType });
     return partial(answer, [entity], query);
   };
 
@@ -221,7 +223,7 @@ export const temporalRoutes = (temporal: TemporalRoutesParts): Route[] => {
       errors,
       handle: async (request) => {
         const { body, context } = await readBodyWithContext(request, parts.contexts);
-        const given = parametersOfBody(body, parametersOf(request.query));
+        const given = parametersOfBody(body, parametersOf(request.query), { isTemporal: true });
         return answerQuery(temporal, request, { given, context });
       },
     },

@@ -155,13 +155,24 @@ export const describeTemporalStore = (name: string, open: () => TemporalStoreUnd
         expect(await query(1, 100)).toMatchObject({ count: 3, hasNext: true, entities: [{ id }] });
         expect(await query(3, 100)).toMatchObject({ count: 3, hasNext: false });
         expect(await query(0, 100)).toMatchObject({ count: 3, entities: [] });
-        const short = await query(3, 3);
-        expect(short).toMatchObject({ hasNext: true, entities: [{ id, isCut: false }] });
-        expect((await query(3, 3, 1)).entities.map((entity) => entity.id)).toEqual([
-          other,
-          'urn:ngsi-ld:U:3',
-        ]);
-        expect((await query(3, 1)).entities).toMatchObject([{ id, isCut: true }]);
+      });
+
+      it('cuts all entities of a page at the same time (§6.3.10)', async () => {
+        const query = (maxInstances: number, rest: Partial<TemporalQuery> = {}) =>
+          store.temporal.query('', { limit: 3, offset: 0 }, { ...all, ...rest }, maxInstances);
+        const instancesOf = ({ entities }: Awaited<ReturnType<typeof query>>) =>
+          entities.flatMap(({ attributes }) => Object.values(attributes).flat());
+        const whole = instancesOf(await query(100));
+        const timeOf = ({ observedAt, modifiedAt }: (typeof whole)[number]) => observedAt ?? modifiedAt;
+        const short = await query(2);
+        expect(short.entities).toHaveLength(3);
+        expect(short.entities.some(({ isCut }) => isCut)).toBe(true);
+        const latest = instancesOf(short).map(timeOf).toSorted().at(-1) ?? '';
+        expect(instancesOf(short)).toHaveLength(2);
+        expect(whole.filter((instance) => timeOf(instance) < latest).length).toBeLessThan(2);
+        // Attributes of which nothing is shown are there all the same.
+        expect(short.entities.every(({ attributes }) => Object.keys(attributes).length > 0)).toBe(true);
+        expect(instancesOf(await query(2, { lastN: 100 }))).toHaveLength(2);
       });
 
       it('sees every commit that came before', async () => {

@@ -59,8 +59,9 @@ export interface TemporalStore {
   /**
    * Entities in order of id with at least one instance in the interval. Types are those of now (or the last ones);
    * with a scopeQ only instances count that lie in a time in which the scopes fulfilled it; each comparison of q and the geo-query hold if some instance in the interval fulfils them, where an
-   * instance that is valid now and has no such time counts as well. A page ends before `limit` when the next entity
-   * would exceed `maxInstances`; only a first one that alone is too long is cut.
+   * instance that is valid now and has no such time counts as well. Of the entities of a page
+   * together at most `maxInstances` are given, the oldest of all or with lastN the newest; attributes of which none is
+   * left are empty then.
    */
   query(
     tenant: string,
