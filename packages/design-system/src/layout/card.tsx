@@ -2,6 +2,8 @@ import { useId, type ReactNode } from 'react';
 
 export interface CardProps {
   readonly title: ReactNode;
+  /** Name of the region where several cards bear the same title. */
+  readonly label?: string;
   readonly preline?: ReactNode;
   readonly headingLevel?: 2 | 3 | 4;
   /** Buttons beside the title. */
@@ -13,11 +15,14 @@ export interface CardProps {
 
 /** A titled region in a KERN card. */
 export const Card = (props: CardProps) => {
-  const { title, preline, headingLevel = 2, actions, footer, children, className = '' } = props;
+  const { title, label, preline, headingLevel = 2, actions, footer, children, className = '' } = props;
   const id = useId();
   const Heading = `h${String(headingLevel)}` as 'h2' | 'h3' | 'h4';
   return (
-    <section className={`kern-card ds-card ${className}`.trimEnd()} aria-labelledby={id}>
+    <section
+      className={`kern-card ds-card ${className}`.trimEnd()}
+      {...(label === undefined ? { 'aria-labelledby': id } : { 'aria-label': label })}
+    >
       <div className="kern-card__container">
         <header className="kern-card__header ds-card__header">
           <div>

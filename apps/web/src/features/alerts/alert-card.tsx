@@ -36,6 +36,7 @@ export const AlertCard = ({ alert, onAct }: AlertCardProps) => {
   return (
     <Card
       title={name}
+      label={[name, place, time].join(', ')}
       preline={
         <span className="alerts__badges">
           <Badge tone={severityTones[severity]}>{t(severity)}</Badge>
