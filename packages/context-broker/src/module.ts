@@ -22,6 +22,7 @@ import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { snapshotsMigration } from './migrations/0016-snapshots.ts';
 import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
@@ -32,6 +33,13 @@ import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
+import {
+  isSnapshotTenant,
+  snapshotRoutes,
+  withSnapshots,
+  type SnapshotParts,
+} from './snapshots/snapshot-routes.ts';
+import { createSqlSnapshotStore } from './snapshots/snapshot-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
@@ -54,6 +62,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   seriesHistoryMigration,
   expiriesMigration,
   entityMapsMigration,
+  snapshotsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -151,9 +160,10 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const sources = createSourceSubscriptions(parts, createSqlRegistrationStore(database));
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
+  const snapshots: SnapshotParts = { parts, snapshots: createSqlSnapshotStore(database) };
   beforeCommit((connection, changes) => {
     for (const tenant of new Set(changes.map((change) => change.tenant)))
-      tenants.registerWithin(connection, tenant);
+      if (!isSnapshotTenant(tenant)) tenants.registerWithin(connection, tenant);
   });
   return {
     parts,
@@ -168,9 +178,9 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       ...withTenants(
         tenants,
         withPreferredVersion([
-          ...batchRoutes(parts, startParsing),
-          ...purgeRoutes(parts),
-          ...mappedRoutes(entityMaps),
+          ...withSnapshots(snapshots, [...batchRoutes(parts, startParsing), ...purgeRoutes(parts)]),
+          ...withSnapshots(snapshots, mappedRoutes(entityMaps)),
+          ...snapshotRoutes(snapshots),
           ...entityMapRoutes(entityMaps),
           ...discoveryRoutes(parts),
           ...historyRoutes({ parts, store: temporal, editor, startParsing }),

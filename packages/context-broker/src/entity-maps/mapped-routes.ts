@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { Clock } from '@allmende/kernel';
 import { idSegment } from '../entities/answer.ts';
-import { tenantOf } from '../entities/request-context.ts';
+import { derivedRequest, tenantOf } from '../entities/request-context.ts';
 import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import { after, parseDuration } from '../temporal/duration.ts';
@@ -42,7 +42,7 @@ const mapParameters = ['entityMap', 'entityMapLifetime'] as const;
 const withoutMap = (request: ApiRequest): ApiRequest => {
   const query = new URLSearchParams(request.query);
   for (const name of mapParameters) query.delete(name);
-  return { ...request, query, rawQuery: query.toString(), text: () => request.text() };
+  return derivedRequest(request, { query, rawQuery: query.toString() });
 };
 
 const locationOf = ({ id }: EntityMap): string => `${entityMapPath}/${idSegment(id)}`;

@@ -1,0 +1,58 @@
+import type { Database } from '@allmende/database';
+
+/** How one query of a snapshot went (§5.2.41). */
+export interface SnapshotQueryDetails {
+  readonly resultStatus: 'success' | 'failure';
+  readonly resultDetails?: string;
+}
+
+/** Snapshot (§5.2.41): entities as they were when it was made. */
+export interface Snapshot {
+  readonly id: string;
+  readonly type: 'Snapshot';
+  readonly snapshotQueries?: readonly unknown[];
+  readonly snapshotPriority: number;
+  readonly snapshotStatus: 'preparing' | 'success' | 'failure';
+  readonly snapshotQueriesDetails: readonly SnapshotQueryDetails[];
+  readonly expiresAt?: string;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+  readonly lastUsedAt: string;
+}
+
+/** Port: what is told of snapshots, per tenant. */
+export interface SnapshotStore {
+  find(tenant: string, id: string): Snapshot | undefined;
+  list(tenant: string): readonly Snapshot[];
+  /** Adds a snapshot or puts it in the place of the one with its id. */
+  put(tenant: string, snapshot: Snapshot): Promise<void>;
+  remove(tenant: string, id: string): Promise<void>;
+}
+
+/** Snapshots in the table of migration 0016-snapshots. */
+export const createSqlSnapshotStore = (database: Database): SnapshotStore => {
+  const snapshotOf = (body: unknown): Snapshot => JSON.parse(String(body)) as Snapshot;
+  return {
+    find: (tenant, id) => {
+      const row = database.read
+        .prepare('SELECT body FROM snapshots WHERE tenant = ? AND id = ?')
+        .get(tenant, id);
+      return row === undefined ? undefined : snapshotOf(row['body']);
+    },
+    list: (tenant) =>
+      database.read
+        .prepare('SELECT body FROM snapshots WHERE tenant = ? ORDER BY id')
+        .all(tenant)
+        .map(({ body }) => snapshotOf(body)),
+    put: (tenant, snapshot) =>
+      database.write((connection) => {
+        connection
+          .prepare('INSERT OR REPLACE INTO snapshots (tenant, id, body) VALUES (?, ?, ?)')
+          .run(tenant, snapshot.id, JSON.stringify(snapshot));
+      }),
+    remove: (tenant, id) =>
+      database.write((connection) => {
+        connection.prepare('DELETE FROM snapshots WHERE tenant = ? AND id = ?').run(tenant, id);
+      }),
+  };
+};
