@@ -39,7 +39,7 @@ import {
   withSnapshots,
   type SnapshotParts,
 } from './snapshots/snapshot-routes.ts';
-import { createSqlSnapshotStore } from './snapshots/snapshot-store.ts';
+import { createSqlSnapshotStore } from './snapshots/sql-snapshot-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
 import { historyRoutes } from './temporal/history-routes.ts';

@@ -89,6 +89,7 @@ describe('Snapshots (§5.16)', () => {
     { type: 'Snapshot', snapshotQueries: [cars], snapshotPriority: 11 },
     { type: 'Snapshot', snapshotQueries: [cars], snapshotStatus: 'success' },
     { type: 'Snapshot', snapshotQueries: [cars], expiresAt: 'soon' },
+    JSON.parse('{"type":"Snapshot","__proto__":1}') as unknown,
     [],
   ])('refuse %j', async (body) => {
     expect((await broker.call('POST', '/snapshots', body)).status).toBe(400);

@@ -48,7 +48,8 @@ export const parseSnapshot = (body: unknown, needs: { readonly queries: boolean 
   if (!isObject(body)) throw notAnObject();
   const findings: Finding[] = Object.entries(body).flatMap(([name, value]) => {
     if (name === 'snapshotQueries' && needs.queries) return [];
-    const [isValid, detail] = checks[name] ?? [() => false, 'cannot be given here'];
+    const known = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    const [isValid, detail] = known ?? [() => false, 'cannot be given here'];
     return isValid(value) ? [] : [{ pointer: `/${name}`, detail }];
   });
   if (needs.queries) findings.push(...queriesFindings(body['snapshotQueries']));
