@@ -13,7 +13,7 @@ import { createStartParsing, entityRoutes, type StartParsing } from './entities/
 import { withPreferredVersion } from './entities/preferred-version.ts';
 import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
-import { createScanThread } from './entities/scan-thread.ts';
+import { createScanThread, type ScanThread } from './entities/scan-thread.ts';
 import { createSqlEntityStore, type SqlEntityStoreOptions } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
@@ -25,6 +25,7 @@ import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { snapshotsMigration } from './migrations/0016-snapshots.ts';
 import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
@@ -36,6 +37,13 @@ import { createSourceSubscriptions } from './registration-subscriptions/create-s
 import { remembered } from './registrations/remembered-registrations.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
+import {
+  isSnapshotTenant,
+  snapshotRoutes,
+  withSnapshots,
+  type SnapshotParts,
+} from './snapshots/snapshot-routes.ts';
+import { createSqlSnapshotStore } from './snapshots/sql-snapshot-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
@@ -45,6 +53,7 @@ import type { TemporalStore } from './temporal/temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
+import type { TenantStore } from './tenants/tenant-store.ts';
 
 /** Schema of the broker, in order. */
 export const contextBrokerMigrations: readonly Migration[] = [
@@ -58,6 +67,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   seriesHistoryMigration,
   expiriesMigration,
   entityMapsMigration,
+  snapshotsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -144,6 +154,38 @@ const createEntityMaps = (
   },
 });
 
+interface Started {
+  start(): void | Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts parts in order, and ends them in the opposite one; the thread, which they may use, goes last. */
+const lifecycleOf = (own: {
+  readonly starting: readonly Started[];
+  readonly thread: ScanThread;
+}): Pick<ContextBroker, 'start' | 'stop'> => ({
+  start: async () => {
+    for (const part of own.starting) await part.start();
+  },
+  stop: async () => {
+    for (const part of own.starting.toReversed()) await part.stop();
+    await own.thread.close();
+  },
+});
+
+const createSnapshots = (parts: BrokerParts): SnapshotParts => ({
+  parts,
+  snapshots: createSqlSnapshotStore(parts.database),
+});
+
+/** A tenant exists from its first change on; snapshots are kept as tenants, but are none. */
+const registerTenants =
+  (tenants: TenantStore): ChangeRecorder =>
+  (connection, changes) => {
+    for (const tenant of new Set(changes.map((change) => change.tenant)))
+      if (!isSnapshotTenant(tenant)) tenants.registerWithin(connection, tenant);
+  };
+
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
@@ -159,10 +201,8 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const distribution = createDistribution({ parts, registrations, startParsing });
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
-  beforeCommit((connection, changes) => {
-    for (const tenant of new Set(changes.map((change) => change.tenant)))
-      tenants.registerWithin(connection, tenant);
-  });
+  const snapshots = createSnapshots(parts);
+  beforeCommit(registerTenants(tenants));
   return {
     parts,
     // Its two writes have to join one transaction, which waiting for the guards would prevent.
@@ -176,12 +216,16 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       ...withTenants(
         tenants,
         withPreferredVersion([
-          ...withDistribution(distribution, [
-            ...batchRoutes(parts, startParsing),
-            ...purgeRoutes(parts),
-            ...mappedRoutes(entityMaps),
-            ...discoveryRoutes(parts),
-          ]),
+          ...withSnapshots(
+            snapshots,
+            withDistribution(distribution, [
+              ...batchRoutes(parts, startParsing),
+              ...purgeRoutes(parts),
+              ...mappedRoutes(entityMaps),
+            ]),
+          ),
+          ...withDistribution(distribution, discoveryRoutes(parts)),
+          ...snapshotRoutes(snapshots),
           ...entityMapRoutes(entityMaps),
           ...historyRoutes({ parts, store: temporal, editor, startParsing }),
           ...subscriptions.routes,
@@ -193,16 +237,6 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],
-    start: async () => {
-      await subscriptions.start();
-      await sources.start();
-      expiry.start();
-    },
-    stop: async () => {
-      await expiry.stop();
-      await subscriptions.stop();
-      await sources.stop();
-      await thread.close();
-    },
+    ...lifecycleOf({ starting: [subscriptions, sources, expiry], thread }),
   };
 };

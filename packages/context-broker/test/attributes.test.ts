@@ -143,6 +143,10 @@ describe('Update Attributes (§5.6.2, §6.6.3.2)', () => {
 describe('Partial Attribute update (§5.6.4, §6.7.3.1)', () => {
   const patch = (name: string, body: unknown) => broker.call('PATCH', `${path}/attrs/${name}`, body);
 
+  it('cannot take a datasetId away (§5.5.8)', async () => {
+    expect((await patch('quality', { datasetId: nullValue })).status).toBe(400);
+  });
+
   it('changes only the members that are given', async () => {
     expect((await patch('no2', { unitCode: 'GP' })).status).toBe(204);
     expect(await attribute('no2')).toEqual([{ ...station.no2[0], unitCode: 'GP' }, station.no2[1]]);

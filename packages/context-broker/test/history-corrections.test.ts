@@ -60,6 +60,21 @@ describe('Correcting the past (§5.6.12 to §5.6.16)', () => {
     expect(await status('DELETE', `${entity}/attrs/speed/none`)).toBe(400);
   });
 
+  it('finds an instance whose id came without escaping', async () => {
+    const name = 'https://example.org/speed#now';
+    const attrs = `${entity}/attrs`;
+    await broker.call('POST', attrs, { [name]: [{ type: 'Property', value: 1, observedAt: at(1) }] });
+    const read = async () => ((await broker.get(entity)) as Record<string, Instance[]>)[name];
+    const id = (await read())?.[0]?.instanceId ?? '';
+    expect(id).toContain('%');
+    // The address is decoded once: the id arrives as it would be without any escape.
+    const path = `${attrs}/${encodeURIComponent(name)}/${id}`;
+    expect(await status('PATCH', path, { type: 'Property', value: 2, observedAt: at(1) })).toBe(204);
+    expect(await read()).toMatchObject([{ value: 2, instanceId: id }]);
+    expect(await status('DELETE', path)).toBe(204);
+    expect(await read()).toBeUndefined();
+  });
+
   it('does not take what is valid now for the past', async () => {
     await broker.call('POST', '/entities', { id: 'urn:ngsi-ld:Car:1', type: 'Car', speed: 7 });
     const now = (await speeds()).find(({ value }) => value === 7)?.instanceId ?? '';

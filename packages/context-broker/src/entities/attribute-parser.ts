@@ -66,15 +66,18 @@ const checks: readonly Check[] = [
   ['observedAt', isDateTime, 'must be a date and time with zone, such as 2026-01-31T12:00:00Z'],
   ['expiresAt', isDateTime, 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z'],
   ['unitCode', (value) => typeof value === 'string' && value !== '', 'must be a UN/CEFACT code'],
-  ['datasetId', (value) => isUri(value) || value === '@none', 'must be a URI'],
+  // It cannot be deleted (§5.5.8).
+  ['datasetId', (value) => (isUri(value) && value !== NGSI_LD_NULL) || value === '@none', 'must be a URI'],
 ];
 
 const commonMembers = (given: Json, pointer: string, parsing: Parsing): Partial<AttributeInstance> => {
+  const { nullDeletes } = parsing;
   const members: Record<string, string> = {};
   for (const [member, isValid, detail] of checks) {
     const value = given[member];
     if (value === undefined) continue;
-    if (isValid(value) || (parsing.nullDeletes && value === NGSI_LD_NULL)) members[member] = String(value);
+    if (isValid(value) || (nullDeletes && value === NGSI_LD_NULL && member !== 'datasetId'))
+      members[member] = String(value);
     else parsing.findings.push({ pointer: `${pointer}/${member}`, detail });
   }
   if (members['datasetId'] === '@none') delete members['datasetId'];

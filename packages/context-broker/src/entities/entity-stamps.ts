@@ -46,6 +46,10 @@ const isShort = (write: string): boolean => !write.includes(':');
 export const instanceIdOf = (write: string, name: string, datasetId: string | undefined): string =>
   isShort(write) ? prefix + write + suffixOf(name, datasetId) : write;
 
+/** Whether an id that came in an address is that of an instance; some clients put it there without escaping it. */
+export const isInstanceId = (given: string, id: string | undefined): boolean =>
+  id !== undefined && (given === id || (id.startsWith(prefix) && given === decodeURIComponent(id)));
+
 /** The write that an instance id tells of, or the id itself. */
 export const writeOfInstanceId = (id: string, name: string, datasetId: string | undefined): string => {
   const suffix = suffixOf(name, datasetId);

@@ -8,8 +8,37 @@ import { infiniteNumbers, isWithinLimits } from './finite-numbers.ts';
 
 const CONTEXT_RELATION = 'http://www.w3.org/ns/json-ld#context';
 
+/** A request whose data are kept under a name that no client can give, as those of a snapshot are. */
+interface Rerouted {
+  readonly storedTenant?: string;
+}
+
+/** A request that differs from another in some members only. */
+export const derivedRequest = (
+  request: ApiRequest,
+  changes: Partial<Pick<ApiRequest, 'query' | 'rawQuery' | 'params' | 'text'>> & Rerouted,
+): ApiRequest & Rerouted => {
+  const { method, path, params, rawQuery, headers, text } = request;
+  return {
+    // Made when they are asked for, as in the request itself.
+    get id() {
+      return request.id;
+    },
+    get query() {
+      return request.query;
+    },
+    get signal() {
+      return request.signal;
+    },
+    ...{ method, path, params, rawQuery, headers, text },
+    ...('storedTenant' in request ? { storedTenant: String(request.storedTenant) } : {}),
+    ...changes,
+  };
+};
+
 /** The tenant a request names (§6.3.14); the default tenant is ''. */
-export const tenantOf = ({ headers }: ApiRequest): string => {
+export const tenantOf = ({ headers, storedTenant }: Pick<ApiRequest, 'headers'> & Rerouted): string => {
+  if (storedTenant !== undefined) return storedTenant;
   const given = headers['ngsild-tenant'];
   if (given === undefined) return '';
   if (typeof given === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(given)) return given;

@@ -1,5 +1,6 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
+import { idSegment } from '../entities/answer.ts';
 import { instantMs, isDateTime } from '../entities/date-time.ts';
 import { readJson, tenantOf } from '../entities/request-context.ts';
 import { isUri } from '../entities/value-parser.ts';
@@ -43,7 +44,7 @@ const create =
   (parts: EntityMapParts, path: string) =>
   async (request: ApiRequest): Promise<Answer> => {
     const { map } = await createMap(parts, request, { method: 'GET', path });
-    const location = `${entityMapPath}/${encodeURIComponent(map.id)}`;
+    const location = `${entityMapPath}/${idSegment(map.id)}`;
     return { status: 201, headers: { ...json, 'ngsild-entitymap': location }, body: present(map) };
   };
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { Clock } from '@allmende/kernel';
-import { derivedRequest } from '../distribution/derived-request.ts';
 import { idSegment } from '../entities/answer.ts';
-import { tenantOf } from '../entities/request-context.ts';
+import { derivedRequest, tenantOf } from '../entities/request-context.ts';
 import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import { after, parseDuration } from '../temporal/duration.ts';
@@ -43,8 +42,7 @@ const mapParameters = ['entityMap', 'entityMapLifetime'] as const;
 const withoutMap = (request: ApiRequest): ApiRequest => {
   const query = new URLSearchParams(request.query);
   for (const name of mapParameters) query.delete(name);
-  // A request makes some of its members when they are asked for, so that it cannot be spread.
-  return { ...derivedRequest(request), query, rawQuery: query.toString() };
+  return derivedRequest(request, { query, rawQuery: query.toString() });
 };
 
 const locationOf = ({ id }: EntityMap): string => `${entityMapPath}/${idSegment(id)}`;

@@ -39,7 +39,7 @@ export const compileSubscription = (
     }
   };
   const { q, scopeQ, geoQ, csf, entities, watchedAttributes, notification, datasetId } = document;
-  if (csf !== undefined) attempt('/csf', () => parseLinkedQuery(csf, context));
+  attempt('/csf', () => (csf === undefined ? undefined : parseLinkedQuery(csf, context)));
   const node = q === undefined ? undefined : (kept ?? attempt('/q', () => parseLinkedQuery(q, context)));
   const scopes = scopeQ === undefined ? undefined : attempt('/scopeQ', () => parseScopeQuery(scopeQ));
   const geo = geoQ === undefined ? undefined : attempt('/geoQ', () => parseGeoQuery(geoQ, context));

@@ -4,6 +4,7 @@ import { DomainError, isJsonObject } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
 import { parseInstances } from '../entities/attribute-parser.ts';
 import type { AttributeInstance } from '../entities/entity.ts';
+import { isInstanceId } from '../entities/entity-stamps.ts';
 import { isName, refuseFindings } from '../entities/entity-parser.ts';
 import type { StartParsing } from '../entities/entity-routes.ts';
 import { entityIdOf, readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
@@ -116,7 +117,7 @@ const refuseUnknown = async (
   { entityId, attribute, instanceId }: Located,
 ): Promise<never> => {
   const { attributes } = await known(history, request, [attribute]);
-  if (attributes[attribute]?.some((instance) => instance.instanceId === instanceId) === true)
+  if (attributes[attribute]?.some((instance) => isInstanceId(instanceId, instance.instanceId)) === true)
     throw badRequestData(`Instance ${instanceId} is valid now. Change it at /entities/${entityId}/attrs.`);
   throw new DomainError(brokerProblems.resourceNotFound, `There is no instance ${instanceId}.`);
 };

@@ -1,5 +1,6 @@
 import type { Connection, Database } from '@allmende/database';
 import type { Clock } from '@allmende/kernel';
+import { isInstanceId } from '../entities/entity-stamps.ts';
 import { isOver } from '../entities/expiries.ts';
 import type { Dictionaries } from '../entities/sql-dictionaries.ts';
 import type { HistoryEditor } from './history-editor.ts';
@@ -63,11 +64,13 @@ export const createSqlHistoryEditor = (parts: {
     removeExpired: (tenant, target, nowMs) =>
       correctAll({ tenant, ...target }, (before) => (isOver(before, nowMs) ? undefined : before)),
     removeInstance: (tenant, { instanceId, ...target }) =>
-      correctAll({ tenant, ...target }, (before) => (before.instanceId === instanceId ? undefined : before)),
+      correctAll({ tenant, ...target }, (before) =>
+        isInstanceId(instanceId, before.instanceId) ? undefined : before,
+      ),
     modifyInstance: (tenant, { instanceId, ...target }, change) =>
       correctAll({ tenant, ...target }, (before) =>
-        before.instanceId === instanceId
-          ? { ...change(before), createdAt: before.createdAt, instanceId }
+        before.instanceId !== undefined && isInstanceId(instanceId, before.instanceId)
+          ? { ...change(before), createdAt: before.createdAt, instanceId: before.instanceId }
           : before,
       ),
   };
