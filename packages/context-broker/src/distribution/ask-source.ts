@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { Entity } from '../entities/entity.ts';
@@ -23,9 +24,6 @@ export interface Found {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const nothing: Found = { entities: [], isComplete: true };
 
 type Answered = Extract<SourceReply, { readonly kind: 'answer' }>;
@@ -50,7 +48,7 @@ const readEntities = async (
   const now = new Date(distribution.parts.clock.now()).toISOString();
   const entities: Entity[] = [];
   for (const item of items) {
-    if (!isObject(item)) throw new TypeError('its answer holds something that is no entity');
+    if (!isJsonObject(item)) throw new TypeError('its answer holds something that is no entity');
     const context = await contextOf(distribution, item, { link, asked: wording.context });
     const entity = withinShare(readRemoteEntity(item, context, now), share);
     if (entity !== undefined) entities.push(entity);

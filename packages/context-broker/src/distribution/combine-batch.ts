@@ -1,5 +1,6 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { Answer } from '@allmende/http';
-import { isObject, jsonAnswer, type PartOutcome } from './part-outcome.ts';
+import { jsonAnswer, type PartOutcome } from './part-outcome.ts';
 import type { BatchKind } from './read-batch.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -17,8 +18,8 @@ interface Batch {
 }
 
 const listIn = (body: unknown, member: string): readonly Json[] => {
-  const list = isObject(body) ? body[member] : undefined;
-  return Array.isArray(list) ? list.filter(isObject) : [];
+  const list = isJsonObject(body) ? body[member] : undefined;
+  return Array.isArray(list) ? list.filter(isJsonObject) : [];
 };
 
 const unclear: Json = {
@@ -44,7 +45,7 @@ const isExpected = (kind: BatchKind, { proxied }: Batch, error: Json): boolean =
   kind.items === 'ids' &&
   error['registrationId'] === undefined &&
   proxied.has(String(error['entityId'])) &&
-  isObject(error['error']) &&
+  isJsonObject(error['error']) &&
   error['error']['status'] === 404;
 
 const createdIn = ({ ids, outcome }: BatchPart): readonly string[] => {

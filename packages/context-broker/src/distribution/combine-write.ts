@@ -1,6 +1,7 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { Answer } from '@allmende/http';
 import { idSegment } from '../entities/answer.ts';
-import { isObject, jsonAnswer, problemAnswer, type PartOutcome } from './part-outcome.ts';
+import { jsonAnswer, problemAnswer, type PartOutcome } from './part-outcome.ts';
 import type { WritePlan } from './plan-write.ts';
 import type { Write } from './read-write.ts';
 
@@ -23,7 +24,7 @@ const idOf = ({ registration }: PartOutcome): Json =>
 const isFailed = ({ problem, status }: PartOutcome): boolean => problem !== undefined || status === 207;
 
 const listIn = (body: unknown, member: string): readonly unknown[] => {
-  const list = isObject(body) ? body[member] : undefined;
+  const list = isJsonObject(body) ? body[member] : undefined;
   return Array.isArray(list) ? list : [];
 };
 
@@ -36,7 +37,7 @@ const partialProblem: Json = {
 /** What failed of a part, as BatchEntityError (§5.2.17). */
 const errorsOf = (part: PartOutcome, entityId: string): readonly Json[] => {
   if (part.problem !== undefined) return [{ entityId, ...idOf(part), error: part.problem.details }];
-  const told = listIn(part.body, 'errors').filter(isObject);
+  const told = listIn(part.body, 'errors').filter(isJsonObject);
   if (told.length > 0) return told.map((error) => ({ entityId, ...idOf(part), ...error }));
   return [{ entityId, ...idOf(part), error: partialProblem }];
 };
@@ -56,7 +57,7 @@ interface NamedPart extends PartOutcome {
 
 /** What was not updated in a part, as NotUpdatedDetails (§5.2.19). */
 const notUpdatedIn = (part: NamedPart): readonly Json[] => {
-  const told = listIn(part.body, 'notUpdated').filter(isObject);
+  const told = listIn(part.body, 'notUpdated').filter(isJsonObject);
   if (part.problem === undefined && told.length > 0) return told.map((one) => ({ ...one, ...idOf(part) }));
   const { details } = part.problem ?? { details: partialProblem };
   const reason = String(details['detail'] ?? details['title']);

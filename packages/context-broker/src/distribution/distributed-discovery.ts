@@ -1,9 +1,10 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import { answerContent, negotiate } from '../entities/answer.ts';
 import { readContext } from '../entities/request-context.ts';
 import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
-import { problemAnswer, isObject, outcomeHere } from './part-outcome.ts';
+import { problemAnswer, outcomeHere } from './part-outcome.ts';
 import type { SourceReply } from './context-source-client.ts';
 import type { Distribute, Distribution } from './distribution.ts';
 import { mergeDescriptions, mergeLists } from './merge-descriptions.ts';
@@ -64,7 +65,7 @@ const named: ReadonlySet<string> = new Set([
 /** What a source describes, in the names of the request. */
 const inNamesOf = (value: unknown, from: CompiledContext, to: CompiledContext): unknown => {
   if (Array.isArray(value)) return value.map((item: unknown) => inNamesOf(item, from, to));
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   const rename = (names: unknown): unknown =>
     Array.isArray(names) ? names.map(rename) : to.compact(from.expand(String(names)));
   return Object.fromEntries(
@@ -102,7 +103,7 @@ const ask = async (
 const merged = (contents: readonly unknown[]): unknown =>
   contents.every((content) => Array.isArray(content))
     ? mergeLists(contents)
-    : mergeDescriptions(contents.filter(isObject));
+    : mergeDescriptions(contents.filter(isJsonObject));
 
 /** Which registrations know; one answer of a source is enough, however many informations it has. */
 const oncePerSource = (shares: readonly Share[]): readonly Share[] => [

@@ -1,4 +1,4 @@
-import { isObject } from './part-outcome.ts';
+import { isJsonObject } from '@allmende/kernel';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,6 +42,7 @@ export const mergeDescriptions = (all: readonly Json[]): Json => ({
 /** Descriptions of several sources in one list, one for each id. */
 export const mergeLists = (lists: readonly (readonly unknown[])[]): readonly Json[] => {
   const byId = new Map<unknown, readonly Json[]>();
-  for (const one of lists.flat().filter(isObject)) byId.set(one['id'], [...(byId.get(one['id']) ?? []), one]);
+  for (const one of lists.flat().filter(isJsonObject))
+    byId.set(one['id'], [...(byId.get(one['id']) ?? []), one]);
   return [...byId.values()].map(mergeDescriptions);
 };

@@ -1,5 +1,5 @@
 import { statusOf, type Answer, type ApiRequest } from '@allmende/http';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import type { Registration } from '../registrations/registration.ts';
 import type { SourceReply } from './context-source-client.ts';
@@ -25,19 +25,16 @@ export interface PartOutcome {
   readonly body: unknown;
 }
 
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A refusal as problem details. */
 export const problemOfError = (error: DomainError, request: ApiRequest): PartProblem => {
   const status = statusOf(error.problem.category);
   const body = ngsiLdErrors.body(error, status, request.id);
-  return { status, details: isObject(body) ? body : {}, error };
+  return { status, details: isJsonObject(body) ? body : {}, error };
 };
 
 /** What a source says of its error, in the members of problem details. */
 const saidBy = (body: unknown): Json => {
-  if (!isObject(body)) return {};
+  if (!isJsonObject(body)) return {};
   const { type, title, detail } = body;
   const texts = Object.entries({ type, title, detail }).filter(([, value]) => typeof value === 'string');
   return Object.fromEntries(texts);

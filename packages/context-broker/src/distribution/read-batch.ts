@@ -1,11 +1,10 @@
 import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
-import { DomainError } from '@allmende/kernel';
+import { DomainError, isJsonObject } from '@allmende/kernel';
 import { parseEntity, parseFragment } from '../entities/entity-parser.ts';
 import { contextOf, readJson, tenantOf } from '../entities/request-context.ts';
 import { isUri } from '../entities/value-parser.ts';
 import type { Distribution } from './distribution.ts';
-import { isObject } from './part-outcome.ts';
 import type { WriteSubject } from './plan-write.ts';
 import { attributesIn, typesIn } from './read-write.ts';
 
@@ -57,7 +56,7 @@ const refuseInvalid = (
   if (items === 'fragments') parseFragment(raw, parsing);
 };
 
-const idOf = (raw: unknown): unknown => (isObject(raw) ? (raw['id'] ?? raw['@id']) : raw);
+const idOf = (raw: unknown): unknown => (isJsonObject(raw) ? (raw['id'] ?? raw['@id']) : raw);
 
 const readItem = async (
   distribution: Distribution,

@@ -1,12 +1,10 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { CompiledContext } from '@allmende/jsonld';
 import { createDateTimeCheck, isDateTime } from '../entities/date-time.ts';
 import { parseEntity } from '../entities/entity-parser.ts';
 import type { AttributeInstance, Attributes, Entity } from '../entities/entity.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 interface Times {
   readonly createdAt?: string;
@@ -15,7 +13,7 @@ interface Times {
 
 /** The times that a source gives; those of an entity or attribute that lack them count as of now. */
 const timesIn = (given: unknown): Times => {
-  if (!isObject(given)) return {};
+  if (!isJsonObject(given)) return {};
   const { createdAt, modifiedAt } = given;
   return {
     ...(isDateTime(createdAt) ? { createdAt } : {}),
@@ -32,7 +30,7 @@ const withTimes = (
   return {
     ...instance,
     ...timesIn(given),
-    ...(sub === undefined || !isObject(given) ? {} : { sub: attributesWithTimes(sub, given, context) }),
+    ...(sub === undefined || !isJsonObject(given) ? {} : { sub: attributesWithTimes(sub, given, context) }),
   };
 };
 
@@ -56,7 +54,7 @@ export const readRemoteEntity = (given: unknown, context: CompiledContext, now: 
     isDateTime: createDateTimeCheck(),
     nullDeletes: false,
   });
-  if (!isObject(given)) return entity;
+  if (!isJsonObject(given)) return entity;
   return {
     ...entity,
     ...timesIn(given),

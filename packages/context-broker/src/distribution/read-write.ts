@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import { parseEntity, parseFragment } from '../entities/entity-parser.ts';
@@ -5,7 +6,6 @@ import { entityIdOf, readBodyWithContext, readContext, tenantOf } from '../entit
 import { badRequestData, notAnObject } from '../problems.ts';
 import { parseTypeSelection } from '../query-language/type-selection-parser.ts';
 import type { Distribution } from './distribution.ts';
-import { isObject } from './part-outcome.ts';
 import type { WriteSubject } from './plan-write.ts';
 import type { WriteKind } from './write-kinds.ts';
 
@@ -23,7 +23,7 @@ export interface Write {
 
 /** The attributes that a body is about, by their expanded names. */
 export const attributesIn = (body: unknown, { expand }: CompiledContext): readonly string[] =>
-  isObject(body)
+  isJsonObject(body)
     ? Object.keys(body)
         .filter((name) => !sharedMembers.has(name))
         .map(expand)
@@ -35,7 +35,7 @@ export const partOf = (
   attributes: readonly string[] | undefined,
   { expand }: CompiledContext,
 ): unknown => {
-  if (attributes === undefined || !isObject(body)) return body;
+  if (attributes === undefined || !isJsonObject(body)) return body;
   return Object.fromEntries(
     Object.entries(body).filter(([name]) => sharedMembers.has(name) || attributes.includes(expand(name))),
   );
@@ -43,13 +43,13 @@ export const partOf = (
 
 /** A body without its context, which travels as the source wants it. */
 export const withoutContext = (body: unknown): unknown => {
-  if (!isObject(body)) return body;
+  if (!isJsonObject(body)) return body;
   const { '@context': _context, ...rest } = body;
   return rest;
 };
 
 const refuseForeignId = (body: unknown, id: string): void => {
-  const given = isObject(body) ? (body['id'] ?? body['@id']) : undefined;
+  const given = isJsonObject(body) ? (body['id'] ?? body['@id']) : undefined;
   if (given !== undefined && given !== id)
     throw badRequestData('The id in the body differs from the id in the address.', [
       { pointer: '/id', detail: `must be ${id}, or be left out` },
@@ -72,7 +72,7 @@ const refuseInvalid = (
 
 /** The types that a body names; undefined when it names none. */
 export const typesIn = (body: unknown, { expand }: CompiledContext): readonly string[] | undefined => {
-  const given = isObject(body) ? (body['type'] ?? body['@type']) : undefined;
+  const given = isJsonObject(body) ? (body['type'] ?? body['@type']) : undefined;
   if (given === undefined) return undefined;
   return (Array.isArray(given) ? given : [given]).map((type) => expand(String(type)));
 };
@@ -104,7 +104,7 @@ const attributesOf = ({
 /** The entity that a request is about: in its address, or in its body. */
 const idOf = (request: ApiRequest, body: unknown): string => {
   if ('id' in request.params) return entityIdOf(request);
-  return isObject(body) ? String(body['id'] ?? body['@id'] ?? '') : '';
+  return isJsonObject(body) ? String(body['id'] ?? body['@id'] ?? '') : '';
 };
 
 /** Reads a write; refuses an invalid one. */

@@ -1,11 +1,9 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { CompiledContext } from '@allmende/jsonld';
 import { isAttributeKind, reservedMembers, valueMemberOf } from '../entities/attribute-members.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Rename = (name: string) => string;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const entityMembers: ReadonlySet<string> = new Set([
   'id',
@@ -29,7 +27,7 @@ const isInstance = (value: Json): boolean =>
 
 const renamedAttribute = (value: unknown, rename: Rename): unknown => {
   if (Array.isArray(value)) return value.map((item: unknown) => renamedAttribute(item, rename));
-  if (!isObject(value) || !isInstance(value)) return value;
+  if (!isJsonObject(value) || !isInstance(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       if (namingMembers.has(name)) return [name, renamedNames(member, rename)];
@@ -51,7 +49,7 @@ const renaming =
 
 /** An entity, or a part of one, in the names of another context (§4.3.6.6). */
 export const recompactEntity = (body: unknown, from: CompiledContext, to: CompiledContext): unknown =>
-  isObject(body)
+  isJsonObject(body)
     ? Object.fromEntries(
         Object.entries(body).map(([name, value]) => renamedMember(name, value, renaming(from, to))),
       )
@@ -59,6 +57,6 @@ export const recompactEntity = (body: unknown, from: CompiledContext, to: Compil
 
 /** An attribute, alone or under its name, in the names of another context. */
 export const recompactAttribute = (body: unknown, from: CompiledContext, to: CompiledContext): unknown =>
-  isObject(body) && !isInstance(body) && 'type' in body === false
+  isJsonObject(body) && !isInstance(body) && 'type' in body === false
     ? recompactEntity(body, from, to)
     : renamedAttribute(body, renaming(from, to));

@@ -1,5 +1,5 @@
 import type { CompiledContext } from '@allmende/jsonld';
-import type { Finding } from '@allmende/kernel';
+import { isJsonObject, type Finding } from '@allmende/kernel';
 import { isDateTime } from '../entities/date-time.ts';
 import { refuseFindings } from '../entities/entity-parser.ts';
 import type { Entity } from '../entities/entity.ts';
@@ -14,11 +14,6 @@ export type SnapshotFragment = Partial<
   Pick<Snapshot, 'id' | 'snapshotQueries' | 'snapshotPriority' | 'expiresAt'>
 >;
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isPriority = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10;
 
@@ -32,7 +27,7 @@ const checks: Readonly<Record<string, readonly [(value: unknown) => boolean, str
 
 const queryFinding = (query: unknown, index: number): readonly Finding[] => {
   const pointer = `/snapshotQueries/${index}`;
-  if (!isObject(query) || query['type'] !== 'Query') return [{ pointer, detail: 'must be a Query' }];
+  if (!isJsonObject(query) || query['type'] !== 'Query') return [{ pointer, detail: 'must be a Query' }];
   return query['temporalQ'] === undefined
     ? []
     : [{ pointer: `${pointer}/temporalQ`, detail: 'is not possible in a snapshot (§5.2.41)' }];
@@ -45,7 +40,7 @@ const queriesFindings = (queries: unknown): readonly Finding[] =>
 
 /** Reads a snapshot or a part of it; refuses what only the broker writes, and `snapshotQueries` unless asked for. */
 export const parseSnapshot = (body: unknown, needs: { readonly queries: boolean }): SnapshotFragment => {
-  if (!isObject(body)) throw notAnObject();
+  if (!isJsonObject(body)) throw notAnObject();
   const findings: Finding[] = Object.entries(body).flatMap(([name, value]) => {
     if (name === 'snapshotQueries' && needs.queries) return [];
     const known = Object.hasOwn(checks, name) ? checks[name] : undefined;

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@allmende/kernel';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { EntityStore } from '../entities/entity-store.ts';
 import { LinkedPresenter } from '../linked-entities/present-linked.ts';
@@ -6,9 +7,6 @@ import type { Subscription } from './subscription.ts';
 
 type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** One written instance with the linked entities of its joined form; in simplified form these stand for it. */
 const withLinked = (told: unknown, joined: unknown, isSimplified: boolean): unknown => {
   if (isSimplified) return joined ?? told;
@@ -16,7 +14,7 @@ const withLinked = (told: unknown, joined: unknown, isSimplified: boolean): unkn
     const others = Array.isArray(joined) ? joined : [joined];
     return told.map((one, index) => withLinked(one, others[index], false));
   }
-  if (!isObject(told) || !isObject(joined)) return told;
+  if (!isJsonObject(told) || !isJsonObject(joined)) return told;
   const { entity, entityList } = joined;
   return {
     ...told,
