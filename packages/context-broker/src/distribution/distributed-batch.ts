@@ -4,7 +4,7 @@ import { DomainError } from '@allmende/kernel';
 import { idSegment } from '../entities/answer.ts';
 import type { Registration } from '../registrations/registration.ts';
 import { combineBatch, type BatchPart } from './combine-batch.ts';
-import { derivedRequest } from './derived-request.ts';
+import { withBody } from './request-with-body.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
 import {
   outcomeHere,
@@ -149,7 +149,7 @@ const doHere = async (
   const ids = planned
     .filter((one) => localPart(one) !== undefined)
     .flatMap(({ item }) => item.valid?.subject.id ?? []);
-  const outcome = await outcomeHere(request, () => handleHere(derivedRequest(request, bodies)));
+  const outcome = await outcomeHere(request, () => handleHere(withBody(request, bodies)));
   return [{ ids, outcome }];
 };
 

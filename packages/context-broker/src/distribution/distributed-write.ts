@@ -2,7 +2,7 @@ import type { Answer } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
 import { idSegment } from '../entities/answer.ts';
 import { combineWrite } from './combine-write.ts';
-import { derivedRequest } from './derived-request.ts';
+import { withBody } from './request-with-body.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
 import {
   outcomeHere,
@@ -79,7 +79,7 @@ const doHere = (
   local: 'all' | readonly string[],
 ) =>
   outcomeHere(request, () =>
-    handleHere(local === 'all' ? request : derivedRequest(request, partOf(body, local, context))),
+    handleHere(local === 'all' ? request : withBody(request, partOf(body, local, context))),
   );
 
 /** Writes to one entity here and at the sources that hold parts of it (§5.6.1–§5.6.6, §5.6.17–§5.6.19). */

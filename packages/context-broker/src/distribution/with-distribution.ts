@@ -1,5 +1,5 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
-import { derivedRequest } from './derived-request.ts';
+import { withBody } from './request-with-body.ts';
 import { distributedBatch } from './distributed-batch.ts';
 import { discoveryKinds, distributedDiscovery } from './distributed-discovery.ts';
 import { distributedPurge } from './distributed-purge.ts';
@@ -36,7 +36,7 @@ export const withDistribution = (distribution: Distribution, routes: readonly Ro
         const registrations = registrationsFor(distribution, request);
         if (registrations.length === 0 || isLocal(request)) return handle(request);
         return distribute(distribution, {
-          request: derivedRequest(request),
+          request: withBody(request),
           registrations,
           handleHere: handle,
         });

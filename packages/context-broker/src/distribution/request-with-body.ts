@@ -1,18 +1,10 @@
 import type { ApiRequest } from '@allmende/http';
+import { derivedRequest } from '../entities/request-context.ts';
 
 /** The same request with a body that can be read again, or with another one. */
-export const derivedRequest = (request: ApiRequest, body?: unknown): ApiRequest => {
+export const withBody = (request: ApiRequest, body?: unknown): ApiRequest => {
   let text: Promise<string> | undefined;
-  const { id, method, path, params, query, rawQuery, headers, signal } = request;
-  return {
-    id,
-    method,
-    path,
-    params,
-    query,
-    rawQuery,
-    headers,
-    signal,
+  return derivedRequest(request, {
     text: () => (text ??= body === undefined ? request.text() : Promise.resolve(JSON.stringify(body))),
-  };
+  });
 };
