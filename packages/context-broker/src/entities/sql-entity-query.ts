@@ -88,10 +88,8 @@ export const createEntityQuery = ({ connection, index, thread, logger }: EntityQ
     return undefined;
   };
 
-  const learnFrom = (tenant: string, { narrowings }: SqlFilter, tookMs: number): void => {
-    for (const narrowing of narrowings) {
-      if (narrowing.kind === 'value') index.missed(tenant, narrowing.name, tookMs);
-    }
+  const learnFrom = (tenant: string, filter: SqlFilter, tookMs: number): void => {
+    for (const name of learnableNames(filter)) index.missed(tenant, name, tookMs);
   };
 
   /** By the thread if it can, else here. */
@@ -115,9 +113,9 @@ export const createEntityQuery = ({ connection, index, thread, logger }: EntityQ
   };
 
   return async (tenant: string, query: EntityQuery, columns: Asked['columns']): Promise<RowPage> => {
-    const names = toNames(query);
-    if (names.length > 0) await index.learning(tenant, names);
     const filter = toSql(query);
+    const names = learnableNames(filter);
+    if (names.length > 0) await index.learning(tenant, names);
     const found = narrowed(tenant, query, filter);
     if (found === undefined) return scan(tenant, { query, columns }, filter);
     const { pks, rest } = found;
@@ -133,7 +131,5 @@ const isDecidedBy = ({ decides }: Extract<Narrowing, { kind: 'value' }>, { q }: 
 const withoutCondition = ({ q: _q, ...rest }: EntityQuery): EntityQuery => rest;
 
 /** Attributes of which an index may answer the query. */
-const toNames = (query: EntityQuery): readonly string[] =>
-  query.q === undefined
-    ? []
-    : toSql(query).narrowings.flatMap((narrowing) => (narrowing.kind === 'value' ? [narrowing.name] : []));
+const learnableNames = ({ narrowings }: SqlFilter): readonly string[] =>
+  narrowings.flatMap((narrowing) => (narrowing.kind === 'value' ? [narrowing.name] : []));

@@ -20,6 +20,8 @@ export interface Asked {
 }
 
 interface Selection {
+  /** Whether SQL decides everything, or `matchesQuery` has to look at each row. */
+  readonly exact: boolean;
   readonly from: string;
   readonly order: string;
   readonly parameters: readonly (string | number)[];
@@ -63,7 +65,7 @@ const namesIn = ({ q, geo, attributes = [] }: EntityQuery): readonly string[] =>
 ];
 
 /** The entity with these of its attributes alone, as building them all takes longer than to compare. */
-export const entityWith = (columns: EntityColumns, names: readonly string[]): Entity => {
+const entityWith = (columns: EntityColumns, names: readonly string[]): Entity => {
   const stored = storedEntityOf(columns);
   const { id, types, scopes, createdAt, modifiedAt } = stored.entity;
   const attributes: Record<string, readonly AttributeInstance[]> = {};
@@ -97,8 +99,10 @@ const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
   const [type, ...others] = query.types ?? [];
   if (type?.length === 1 && others.length === 0 && query.ids === undefined) {
     const { types: _types, ...rest } = query;
+    // That the type is carried is decided by the table, so the rest alone tells whether all is.
     const remaining = toSql(rest);
     return {
+      exact: remaining.exact,
       from: `FROM entity_types y CROSS JOIN entities e ON e.pk = y.pk
         WHERE y.type = (SELECT key FROM entity_type_names WHERE tenant = ? AND name = ?) AND (${remaining.where})`,
       order: 'ORDER BY y.pk',
@@ -107,6 +111,7 @@ const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
   }
   const filter = toSql(query);
   return {
+    exact: filter.exact,
     from: `FROM entities e WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
     order: 'ORDER BY e.pk',
     parameters: [tenant, ...filter.parameters],
@@ -117,7 +122,7 @@ const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
 export const scanEntities = (connection: Connection, tenant: string, asked: Asked): RowPage => {
   const { query } = asked;
   const selection = selectionOfAll(tenant, query);
-  return toSql(query).exact
+  return selection.exact
     ? selectExactly(connection, selection, asked)
     : selectMatching(connection, selection, query);
 };
