@@ -20,6 +20,17 @@ const kinds: ReadonlySet<string> = new Set(Object.keys(valueMemberOf));
 export const isAttributeKind = (text: unknown): text is AttributeKind =>
   typeof text === 'string' && kinds.has(text);
 
+/** Members that notifications tell (§5.2.15 `showChanges`), and nobody gives. */
+export const outputOnlyMembers = [
+  'previousValue',
+  'previousObject',
+  'previousLanguageMap',
+  'previousVocab',
+  'previousJson',
+  'previousValueList',
+  'previousObjectList',
+] as const;
+
 /** Members with a meaning of their own; every other member of an attribute is a sub-attribute. */
 export const reservedMembers: ReadonlySet<string> = new Set([
   ...Object.values(valueMemberOf),
@@ -39,12 +50,6 @@ export const reservedMembers: ReadonlySet<string> = new Set([
   'instanceId',
   'entity',
   'entityList',
-  'previousValue',
-  'previousObject',
-  'previousLanguageMap',
-  'previousVocab',
-  'previousJson',
-  'previousValueList',
-  'previousObjectList',
+  ...outputOnlyMembers,
   '@context',
 ]);

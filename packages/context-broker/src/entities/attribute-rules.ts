@@ -1,5 +1,5 @@
 import { isJsonObject, type Finding } from '@allmende/kernel';
-import { NGSI_LD_NULL, valueMemberOf } from './attribute-members.ts';
+import { NGSI_LD_NULL, outputOnlyMembers, valueMemberOf } from './attribute-members.ts';
 import type { AttributeKind } from './entity.ts';
 import { isUri } from './value-parser.ts';
 
@@ -29,16 +29,6 @@ const unitless: ReadonlySet<AttributeKind> = new Set([
   'ListRelationship',
 ]);
 
-const outputOnly = [
-  'previousValue',
-  'previousObject',
-  'previousLanguageMap',
-  'previousVocab',
-  'previousJson',
-  'previousValueList',
-  'previousObjectList',
-] as const;
-
 /** Core GeoProperties of an entity (§4.7.1). */
 const geoProperties: ReadonlySet<string> = new Set(
   ['location', 'observationSpace', 'operationSpace'].map((name) => NGSI_LD + name),
@@ -54,7 +44,7 @@ const holdsNull = (value: unknown): boolean =>
   Object.values(value).some((member) => member === NGSI_LD_NULL || holdsNull(member));
 
 const valueMembers: ReadonlySet<string> = new Set(Object.values(valueMemberOf));
-const neverGiven: ReadonlySet<string> = new Set(outputOnly);
+const neverGiven: ReadonlySet<string> = new Set(outputOnlyMembers);
 
 const forbiddenMembers = ({ kind, given, pointer }: RuledInstance): readonly string[] => {
   const own = valueMemberOf[kind];

@@ -19,8 +19,5 @@ export const storedEntityOf = ([doc, sys = '']: Columns): StoredEntity => entity
 /** The entity in the columns doc and sys. */
 export const entityOf = (columns: Columns): Entity => storedEntityOf(columns).entity;
 
-/** The entity in the columns doc and sys of a row. */
-export const entityOfRow = (row: Row): Entity => storedEntityOfRow(row).entity;
-
 /** The member of `doc` that holds an attribute, by its expanded name. */
 export const { nameInDocument } = entityCodec;
