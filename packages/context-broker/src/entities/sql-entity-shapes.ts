@@ -1,5 +1,6 @@
 import type { Connection } from '@allmende/database';
 import type { Entity } from './entity.ts';
+import { createNumbering } from './sql-numbering.ts';
 
 /** What entities of one kind have in common: their types, and the kinds of each attribute, by expanded names. */
 export interface EntityShape {
@@ -15,9 +16,6 @@ export interface EntityShapes {
   forget(): void;
 }
 
-/** Shapes are remembered up to this number; a city has some hundred. */
-const maxKnown = 10_000;
-
 const shapeOf = ({ types, attributes }: Entity): EntityShape => ({
   types: types.toSorted(),
   attributes: Object.fromEntries(
@@ -28,8 +26,8 @@ const shapeOf = ({ types, attributes }: Entity): EntityShape => ({
 });
 
 /** A cheap text that differs whenever the shape does; the same shape may have several. */
-const textOf = (tenant: string, { types, attributes }: Entity): string => {
-  let text = `${tenant}\n${types.join(' ')}`;
+const textOf = ({ types, attributes }: Entity): string => {
+  let text = types.join(' ');
   for (const name in attributes) {
     text += `\n${name}`;
     for (const { kind } of attributes[name] ?? []) text += ` ${kind}`;
@@ -39,27 +37,11 @@ const textOf = (tenant: string, { types, attributes }: Entity): string => {
 
 /** The numbers in table entity_shapes. */
 export const createEntityShapes = (): EntityShapes => {
-  const known = new Map<string, number>();
+  const { keyOf, forget } = createNumbering({ table: 'entity_shapes', column: 'shape' });
   return {
-    forget: () => {
-      known.clear();
-    },
-    keyOf: (connection, tenant, entity) => {
-      const text = textOf(tenant, entity);
-      const found = known.get(text);
-      if (found !== undefined) return found;
-      const shape = JSON.stringify(shapeOf(entity));
-      connection
-        .prepare('INSERT OR IGNORE INTO entity_shapes (tenant, shape) VALUES (?, ?)')
-        .run(tenant, shape);
-      const row = connection
-        .prepare('SELECT key FROM entity_shapes WHERE tenant = ? AND shape = ?')
-        .get(tenant, shape);
-      const key = Number(row?.['key']);
-      if (known.size >= maxKnown) known.clear();
-      known.set(text, key);
-      return key;
-    },
+    forget,
+    keyOf: (connection, tenant, entity) =>
+      keyOf(connection, tenant, textOf(entity), () => JSON.stringify(shapeOf(entity))),
   };
 };
 

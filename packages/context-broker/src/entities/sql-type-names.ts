@@ -1,4 +1,5 @@
 import type { Connection } from '@allmende/database';
+import { createNumbering } from './sql-numbering.ts';
 
 /** Numbers of entity types (expanded names) in table entity_type_names. */
 export interface TypeNames {
@@ -8,29 +9,10 @@ export interface TypeNames {
   forget(): void;
 }
 
-/** Types are remembered up to this number; a city has some hundred. */
-const maxKnown = 10_000;
-
 export const createTypeNames = (): TypeNames => {
-  const known = new Map<string, number>();
+  const { keyOf, forget } = createNumbering({ table: 'entity_type_names', column: 'name' });
   return {
-    forget: () => {
-      known.clear();
-    },
-    keyOf: (connection, tenant, type) => {
-      const text = `${tenant}\n${type}`;
-      const found = known.get(text);
-      if (found !== undefined) return found;
-      connection
-        .prepare('INSERT OR IGNORE INTO entity_type_names (tenant, name) VALUES (?, ?)')
-        .run(tenant, type);
-      const row = connection
-        .prepare('SELECT key FROM entity_type_names WHERE tenant = ? AND name = ?')
-        .get(tenant, type);
-      const key = Number(row?.['key']);
-      if (known.size >= maxKnown) known.clear();
-      known.set(text, key);
-      return key;
-    },
+    forget,
+    keyOf: (connection, tenant, type) => keyOf(connection, tenant, type, () => type),
   };
 };
