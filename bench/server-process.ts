@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, untilReady } from '../tools/loopback.ts';
 
 /** A server of this repository on a clean folder, and what the system tells of its process. */
 export interface ServerProcess {
@@ -12,26 +12,6 @@ export interface ServerProcess {
   residentMb(): Promise<number>;
   stop(): Promise<void>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
-
-const untilReady = async (url: URL): Promise<void> => {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const answer = await fetch(new URL('/ready', url)).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Server at ${url.href} is not ready after 10 s.`);
-};
 
 const ticksPerSecond = 100;
 

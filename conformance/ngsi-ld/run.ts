@@ -14,7 +14,8 @@ import {
   type CaseResult,
   type KeptResults,
 } from './results.ts';
-import { freePort, startServer } from './server-under-test.ts';
+import { freePort } from '../../tools/loopback.ts';
+import { startServer } from './server-under-test.ts';
 
 /**
  * `npm run conformance:ngsi-ld -- --suite DIR [--robot PATH] [--folder TP/NGSI-LD/…] [--log DIR] [--dry]`

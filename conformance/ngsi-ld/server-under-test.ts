@@ -1,32 +1,11 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-
-/** A port of loopback that nobody listens on now. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
+import { freePort, untilReady } from '../../tools/loopback.ts';
 
 export interface ServerUnderTest {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-const untilReady = async (url: string): Promise<void> => {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const answer = await fetch(`${url}/ready`).catch(() => undefined);
-    if (answer?.ok === true) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`The server at ${url} is not ready after 10 s.`);
-};
 
 /** Starts this project's server on a clean folder; contexts and context sources may be on loopback, where the suite has them. */
 export const startServer = async (root: string, dataDir: string): Promise<ServerUnderTest> => {
