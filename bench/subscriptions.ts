@@ -69,9 +69,9 @@ interface Measured {
   readonly perCoreSecond: number;
 }
 
-let turn = 0;
+const turns = { made: 0 };
 const measure = async (server: ServerProcess, forSeconds: number): Promise<Measured> => {
-  const first = (turn += 1) * 1_000_000;
+  const first = (turns.made += 1) * 1_000_000;
   const before = await server.cpuSeconds();
   const { perSecond, requests, failures } = await runLoad({
     url: server.url,
