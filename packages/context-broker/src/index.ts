@@ -15,3 +15,4 @@ export type {
 export type { ChangeListener, EntityStore } from './entities/entity-store.ts';
 export type { HarmonisedWriter, RefusedEntity } from './harmonised-writer.ts';
 export { contextBrokerMigrations, createContextBroker, type ContextBroker } from './module.ts';
+export type { Metric } from './notifications/notification-metrics.ts';

@@ -26,12 +26,15 @@ import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
 import { snapshotsMigration } from './migrations/0016-snapshots.ts';
+import { deadNotificationsMigration } from './migrations/0017-dead-notifications.ts';
 import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
+import { createNotifications } from './notifications/create-notifications.ts';
+import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered } from './registrations/remembered-registrations.ts';
@@ -68,6 +71,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   expiriesMigration,
   entityMapsMigration,
   snapshotsMigration,
+  deadNotificationsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -77,6 +81,8 @@ export interface ContextBroker {
   readonly parts: BrokerParts;
   /** Where imports and simulators write, without HTTP. */
   readonly writer: HarmonisedWriter;
+  /** Figures for operators, collected when they ask. */
+  metrics(): Promise<readonly Metric[]>;
   /** Takes up subscriptions; call after the migrations. */
   start(): Promise<void>;
   /** Stops sending notifications; undelivered ones stay queued. */
@@ -196,8 +202,9 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
   const subscriptions = createSubscriptions(parts);
-  const registrations = remembered(createSqlRegistrationStore(database));
-  const sources = createSourceSubscriptions(parts, registrations);
+  const sources = createSourceSubscriptions(parts, (tenant) => registrations.all(tenant));
+  const registrations = remembered(createSqlRegistrationStore(database, sources.hooks));
+  const notifications = createNotifications(parts, { entities: subscriptions, sources });
   const distribution = createDistribution({ parts, registrations, startParsing });
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
@@ -230,13 +237,15 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
           ...historyRoutes({ parts, store: temporal, editor, startParsing }),
           ...subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: sources.registrations }),
+          ...registrationRoutes({ parts, store: registrations }),
           ...sources.routes,
         ]),
       ),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
+      ...notifications.routes,
     ],
+    metrics: notifications.metrics,
     ...lifecycleOf({ starting: [subscriptions, sources, expiry], thread }),
   };
 };

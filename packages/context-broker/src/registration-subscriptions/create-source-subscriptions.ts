@@ -1,19 +1,21 @@
 import type { Route } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
-import { observed } from '../registrations/observed-registrations.ts';
-import type { RegistrationStore } from '../registrations/registration-store.ts';
-import { createDelivery, type Delivery } from '../subscriptions/deliver-notifications.ts';
-import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
+import { createDelivery, type Delivery } from '../notifications/deliver-notifications.ts';
+import type { Outgoing } from '../notifications/create-notifications.ts';
+import { noCounts } from '../notifications/delivery-counts.ts';
+import { createSqlNotificationQueue } from '../notifications/sql-notification-queue.ts';
+import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
+import { createSqlSubscriptionStore, subscriptionTables } from '../subscriptions/sql-subscription-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
 import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
 
 /** Subscriptions to context source registrations (§5.11) of a broker. */
-export interface SourceSubscriptionsModule {
+export interface SourceSubscriptionsModule extends Outgoing {
   readonly routes: readonly Route[];
-  /** The store whose changes are notified. */
-  readonly registrations: RegistrationStore;
+  /** What the store of registrations tells of its changes. */
+  readonly hooks: RegistrationHooks;
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
   stop(): Promise<void>;
@@ -43,45 +45,54 @@ const routesOf = (
     clauses: ['6.12.3.1', '6.12.3.2', '6.13.3.1', '6.13.3.2', '6.13.3.3'],
   });
 
+/** `all` gives the registrations of a tenant. */
 export const createSourceSubscriptions = (
   parts: BrokerParts,
-  registrations: RegistrationStore,
+  all: RegistrationStore['all'],
 ): SourceSubscriptionsModule => {
-  const store = createSqlSubscriptionStore(parts.database, {
-    subscriptions: 'registration_subscriptions',
-    outbox: 'registration_notification_outbox',
-  });
+  const store = createSqlSubscriptionStore(parts.database, subscriptionTables.sources);
+  const queue = createSqlNotificationQueue(parts.database, subscriptionTables.sources);
+  const { clock, logger } = parts;
+  const counts = noCounts();
   const running: { delivery?: Delivery; timer?: NodeJS.Timeout; tick: Promise<void> } = {
     tick: Promise.resolve(),
   };
   const sources = new SourceSubscriptions({
     parts,
-    store,
-    registrations,
-    onQueued: () => running.delivery?.wake(),
+    queue,
+    all,
+    onQueued: (key) => running.delivery?.wake([key]),
   });
-  const { clock, logger } = parts;
   const tick = (): void => {
-    running.tick = sources
-      .onTick()
-      .then(() => running.delivery?.wake())
-      .catch((cause: unknown) => {
-        logger.error('periodic notifications of context sources failed', { cause });
-      });
+    running.delivery?.tick();
+    running.tick = sources.onTick().catch((cause: unknown) => {
+      logger.error('periodic notifications of context sources failed', { cause });
+    });
   };
   return {
-    registrations: observed(registrations, (change) => sources.onChange(change)),
+    queue,
+    counts,
+    wake: (keys) => running.delivery?.wake(keys),
+    hooks: {
+      record: (connection, change) => {
+        sources.record(connection, change);
+      },
+      onCommitted: (change) => {
+        sources.onCommitted(change);
+      },
+    },
     routes: routesOf(parts, store, sources),
     start: async () => {
       await Promise.all(store.all().map((stored) => sources.add(stored)));
       running.delivery = createDelivery({
-        store,
+        queue,
         clock,
         logger,
+        counts,
         prepare: (pending) => sources.prepare(pending),
       });
       running.timer = setInterval(tick, tickMs);
-      running.delivery.wake();
+      running.delivery.tick();
     },
     stop: async () => {
       clearInterval(running.timer);

@@ -4,17 +4,18 @@ import type { BrokerParts } from '../broker.ts';
 import { instantMs } from '../entities/date-time.ts';
 import type { Entity, EntityChange } from '../entities/entity.ts';
 import { resolveLinks } from '../linked-entities/linked-query.ts';
+import type {
+  NotificationQueue,
+  PendingNotification,
+  QueuedNotification,
+  QueueKey,
+} from '../notifications/notification-queue.ts';
+import type { OutgoingRequest } from '../notifications/send-notification.ts';
 import type { EntityQuery } from '../query-language/query.ts';
 import { readSubject } from '../temporal/sql-current-entity.ts';
 import { joinData } from './join-notification.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
-import type { OutgoingRequest } from './deliver-notifications.ts';
-import type {
-  PendingNotification,
-  QueuedNotification,
-  StoredSubscription,
-  SubscriptionStore,
-} from './subscription-store.ts';
+import type { StoredSubscription } from './subscription-store.ts';
 import { SubscriptionIndex } from './subscription-index.ts';
 import { singleAddress, statusAt, type Subscription } from './subscription.ts';
 import { isTriggeredBy } from './subscription-trigger.ts';
@@ -36,6 +37,8 @@ export interface ActiveSubscriptions {
   remove(tenant: string, id: string): void;
   /** Queues the notifications of changes within the transaction of these. */
   record(connection: Connection, changes: readonly EntityChange[]): void;
+  /** Where changes that are committed now queued something. */
+  queuedBy(changes: readonly EntityChange[]): readonly QueueKey[];
   /** Queues the periodic notifications (timeInterval) that are due. */
   onTick(): void;
   prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined>;
@@ -45,9 +48,7 @@ export interface ActiveSubscriptions {
 
 interface Options {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
-  /** Told when a change queued a notification; this is not committed yet. */
-  readonly onQueued: () => void;
+  readonly queue: NotificationQueue;
 }
 
 type Data = Record<string, unknown>;
@@ -66,17 +67,16 @@ export const notificationContext = ({ document, context }: Subscription): unknow
 
 class Registry implements ActiveSubscriptions {
   readonly #parts: BrokerParts;
-  readonly #store: SubscriptionStore;
-  readonly #onQueued: () => void;
+  readonly #queue: NotificationQueue;
   readonly #active = new Map<string, Active>();
   readonly #index = new SubscriptionIndex<Active>();
   readonly #periodic = new Set<Active>();
+  readonly #queuedBy = new WeakMap<EntityChange, QueueKey[]>();
   readonly #working = new Set<Promise<void>>();
 
-  constructor({ parts, store, onQueued }: Options) {
+  constructor({ parts, queue }: Options) {
     this.#parts = parts;
-    this.#store = store;
-    this.#onQueued = onQueued;
+    this.#queue = queue;
   }
 
   async add({ subscription, bookkeeping }: StoredSubscription): Promise<void> {
@@ -147,9 +147,18 @@ class Registry implements ActiveSubscriptions {
         this.#notificationOf(subscription, context, triggering),
       );
       if (notification === undefined) continue;
-      this.#store.enqueueWithin(connection, notification);
-      this.#onQueued();
+      this.#queue.enqueueWithin(connection, notification);
+      this.#remember(triggering, notification);
     }
+  }
+
+  #remember([first]: readonly EntityChange[], { tenant, subscriptionId }: QueuedNotification): void {
+    if (first === undefined) return;
+    this.#queuedBy.set(first, [...(this.#queuedBy.get(first) ?? []), { tenant, subscriptionId }]);
+  }
+
+  queuedBy(changes: readonly EntityChange[]): readonly QueueKey[] {
+    return changes.flatMap((change) => this.#queuedBy.get(change) ?? []);
   }
 
   /** A subscription that fails must not keep what it watches from being written. */
@@ -178,7 +187,7 @@ class Registry implements ActiveSubscriptions {
   /** Changes within the throttling pause are not notified (§5.2.12); what was rolled back starts no pause. */
   #isThrottled(connection: Connection, { tenant, document }: Subscription): boolean {
     if (document.throttling === undefined) return false;
-    const last = this.#store.lastQueuedWithin(connection, tenant, document.id);
+    const last = this.#queue.lastQueuedWithin(connection, tenant, document.id);
     return last !== undefined && this.#parts.clock.now() - last < document.throttling * 1000;
   }
 
@@ -231,7 +240,7 @@ class Registry implements ActiveSubscriptions {
       }
       if (found.size === 0) return;
       const data = [...found.values()].map((entity) => presentFor(subscription, entity, context));
-      await this.#store.enqueue(this.#notify(subscription, data));
+      await this.#queue.enqueue(this.#notify(subscription, data));
     } finally {
       active.isCollecting = false;
     }

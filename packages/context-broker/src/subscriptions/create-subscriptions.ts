@@ -1,13 +1,16 @@
 import type { Route } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
+import { createDelivery, type Delivery } from '../notifications/deliver-notifications.ts';
+import type { Outgoing } from '../notifications/create-notifications.ts';
+import { noCounts } from '../notifications/delivery-counts.ts';
+import { createSqlNotificationQueue } from '../notifications/sql-notification-queue.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
-import { createDelivery, type Delivery } from './deliver-notifications.ts';
-import { createSqlSubscriptionStore } from './sql-subscription-store.ts';
+import { createSqlSubscriptionStore, subscriptionTables } from './sql-subscription-store.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 
 export { subscriptionMigrations } from './sql-subscription-store.ts';
 
-export interface Subscriptions {
+export interface Subscriptions extends Outgoing {
   readonly routes: readonly Route[];
   /** Takes up the stored subscriptions, listens to changes and sends what is still queued. */
   start(): Promise<void>;
@@ -19,13 +22,16 @@ const tickMs = 250;
 
 /** Subscriptions and notifications (§5.8) of a broker. */
 export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
-  const store = createSqlSubscriptionStore(parts.database);
-  const running: { delivery?: Delivery; end?: () => void; hasQueued: boolean } = { hasQueued: false };
-  const onQueued = (): void => {
-    running.hasQueued = true;
-  };
-  const active = createActiveSubscriptions({ parts, store, onQueued });
+  const store = createSqlSubscriptionStore(parts.database, subscriptionTables.entities);
+  const queue = createSqlNotificationQueue(parts.database, subscriptionTables.entities);
+  const active = createActiveSubscriptions({ parts, queue });
+  const { clock, logger } = parts;
+  const counts = noCounts();
+  const running: { delivery?: Delivery; end?: () => void } = {};
   return {
+    queue,
+    counts,
+    wake: (keys) => running.delivery?.wake(keys),
     routes: subscriptionRoutes({
       parts,
       store,
@@ -34,33 +40,31 @@ export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
     start: async () => {
+      const delivery = createDelivery({
+        queue,
+        clock,
+        logger,
+        counts,
+        prepare: (pending) => active.prepare(pending),
+      });
+      running.delivery = delivery;
       const endRecording = parts.beforeCommit((connection, changes) => {
         active.record(connection, changes);
       });
-      const endListening = parts.onChange(() => {
-        if (!running.hasQueued) return;
-        running.hasQueued = false;
-        running.delivery?.wake();
+      const endListening = parts.onChange((changes) => {
+        delivery.wake(active.queuedBy(changes));
       });
       await Promise.all(store.all().map((stored) => active.add(stored)));
-      const { clock, logger } = parts;
-      const delivery = createDelivery({
-        store,
-        clock,
-        logger,
-        prepare: (pending) => active.prepare(pending),
-      });
       const timer = setInterval(() => {
         active.onTick();
-        delivery.wake();
+        delivery.tick();
       }, tickMs);
-      running.delivery = delivery;
       running.end = () => {
         clearInterval(timer);
         endRecording();
         endListening();
       };
-      delivery.wake();
+      delivery.tick();
     },
     stop: async () => {
       running.end?.();
