@@ -12,7 +12,7 @@ import type {
 } from '../notifications/notification-queue.ts';
 import type { OutgoingRequest } from '../notifications/send-notification.ts';
 import type { EntityQuery } from '../query-language/query.ts';
-import { readSubject } from '../temporal/sql-current-entity.ts';
+import { readSubject } from '../temporal/sql-subject.ts';
 import { joinData } from './join-notification.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
 import type { StoredSubscription } from './subscription-store.ts';
