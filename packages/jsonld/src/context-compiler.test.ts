@@ -45,6 +45,9 @@ describe('a compiled context', () => {
     ['not an address', /not an absolute address/],
     [{ a: 'b:x', b: 'a:y' }, /defined by itself/],
     [{ a: 5 }, /neither an IRI/],
+    [{ a: '\ud800' }, /well-formed/],
+    [{ '\ud800': 'https://example.org/a' }, /well-formed/],
+    [{ '@vocab': 'https://example.org/\udfff' }, /well-formed/],
     [5, /must be an address/],
   ])('refuses %j', async (source, message) => {
     await expect(compile(source)).rejects.toThrow(message);

@@ -8,7 +8,7 @@ import { createSqlExpiryStore } from '../expiry/sql-expiries.ts';
 import { createSqlRegistrationStore } from '../registrations/sql-registration-store.ts';
 import { createSqlSnapshotStore } from '../snapshots/sql-snapshot-store.ts';
 import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
-import { readSubject } from '../temporal/sql-current-entity.ts';
+import { readSubject } from '../temporal/sql-subject.ts';
 import { createSqlHistoryEditor } from '../temporal/sql-history-editor.ts';
 import { createSqlTemporalStore } from '../temporal/sql-temporal-store.ts';
 import { createSqlTenantStore } from '../tenants/sql-tenant-store.ts';
