@@ -1,14 +1,12 @@
 import type { Route } from '@allmende/http';
-import type { BrokerParts } from '../broker.ts';
 import type { DeliveryCounts } from './delivery-counts.ts';
 import { notificationMetrics, type Metric } from './notification-metrics.ts';
 import type { NotificationKind, NotificationQueue, QueueKey } from './notification-queue.ts';
-import { notificationRoutes } from './notification-routes.ts';
-import { createSqlDeadNotificationStore } from './sql-dead-notification-store.ts';
+import { notificationRoutes, type NotificationRoutesParts } from './notification-routes.ts';
 
 /** A queue and who delivers from it. */
 export interface Outgoing {
-  readonly queue: NotificationQueue;
+  readonly queue: NotificationQueue<never>;
   readonly counts: Readonly<DeliveryCounts>;
   /** Sends what waits in these queues. */
   wake(keys: Iterable<QueueKey>): void;
@@ -21,11 +19,11 @@ export interface Notifications {
 }
 
 export const createNotifications = (
-  { database, clock }: Pick<BrokerParts, 'database' | 'clock'>,
+  { clock, dead }: Pick<NotificationRoutesParts, 'clock' | 'dead'>,
   outgoing: Readonly<Record<NotificationKind, Outgoing>>,
 ): Notifications => ({
   routes: notificationRoutes({
-    dead: createSqlDeadNotificationStore(database),
+    dead,
     clock,
     wake: (kind, keys) => {
       outgoing[kind].wake(keys);

@@ -5,7 +5,7 @@ import type { NotificationQueue, PendingNotification, QueueKey } from './notific
 import { sendNotification, type OutgoingRequest } from './send-notification.ts';
 
 export interface DeliveryParts {
-  readonly queue: NotificationQueue;
+  readonly queue: NotificationQueue<never>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Where it counts what it does. */

@@ -14,7 +14,7 @@ export interface Metric {
 
 interface Measured {
   readonly kind: NotificationKind;
-  readonly queue: Pick<NotificationQueue, 'totals'>;
+  readonly queue: Pick<NotificationQueue<never>, 'totals'>;
   readonly counts: Readonly<DeliveryCounts>;
 }
 

@@ -7,7 +7,7 @@ import type { NotificationQueue, PendingNotification, QueuedNotification } from 
 /** Fresh stores over one database. */
 export interface NotificationQueueUnderTest {
   readonly subscriptions: SubscriptionStore;
-  readonly queue: NotificationQueue;
+  readonly queue: NotificationQueue<never>;
   readonly dead: DeadNotificationStore;
   /** Queues a notification within a transaction that then commits, or fails. */
   enqueueInTransaction(notification: QueuedNotification, commits: boolean): Promise<void>;
@@ -28,7 +28,7 @@ export const aNotification = (body: string, at = 0, subscriptionId = id): Queued
 
 /** The first notification of a queue, of which there has to be one. */
 export const firstOf = async (
-  queue: NotificationQueue,
+  queue: NotificationQueue<never>,
   subscriptionId = id,
 ): Promise<PendingNotification> => {
   const first = await queue.first({ tenant: '', subscriptionId });
@@ -43,7 +43,7 @@ export const describeNotificationQueue = (
 ): void => {
   describe(`${name} as notification queue`, () => {
     let under: NotificationQueueUnderTest;
-    let queue: NotificationQueue;
+    let queue: NotificationQueue<never>;
     beforeEach(async () => {
       under = await open();
       ({ queue } = under);
@@ -66,7 +66,7 @@ export const describeNotificationQueue = (
       expect(await firstOf(queue)).toMatchObject({ body: 'a2' });
       await queue.discard(await firstOf(queue));
       expect([await queue.first(key), await due(9)]).toEqual([undefined, ['urn:b']]);
-      expect(under.subscriptions.find('', id).bookkeeping.timesSent).toBe(0);
+      expect((await under.subscriptions.find('', id)).bookkeeping.timesSent).toBe(0);
     });
 
     it('leaves a queue to one worker at a time', async () => {
@@ -89,7 +89,7 @@ export const describeNotificationQueue = (
       expect(await firstOf(queue)).toMatchObject({ body: 'a2' });
       await queue.record(await firstOf(queue), { at: 3000, ...failed });
       expect(await due(9000)).toEqual([]);
-      expect(under.subscriptions.find('', id).bookkeeping).toEqual({
+      expect((await under.subscriptions.find('', id)).bookkeeping).toEqual({
         timesSent: 3,
         timesFailed: 2,
         lastNotification: '1970-01-01T00:00:03.000Z',

@@ -1,4 +1,4 @@
-import type { Connection } from '@allmende/database';
+import type { MaybePromise } from '@allmende/kernel';
 
 /** Notifications of subscriptions to entities, or to context source registrations. */
 export type NotificationKind = 'entities' | 'sources';
@@ -53,12 +53,12 @@ export interface QueueTotals {
  * - What was given up after its last attempt is kept among the dead ones (see `DeadNotificationStore`).
  * - One worker at a time works on a queue: `claim` is true for the first until it releases the queue, or is gone.
  */
-export interface NotificationQueue {
+export interface NotificationQueue<Transaction> {
   enqueue(notification: QueuedNotification): Promise<void>;
   /** Queues within a running transaction: commits with it, or not at all. */
-  enqueueWithin(connection: Connection, notification: QueuedNotification): void;
+  enqueueWithin(transaction: Transaction, notification: QueuedNotification): MaybePromise<void>;
   /** When the newest notification was queued, seen from within a transaction; milliseconds. */
-  lastQueuedWithin(connection: Connection, tenant: string, id: string): number | undefined;
+  lastQueuedWithin(transaction: Transaction, tenant: string, id: string): MaybePromise<number | undefined>;
   /** Queues that nobody works on and whose first notification is due, those that wait longest first. */
   due(at: number, limit: number): Promise<readonly QueueKey[]>;
   claim(key: QueueKey): Promise<boolean>;

@@ -25,15 +25,17 @@ const open = (kind: NotificationKind = 'entities'): NotificationQueueUnderTest =
     enqueueInTransaction: async (notification: QueuedNotification, commits: boolean) => {
       const failure = new Error('rolled back');
       const writing = database.write((connection) => {
-        queue.enqueueWithin(connection, notification);
+        void queue.enqueueWithin(connection, notification);
         if (!commits) throw failure;
       });
       await writing.catch((cause: unknown) => {
         if (cause !== failure) throw cause;
       });
     },
-    lastQueued: (tenant: string, id: string) =>
-      database.write((connection) => queue.lastQueuedWithin(connection, tenant, id)),
+    lastQueued: async (tenant: string, id: string) =>
+      await (
+        await database.write((connection) => ({ last: queue.lastQueuedWithin(connection, tenant, id) }))
+      ).last,
     remove,
   };
 };

@@ -144,7 +144,7 @@ const totals = ({ read }: Database, { kind, subscriptions, outbox }: Subscriptio
 export const createSqlNotificationQueue = (
   database: Database,
   tables: SubscriptionTables,
-): NotificationQueue => {
+): NotificationQueue<Connection> => {
   const claimed = new Set<string>();
   return {
     enqueue: (notification) =>

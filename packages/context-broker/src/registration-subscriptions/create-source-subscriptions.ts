@@ -3,22 +3,29 @@ import type { BrokerParts } from '../broker.ts';
 import { createDelivery, type Delivery } from '../notifications/deliver-notifications.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
 import { noCounts } from '../notifications/delivery-counts.ts';
-import { createSqlNotificationQueue } from '../notifications/sql-notification-queue.ts';
+import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
-import { createSqlSubscriptionStore, subscriptionTables } from '../subscriptions/sql-subscription-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
 import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
 
 /** Subscriptions to context source registrations (§5.11) of a broker. */
-export interface SourceSubscriptionsModule extends Outgoing {
+export interface SourceSubscriptionsModule<Transaction> extends Outgoing {
   readonly routes: readonly Route[];
   /** What the store of registrations tells of its changes. */
-  readonly hooks: RegistrationHooks;
+  readonly hooks: RegistrationHooks<Transaction>;
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
   stop(): Promise<void>;
+}
+
+interface Options<Transaction> {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore;
+  readonly queue: NotificationQueue<Transaction>;
+  /** The registrations of a tenant. */
+  readonly all: RegistrationStore['all'];
 }
 
 const tickMs = 250;
@@ -26,7 +33,7 @@ const tickMs = 250;
 const routesOf = (
   parts: BrokerParts,
   store: SubscriptionStore,
-  sources: SourceSubscriptions,
+  sources: Pick<SourceSubscriptions<never>, 'addAndTell' | 'remove'>,
 ): readonly Route[] =>
   subscriptionRoutes({
     parts,
@@ -45,13 +52,12 @@ const routesOf = (
     clauses: ['6.12.3.1', '6.12.3.2', '6.13.3.1', '6.13.3.2', '6.13.3.3'],
   });
 
-/** `all` gives the registrations of a tenant. */
-export const createSourceSubscriptions = (
-  parts: BrokerParts,
-  all: RegistrationStore['all'],
-): SourceSubscriptionsModule => {
-  const store = createSqlSubscriptionStore(parts.database, subscriptionTables.sources);
-  const queue = createSqlNotificationQueue(parts.database, subscriptionTables.sources);
+export const createSourceSubscriptions = <Transaction>({
+  parts,
+  store,
+  queue,
+  all,
+}: Options<Transaction>): SourceSubscriptionsModule<Transaction> => {
   const { clock, logger } = parts;
   const counts = noCounts();
   const running: { delivery?: Delivery; timer?: NodeJS.Timeout; tick: Promise<void> } = {
@@ -74,16 +80,14 @@ export const createSourceSubscriptions = (
     counts,
     wake: (keys) => running.delivery?.wake(keys),
     hooks: {
-      record: (connection, change) => {
-        sources.record(connection, change);
-      },
+      record: (transaction, change) => sources.record(transaction, change),
       onCommitted: (change) => {
         sources.onCommitted(change);
       },
     },
     routes: routesOf(parts, store, sources),
     start: async () => {
-      await Promise.all(store.all().map((stored) => sources.add(stored)));
+      await Promise.all((await store.all()).map((stored) => sources.add(stored)));
       running.delivery = createDelivery({
         queue,
         clock,

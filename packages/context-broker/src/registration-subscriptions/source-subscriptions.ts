@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from '@allmende/database';
 import type { CompiledContext } from '@allmende/jsonld';
+import { inTurn, whenDone, type MaybePromise } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
 import type {
   NotificationQueue,
@@ -29,9 +29,9 @@ interface Active {
   lastPeriodMs: number;
 }
 
-interface Options {
+interface Options<Transaction> {
   readonly parts: BrokerParts;
-  readonly queue: NotificationQueue;
+  readonly queue: NotificationQueue<Transaction>;
   /** The registrations of a tenant. */
   readonly all: RegistrationStore['all'];
   /** Told when a notification was queued and committed. */
@@ -41,12 +41,12 @@ interface Options {
 const keyOf = (tenant: string, id: string): string => `${tenant}\n${id}`;
 
 /** The subscriptions to context sources in force; matches changes and queues notifications (§5.11.7). */
-export class SourceSubscriptions {
-  readonly #options: Options;
+export class SourceSubscriptions<Transaction> {
+  readonly #options: Options<Transaction>;
   readonly #active = new Map<string, Active>();
   readonly #queuedBy = new WeakMap<RegistrationChange, readonly QueueKey[]>();
 
-  constructor(options: Options) {
+  constructor(options: Options<Transaction>) {
     this.#options = options;
   }
 
@@ -81,7 +81,7 @@ export class SourceSubscriptions {
   async #tellMatching(active: Active): Promise<void> {
     const now = this.#options.parts.clock.now();
     const { all, queue, onQueued } = this.#options;
-    const matching = all(active.subscription.tenant).filter(
+    const matching = (await all(active.subscription.tenant)).filter(
       (registration) => !isExpired(registration, now) && isOfInterest(registration, active.queries),
     );
     if (matching.length === 0 || !this.#isActive(active)) return;
@@ -91,10 +91,15 @@ export class SourceSubscriptions {
   }
 
   /** Queues what subscriptions are told of a change, within its transaction. */
-  record(connection: Connection, change: RegistrationChange): void {
+  record(transaction: Transaction, change: RegistrationChange): MaybePromise<void> {
     const queued = [...this.#active.values()].flatMap((active) => this.#told(active, change));
-    for (const notification of queued) this.#options.queue.enqueueWithin(connection, notification);
-    if (queued.length > 0) this.#queuedBy.set(change, queued);
+    const { queue } = this.#options;
+    return whenDone(
+      inTurn(queued, (notification) => queue.enqueueWithin(transaction, notification)),
+      () => {
+        if (queued.length > 0) this.#queuedBy.set(change, queued);
+      },
+    );
   }
 
   /** Has sent what a change queued, now that it is committed. */

@@ -1,4 +1,4 @@
-import type { Connection } from '@allmende/database';
+import type { MaybePromise } from '@allmende/kernel';
 import type { Registration } from './registration.ts';
 
 /** A change of a registration; `before` is absent for a new one, `after` for a deleted one. */
@@ -8,9 +8,9 @@ export interface RegistrationChange {
 }
 
 /** Who is told of changes. */
-export interface RegistrationHooks {
+export interface RegistrationHooks<Transaction> {
   /** Told inside the transaction of the change; what it writes commits with it, or not at all. */
-  readonly record: (connection: Connection, change: RegistrationChange) => void;
+  readonly record: (transaction: Transaction, change: RegistrationChange) => MaybePromise<void>;
   readonly onCommitted: (change: RegistrationChange) => void;
 }
 
@@ -23,6 +23,6 @@ export interface RegistrationStore {
   insert(registration: Registration): Promise<void>;
   replace(registration: Registration): Promise<void>;
   remove(tenant: string, id: string): Promise<void>;
-  find(tenant: string, id: string): Registration | undefined;
-  all(tenant: string): readonly Registration[];
+  find(tenant: string, id: string): Promise<Registration | undefined>;
+  all(tenant: string): Promise<readonly Registration[]>;
 }

@@ -6,10 +6,10 @@ import { createSqlRegistrationStore } from './sql-registration-store.ts';
 
 const untold = { record: () => undefined, onCommitted: () => undefined };
 
-describeRegistrationStore('Remembered SQLite', () => {
+describeRegistrationStore('Remembered SQLite', async () => {
   const { database, remove } = temporaryDatabase();
   database.migrate(contextBrokerMigrations);
   const store = remembered(createSqlRegistrationStore(database, untold));
-  store.all('');
+  await store.all('');
   return { store, remove };
 });

@@ -1,5 +1,5 @@
 import type { Connection, Database } from '@allmende/database';
-import { DomainError } from '@allmende/kernel';
+import { atOnce, DomainError } from '@allmende/kernel';
 import { registrationNotFound, registrationProblems } from './problems.ts';
 import type { Registration } from './registration.ts';
 import type { RegistrationChange, RegistrationHooks, RegistrationStore } from './registration-store.ts';
@@ -43,12 +43,12 @@ const remove = (connection: Connection, tenant: string, id: string): Registratio
 /** Registrations in the table of migration 0012-registrations. */
 export const createSqlRegistrationStore = (
   database: Database,
-  { record, onCommitted }: RegistrationHooks,
+  { record, onCommitted }: RegistrationHooks<Connection>,
 ): RegistrationStore => {
   const write = async (work: (connection: Connection) => RegistrationChange): Promise<void> => {
     const change = await database.write((connection) => {
       const made = work(connection);
-      record(connection, made);
+      atOnce(record(connection, made), 'Recording a change');
       return made;
     });
     onCommitted(change);
@@ -57,11 +57,13 @@ export const createSqlRegistrationStore = (
     insert: (registration) => write((connection) => insert(connection, registration)),
     replace: (registration) => write((connection) => replace(connection, registration)),
     remove: (tenant, id) => write((connection) => remove(connection, tenant, id)),
-    find: (tenant, id) => find(database.read, tenant, id),
+    find: (tenant, id) => Promise.resolve(find(database.read, tenant, id)),
     all: (tenant) =>
-      database.read
-        .prepare('SELECT body FROM registrations WHERE tenant = ? ORDER BY seq')
-        .all(tenant)
-        .map(toRegistration),
+      Promise.resolve(
+        database.read
+          .prepare('SELECT body FROM registrations WHERE tenant = ? ORDER BY seq')
+          .all(tenant)
+          .map(toRegistration),
+      ),
   };
 };

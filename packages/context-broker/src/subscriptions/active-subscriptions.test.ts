@@ -25,7 +25,8 @@ it('goes on with the others when a subscription fails, and tells which', async (
     } as unknown as BrokerParts,
     queue: {
       enqueueWithin: (_connection: unknown, notification: QueuedNotification) => queued.push(notification),
-    } as unknown as NotificationQueue,
+    } as unknown as NotificationQueue<never>,
+    findWithin: () => undefined,
   });
   const sound = { tenant: '', queries: [{ limit: 1, offset: 0 }] };
   const failing = {
@@ -56,7 +57,7 @@ it('goes on with the others when a subscription fails, and tells which', async (
     changedAttributes: [name],
     at: '2026-01-01T00:00:00.000Z',
   };
-  active.record(undefined as never, [change]);
+  await active.record(undefined as never, [change]);
   expect(queued.map(({ subscriptionId }) => subscriptionId)).toEqual(['urn:s:sound']);
   expect(active.queuedBy([change])).toEqual([{ tenant: '', subscriptionId: 'urn:s:sound' }]);
   expect(failures).toMatchObject([{ id: 'urn:s:failing', cause: new Error('cannot be judged') }]);

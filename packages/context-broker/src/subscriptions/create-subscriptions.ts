@@ -1,14 +1,13 @@
 import type { Route } from '@allmende/http';
-import type { BrokerParts } from '../broker.ts';
+import type { BeforeCommit, BrokerParts } from '../broker.ts';
 import { createDelivery, type Delivery } from '../notifications/deliver-notifications.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
 import { noCounts } from '../notifications/delivery-counts.ts';
-import { createSqlNotificationQueue } from '../notifications/sql-notification-queue.ts';
+import type { NotificationQueue } from '../notifications/notification-queue.ts';
+import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
-import { createSqlSubscriptionStore, subscriptionTables } from './sql-subscription-store.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
-
-export { subscriptionMigrations } from './sql-subscription-store.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
 
 export interface Subscriptions extends Outgoing {
   readonly routes: readonly Route[];
@@ -18,13 +17,25 @@ export interface Subscriptions extends Outgoing {
   stop(): Promise<void>;
 }
 
+interface Options<Transaction> {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore;
+  readonly queue: NotificationQueue<Transaction>;
+  readonly findWithin: FindWithin<Transaction>;
+  readonly beforeCommit: BeforeCommit<Transaction>;
+}
+
 const tickMs = 250;
 
 /** Subscriptions and notifications (§5.8) of a broker. */
-export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
-  const store = createSqlSubscriptionStore(parts.database, subscriptionTables.entities);
-  const queue = createSqlNotificationQueue(parts.database, subscriptionTables.entities);
-  const active = createActiveSubscriptions({ parts, queue });
+export const createSubscriptions = <Transaction>({
+  parts,
+  store,
+  queue,
+  findWithin,
+  beforeCommit,
+}: Options<Transaction>): Subscriptions => {
+  const active = createActiveSubscriptions({ parts, queue, findWithin });
   const { clock, logger } = parts;
   const counts = noCounts();
   const running: { delivery?: Delivery; end?: () => void } = {};
@@ -48,13 +59,11 @@ export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
         prepare: (pending) => active.prepare(pending),
       });
       running.delivery = delivery;
-      const endRecording = parts.beforeCommit((connection, changes) => {
-        active.record(connection, changes);
-      });
+      const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
       const endListening = parts.onChange((changes) => {
         delivery.wake(active.queuedBy(changes));
       });
-      await Promise.all(store.all().map((stored) => active.add(stored)));
+      await Promise.all((await store.all()).map((stored) => active.add(stored)));
       const timer = setInterval(() => {
         active.onTick();
         delivery.tick();

@@ -104,11 +104,40 @@ const remove = (tables: SubscriptionTables, connection: Connection, tenant: stri
     .run(tenant, id, tables.kind);
 };
 
+/** What is read outside of transactions. */
+const createReads = (
+  read: Connection,
+  tables: SubscriptionTables,
+): Pick<SubscriptionStore, 'find' | 'list' | 'count' | 'all'> => ({
+  find: (tenant, id) => {
+    const row = read
+      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
+      .get(tenant, id);
+    return row === undefined ? Promise.reject(notFound(id)) : Promise.resolve(stored(row));
+  },
+  list: (tenant, limit, offset) =>
+    Promise.resolve(
+      read
+        .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?`)
+        .all(tenant, limit, offset)
+        .map(stored),
+    ),
+  count: (tenant) => {
+    const row = read
+      .prepare(`SELECT count(*) AS n FROM ${tables.subscriptions} WHERE tenant = ?`)
+      .get(tenant);
+    return Promise.resolve(Number(row?.['n']));
+  },
+  all: () =>
+    Promise.resolve(read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored)),
+});
+
 /** The subscription store over its tables. */
 export const createSqlSubscriptionStore = (
   database: Database,
   tables: SubscriptionTables,
 ): SubscriptionStore => ({
+  ...createReads(database.read, tables),
   insert: (subscription) =>
     database.write((connection) => {
       insert(tables, connection, subscription);
@@ -121,23 +150,4 @@ export const createSqlSubscriptionStore = (
     database.write((connection) => {
       remove(tables, connection, tenant, id);
     }),
-  find: (tenant, id) => {
-    const row = database.read
-      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
-      .get(tenant, id);
-    if (row === undefined) throw notFound(id);
-    return stored(row);
-  },
-  list: (tenant, limit, offset) =>
-    database.read
-      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?`)
-      .all(tenant, limit, offset)
-      .map(stored),
-  count: (tenant) =>
-    Number(
-      database.read
-        .prepare(`SELECT count(*) AS n FROM ${tables.subscriptions} WHERE tenant = ?`)
-        .get(tenant)?.['n'],
-    ),
-  all: () => database.read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored),
 });

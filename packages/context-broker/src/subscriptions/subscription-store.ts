@@ -7,15 +7,15 @@ export interface StoredSubscription {
 
 /**
  * Port: subscriptions of one kind, per tenant.
- * - `insert` rejects with `subscription-exists`; `find`, `replace` and `remove` fail with `subscription-not-found`.
+ * - `insert` rejects with `subscription-exists`; `find`, `replace` and `remove` with `subscription-not-found`.
  * - What waits for a subscription goes with it.
  */
 export interface SubscriptionStore {
   insert(subscription: Subscription): Promise<void>;
   replace(subscription: Subscription): Promise<void>;
   remove(tenant: string, id: string): Promise<void>;
-  find(tenant: string, id: string): StoredSubscription;
-  list(tenant: string, limit: number, offset: number): readonly StoredSubscription[];
-  count(tenant: string): number;
-  all(): readonly StoredSubscription[];
+  find(tenant: string, id: string): Promise<StoredSubscription>;
+  list(tenant: string, limit: number, offset: number): Promise<readonly StoredSubscription[]>;
+  count(tenant: string): Promise<number>;
+  all(): Promise<readonly StoredSubscription[]>;
 }
