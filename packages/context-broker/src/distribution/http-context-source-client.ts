@@ -1,7 +1,5 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
-import { isPrivateAddress } from '@allmende/jsonld';
 import type { ContextSourceClient, SourceReply, SourceRequest } from './context-source-client.ts';
+import { isInPrivateNetwork } from './private-network.ts';
 
 export interface HttpContextSourceOptions {
   /** Lets sources be on loopback and in private networks; for tests and closed networks only. */
@@ -15,12 +13,6 @@ const failure = (kind: 'timeout' | 'unreachable' | 'invalid', detail: string): S
   failure: kind,
   detail,
 });
-
-const isInPrivateNetwork = async (address: string): Promise<boolean> => {
-  const host = new URL(address).hostname.replace(/^\[|\]$/gu, '');
-  const found = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host }];
-  return found.some((one) => isPrivateAddress(one.address));
-};
 
 /** The body as text; undefined when it is larger than allowed. */
 const readLimited = async (answer: Response, maxBytes: number): Promise<string | undefined> => {
