@@ -1,5 +1,12 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import {
+  createOutgoingFetch,
+  isPrivateAddress,
+  isRefusedAsPrivate,
+  type OutgoingFetch,
+} from '@allmende/http';
 import type { Clock } from '@allmende/kernel';
-import { isInPrivateNetwork } from '../distribution/private-network.ts';
 import { createMqttSender, type MqttMessage } from '../subscriptions/mqtt-sender.ts';
 import type { TrialClient, TrialFailure, TrialReply, TrialRequest } from './trial-client.ts';
 
@@ -23,7 +30,10 @@ class Refusal extends Error {
 }
 
 /** The beginning of a body; what is beyond is not read. */
-const beginningOf = async (answer: Response, maxBytes: number): Promise<Pick<Answered, 'body' | 'isCut'>> => {
+const beginningOf = async (
+  answer: Awaited<ReturnType<OutgoingFetch>>,
+  maxBytes: number,
+): Promise<Pick<Answered, 'body' | 'isCut'>> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body ?? []) {
@@ -37,12 +47,31 @@ const beginningOf = async (answer: Response, maxBytes: number): Promise<Pick<Ans
   };
 };
 
+const inPrivateNetwork = (): Refusal => new Refusal('private-network', 'its address is in a private network');
+
 const refusalOf = (cause: unknown, timeoutMs: number): Refusal => {
   if (cause instanceof Refusal) return cause;
+  if (isRefusedAsPrivate(cause)) return inPrivateNetwork();
   const isLate = cause instanceof Error && cause.name === 'TimeoutError';
   if (isLate) return new Refusal('timeout', `no answer within ${String(timeoutMs)} ms`);
   const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   return new Refusal('unreachable', reason instanceof Error ? reason.message : 'it cannot be reached');
+};
+
+/**
+ * The address of an MQTT broker, once none of its addresses is private. Plain MQTT goes to the address that was checked;
+ * over TLS the certificate tells whether a name leads elsewhere meanwhile.
+ */
+const publicBroker = async (uri: string): Promise<string> => {
+  const url = new URL(uri);
+  const host = url.hostname.replace(/^\[|\]$/gu, '');
+  const found =
+    isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host, family: isIP(host) }];
+  if (found.some(({ address }) => isPrivateAddress(address))) throw inPrivateNetwork();
+  const [first] = found;
+  if (url.protocol === 'mqtts:' || first === undefined) return uri;
+  url.hostname = first.family === 6 ? `[${first.address}]` : first.address;
+  return url.href;
 };
 
 /** Sends trials over HTTP and MQTT. */
@@ -51,10 +80,7 @@ export const createHttpTrialClient = ({
   allowPrivateAddresses = false,
   maxBytes = 16 * 1024,
 }: HttpTrialClientOptions): TrialClient => {
-  const refusePrivate = async (address: string): Promise<void> => {
-    if (allowPrivateAddresses || !(await isInPrivateNetwork(address))) return;
-    throw new Refusal('private-network', 'its address is in a private network');
-  };
+  const fetch = createOutgoingFetch({ allowPrivateAddresses });
 
   /** Runs a trial, and tells how it ended and how long it took. */
   const timed = async (timeoutMs: number, work: () => Promise<Answered>): Promise<TrialReply> => {
@@ -69,7 +95,6 @@ export const createHttpTrialClient = ({
   };
 
   const send = async ({ method, address, headers, body, ...limits }: TrialRequest): Promise<Answered> => {
-    await refusePrivate(address);
     const answer = await fetch(address, {
       method,
       headers,
@@ -86,10 +111,11 @@ export const createHttpTrialClient = ({
   };
 
   const publish = async (message: MqttMessage): Promise<Answered> => {
-    await refusePrivate(message.endpoint.uri);
+    const { endpoint } = message;
+    const uri = allowPrivateAddresses ? endpoint.uri : await publicBroker(endpoint.uri);
     const sender = createMqttSender();
     try {
-      await sender.send(message);
+      await sender.send({ ...message, endpoint: { ...endpoint, uri } });
       return { body: '', isCut: false };
     } finally {
       await sender.stop();
