@@ -50,8 +50,10 @@ import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
 import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
+import { tenantListRoute } from './tenants/tenant-list-route.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
+import { trialRoutes } from './trials/trial-routes.ts';
 
 /** Schema of the broker, in order. */
 export const contextBrokerMigrations: readonly Migration[] = [
@@ -270,6 +272,8 @@ const assemble = <Transaction>(
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
       ...notifications.routes,
+      tenantListRoute(tenants),
+      ...trialRoutes(parts),
     ],
     metrics: notifications.metrics,
     ...lifecycleOf([subscriptions, sources, expiry], stores),
