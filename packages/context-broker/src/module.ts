@@ -7,6 +7,7 @@ import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
+import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
@@ -158,6 +159,21 @@ const createEntityMaps = (
   },
 });
 
+/** The past as distributed operations read it (§5.7.3, §5.7.4). */
+const createTemporalReading = (
+  parts: BrokerParts,
+  store: TemporalStore,
+  startParsing: StartParsing,
+): TemporalReading => ({
+  store,
+  handlerOver: (over, clause) => {
+    const routes = temporalRoutes({ parts, store: over, startParsing });
+    const route = routes.find((one) => one.clause === clause);
+    if (route === undefined) throw new Error(`There is no temporal operation ${clause}.`);
+    return route.handle;
+  },
+});
+
 interface Started {
   start(): void | Promise<void>;
   stop(): Promise<void>;
@@ -203,7 +219,13 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const registrations = remembered(createSqlRegistrationStore(database));
   const sources = createSourceSubscriptions(parts, registrations);
   const uses = createSourceUses({ ...dependencies, store: createSqlSourceUseStore(database) });
-  const distribution = createDistribution({ parts, registrations, startParsing, uses });
+  const distribution = createDistribution({
+    parts,
+    registrations,
+    startParsing,
+    uses,
+    temporal: createTemporalReading(parts, temporal, startParsing),
+  });
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   const snapshots = createSnapshots(parts);
@@ -227,12 +249,12 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
               ...batchRoutes(parts, startParsing),
               ...purgeRoutes(parts),
               ...mappedRoutes(entityMaps),
+              ...historyRoutes({ parts, store: temporal, editor, startParsing }),
             ]),
           ),
           ...withDistribution(distribution, discoveryRoutes(parts)),
           ...snapshotRoutes(snapshots),
           ...entityMapRoutes(entityMaps),
-          ...historyRoutes({ parts, store: temporal, editor, startParsing }),
           ...subscriptions.routes,
           ...contextRoutes(contexts),
           ...registrationRoutes({ parts, store: sources.registrations, uses }),
