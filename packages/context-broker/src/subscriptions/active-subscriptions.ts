@@ -4,7 +4,7 @@ import type { BrokerParts } from '../broker.ts';
 import type { Entity, EntityChange } from '../entities/entity.ts';
 import { resolveLinks } from '../linked-entities/linked-query.ts';
 import type { EntityQuery } from '../query-language/query.ts';
-import { readSubject } from '../temporal/sql-current-entity.ts';
+import { readSubject } from '../temporal/sql-subject.ts';
 import { joinData } from './join-notification.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
 import type { OutgoingRequest } from './deliver-notifications.ts';
