@@ -221,13 +221,8 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const registrations = remembered(createSqlRegistrationStore(database));
   const sources = createSourceSubscriptions(parts, registrations);
   const uses = createSourceUses({ ...dependencies, store: createSqlSourceUseStore(database) });
-  const distribution = createDistribution({
-    parts,
-    registrations,
-    startParsing,
-    uses,
-    temporal: createTemporalReading(parts, temporal, startParsing),
-  });
+  const past = createTemporalReading(parts, temporal, startParsing);
+  const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   const snapshots = createSnapshots(parts);
