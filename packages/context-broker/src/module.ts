@@ -22,6 +22,13 @@ import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.t
 import { createSqlEntityMapStore } from './entity-maps/sql-entity-map-store.ts';
 import { createExpiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/sql-expiries.ts';
+import {
+  createFederatedSubscriptions,
+  followed,
+  refuseReturned,
+} from './federated-subscriptions/create-federated-subscriptions.ts';
+import type { FederatedSubscriptions } from './federated-subscriptions/federated-subscriptions.ts';
+import { createSqlRemoteSubscriptionStore } from './federated-subscriptions/sql-remote-subscription-store.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
@@ -33,10 +40,12 @@ import { registrationSubscriptionsMigration } from './migrations/0013-registrati
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
+import { remoteSubscriptionsMigration } from './migrations/0021-remote-subscriptions.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered } from './registrations/remembered-registrations.ts';
+import type { RegistrationStore } from './registrations/registration-store.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSourceUses } from './registrations/source-uses.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
@@ -75,6 +84,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   entityMapsMigration,
   snapshotsMigration,
   sourceUsesMigration,
+  remoteSubscriptionsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -208,6 +218,27 @@ const registerTenants =
       if (!isSnapshotTenant(tenant)) tenants.registerWithin(connection, tenant);
   };
 
+/** Subscriptions to entities and to registrations, which federated ones follow once these are there. */
+const createBoundSubscriptions = (parts: BrokerParts, registrations: RegistrationStore) => {
+  const followers: { federated?: FederatedSubscriptions } = {};
+  return {
+    subscriptions: createSubscriptions(parts, {
+      onChanged: (tenant, id) => followers.federated?.onSubscription(tenant, id),
+      refuse: (request) => {
+        if (followers.federated !== undefined) refuseReturned(followers.federated, request);
+      },
+    }),
+    sources: createSourceSubscriptions(
+      parts,
+      registrations,
+      (tenant) => followers.federated?.internal(tenant) ?? Promise.resolve([]),
+    ),
+    follow: (federated: FederatedSubscriptions): void => {
+      followers.federated = federated;
+    },
+  };
+};
+
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
@@ -217,12 +248,17 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const contexts = createContextLibrary({ ...dependencies, store: createSqlContextStore(database) });
   const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
-  const subscriptions = createSubscriptions(parts);
   const registrations = remembered(createSqlRegistrationStore(database));
-  const sources = createSourceSubscriptions(parts, registrations);
+  const { subscriptions, sources, follow } = createBoundSubscriptions(parts, registrations);
   const uses = createSourceUses({ ...dependencies, store: createSqlSourceUseStore(database) });
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
+  const federation = createFederatedSubscriptions({
+    distribution,
+    store: createSqlRemoteSubscriptionStore(database),
+    subscriptions,
+  });
+  follow(federation.federated);
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   const snapshots = createSnapshots(parts);
@@ -254,15 +290,20 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
           ...entityMapRoutes(entityMaps),
           ...subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: sources.registrations, uses }),
+          ...registrationRoutes({
+            parts,
+            store: followed(sources.registrations, federation.federated),
+            uses,
+          }),
           ...sources.routes,
         ]),
       ),
+      ...federation.routes,
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
       tenantListRoute(tenants),
       ...trialRoutes(parts),
     ],
-    ...lifecycleOf({ starting: [subscriptions, sources, expiry, uses], thread }),
+    ...lifecycleOf({ starting: [subscriptions, sources, federation.federated, expiry, uses], thread }),
   };
 };

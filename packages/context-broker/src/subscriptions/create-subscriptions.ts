@@ -3,12 +3,18 @@ import type { BrokerParts } from '../broker.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
 import { createDelivery, type Delivery } from './deliver-notifications.ts';
 import { createSqlSubscriptionStore } from './sql-subscription-store.ts';
-import { subscriptionRoutes } from './subscription-routes.ts';
+import { notificationBody } from './notification.ts';
+import type { Subscription } from './subscription.ts';
+import { subscriptionRoutes, type SubscriptionRoutesParts } from './subscription-routes.ts';
 
 export { subscriptionMigrations } from './sql-subscription-store.ts';
 
 export interface Subscriptions {
   readonly routes: readonly Route[];
+  /** Queues a notification of what others told of. */
+  notify(subscription: Subscription, data: readonly Record<string, unknown>[]): Promise<void>;
+  find(tenant: string, id: string): Promise<Subscription | undefined>;
+  all(): Promise<readonly Subscription[]>;
   /** Takes up the stored subscriptions, listens to changes and sends what is still queued. */
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
@@ -18,7 +24,10 @@ export interface Subscriptions {
 const tickMs = 250;
 
 /** Subscriptions and notifications (§5.8) of a broker. */
-export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
+export const createSubscriptions = (
+  parts: BrokerParts,
+  told: Pick<SubscriptionRoutesParts, 'onChanged' | 'refuse'> = {},
+): Subscriptions => {
   const store = createSqlSubscriptionStore(parts.database);
   const running: { delivery?: Delivery; end?: () => void; hasQueued: boolean } = { hasQueued: false };
   const onQueued = (): void => {
@@ -30,9 +39,23 @@ export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
       parts,
       store,
       active,
+      ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
+    notify: async (subscription, data) => {
+      const at = parts.clock.now();
+      const { tenant, document } = subscription;
+      const body = JSON.stringify(notificationBody(subscription, data, at));
+      await store.enqueue({ tenant, subscriptionId: document.id, body, at });
+      running.delivery?.wake();
+    },
+    find: (tenant, id) =>
+      Promise.resolve(
+        store.all().find(({ subscription: one }) => one.tenant === tenant && one.document.id === id)
+          ?.subscription,
+      ),
+    all: () => Promise.resolve(store.all().map(({ subscription }) => subscription)),
     start: async () => {
       const endRecording = parts.beforeCommit((connection, changes) => {
         active.record(connection, changes);
