@@ -31,12 +31,15 @@ import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
+import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered } from './registrations/remembered-registrations.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
+import { createSourceUses } from './registrations/source-uses.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
+import { createSqlSourceUseStore } from './registrations/sql-source-use-store.ts';
 import {
   isSnapshotTenant,
   snapshotRoutes,
@@ -68,6 +71,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   expiriesMigration,
   entityMapsMigration,
   snapshotsMigration,
+  sourceUsesMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -198,7 +202,8 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const subscriptions = createSubscriptions(parts);
   const registrations = remembered(createSqlRegistrationStore(database));
   const sources = createSourceSubscriptions(parts, registrations);
-  const distribution = createDistribution({ parts, registrations, startParsing });
+  const uses = createSourceUses({ ...dependencies, store: createSqlSourceUseStore(database) });
+  const distribution = createDistribution({ parts, registrations, startParsing, uses });
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   const snapshots = createSnapshots(parts);
@@ -230,13 +235,13 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
           ...historyRoutes({ parts, store: temporal, editor, startParsing }),
           ...subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: sources.registrations }),
+          ...registrationRoutes({ parts, store: sources.registrations, uses }),
           ...sources.routes,
         ]),
       ),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],
-    ...lifecycleOf({ starting: [subscriptions, sources, expiry], thread }),
+    ...lifecycleOf({ starting: [subscriptions, sources, expiry, uses], thread }),
   };
 };

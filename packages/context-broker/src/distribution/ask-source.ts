@@ -71,7 +71,7 @@ export const askOnce = async (
   const { registration } = order.share;
   const reply = await distribution.caller.call(registration, readCall(order, page), request);
   const warning = warningOf(registration, reply);
-  if (warning !== undefined) return { ...nothing, warning };
+  if (warning !== undefined && warning.code !== 110) return { ...nothing, warning };
   if (reply.kind === 'failure' || reply.status === 404) return nothing;
   try {
     const read = await readEntities(distribution, reply, order);
@@ -80,6 +80,7 @@ export const askOnce = async (
       entities: isFiltered ? read : read.filter((entity) => matchesNode(entity, q)),
       isComplete: !Array.isArray(reply.body) || reply.body.length < page.limit,
       ...(reply.count === undefined ? {} : { count: reply.count }),
+      ...(warning === undefined ? {} : { warning }),
     };
   } catch (cause) {
     return invalid(order, cause);

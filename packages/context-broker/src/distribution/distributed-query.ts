@@ -5,6 +5,7 @@ import { readBodyWithContext, readContext, tenantOf } from '../entities/request-
 import { parseJoin } from '../linked-entities/join.ts';
 import { refuseDeepLinks, resolveLinks } from '../linked-entities/linked-query.ts';
 import {
+  listOf,
   parametersOf,
   parseFlag,
   parsePresentation,
@@ -149,6 +150,7 @@ const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...as
     nowMs: parts.clock.now(),
     operations: request.method === 'POST' ? ['queryBatch', 'queryEntity'] : ['queryEntity', 'queryBatch'],
     via: request.headers.via,
+    datasetIds: listOf(given, 'datasetId'),
     ...(csf === undefined ? {} : { csf: parseQuery(csf, context) }),
   });
 };

@@ -2,7 +2,12 @@ import { parseVia } from './via.ts';
 import type { Entity } from '../entities/entity.ts';
 import { matchesGeo } from '../query-language/geometry.ts';
 import type { EntityQuery, QueryNode } from '../query-language/query.ts';
-import { fitsEntity, fitsInformation, matchesSourceFilter } from '../registrations/matches-registration.ts';
+import {
+  fitsDatasets,
+  fitsEntity,
+  fitsInformation,
+  matchesSourceFilter,
+} from '../registrations/matches-registration.ts';
 import { singleOperations } from '../registrations/operations.ts';
 import {
   attributeNamesOf,
@@ -35,6 +40,8 @@ export interface ReadPlanning {
   readonly via: string | undefined;
   /** Context source filter (csf). */
   readonly csf?: QueryNode;
+  /** The datasets that the request asks for. */
+  readonly datasetIds?: readonly string[] | undefined;
 }
 
 /** The single operations that a registration offers; federation by default (§5.2.9). */
@@ -81,13 +88,13 @@ const fitsPlace = ({ members }: Registration, { geo }: Subject): boolean =>
 export const planRead = (
   registrations: readonly Registration[],
   subject: Subject,
-  { nowMs, operations, via, csf }: ReadPlanning,
+  { nowMs, operations, via, csf, datasetIds }: ReadPlanning,
 ): readonly Share[] =>
   registrations.flatMap((registration) => {
     const offered = operationsOf(registration);
     const operation = operations.find((name) => offered.has(name));
     if (operation === undefined || !isUsable(registration, nowMs, via)) return [];
-    if (!fitsPlace(registration, subject)) return [];
+    if (!fitsPlace(registration, subject) || !fitsDatasets(registration, datasetIds)) return [];
     if (csf !== undefined && !matchesSourceFilter(registration, csf)) return [];
     return registration.information
       .filter((info) => fitsInformation(info, subject))

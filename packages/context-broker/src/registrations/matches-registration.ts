@@ -115,6 +115,15 @@ const fitsTime = ({ members }: Registration, temporal: TemporalQuery | undefined
 const fitsPlace = ({ members }: Registration, geo: EntityQuery['geo']): boolean =>
   geo === undefined || matchesGeo(members[geo.geoproperty.replace(NGSI_LD, '')], geo);
 
+/** Where both name datasets, they must have one in common (§5.12). */
+export const fitsDatasets = (
+  { members }: Pick<Registration, 'members'>,
+  asked: readonly string[] | undefined,
+): boolean => {
+  const { datasetId } = members;
+  return asked === undefined || !Array.isArray(datasetId) || asked.some((id) => datasetId.includes(id));
+};
+
 /** Whether a registration has the properties that a context source filter asks for (§4.9). */
 export const matchesSourceFilter = (registration: Registration, csf: QueryNode): boolean =>
   matchesQuery(asEntity(registration), { q: csf, limit: 1, offset: 0 });
