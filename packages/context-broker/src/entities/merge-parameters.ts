@@ -18,12 +18,18 @@ export interface MergeParameters {
 
 const formats: ReadonlySet<string> = new Set(['normalized', 'concise', 'simplified', 'keyValues']);
 
+/** A language tag (RFC 5646 §2.1), or what stands for no language (§4.5.18). */
+const isLanguageTag = (text: string): boolean =>
+  text === '@none' || /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/u.test(text);
+
 export const parseMergeParameters = (given: Parameters): MergeParameters => {
   const options = optionsOf(given);
   for (const option of options) if (!formats.has(option)) throw invalidOption('options', option);
   const { lang, observedAt } = given;
   if (observedAt !== undefined && !isDateTime(observedAt))
     throw invalidParameter('observedAt', 'a date and time in UTC is expected');
+  if (lang !== undefined && !isLanguageTag(lang))
+    throw invalidParameter('lang', 'a language tag such as de or en-GB is expected');
   return {
     isSimplified: options.has('simplified') || options.has('keyValues'),
     ...(lang === undefined ? {} : { lang }),

@@ -1,6 +1,8 @@
 import {
   badRequest,
   invalidRequest,
+  typeAddress,
+  type Changed,
   type CommonCondition,
   type ErrorCase,
   type ErrorTable,
@@ -45,12 +47,25 @@ const unavailable = (changed: Partial<ErrorCase>): ErrorCase => ({
   ...changed,
 });
 
+/** A refusal of the whole body, or of the only entity of a batch, as each has a context of its own. */
+const refusedBody = (when: string, isBatch: boolean, changed: Changed): ErrorCase =>
+  isBatch
+    ? {
+        when,
+        status: 207,
+        tells: { success: [], errors: [{ error: { type: typeAddress('BadRequestData') } }] },
+        ...changed,
+      }
+    : badRequest(when, changed);
+
 /** How context and media type go together (§6.3.5). */
 const bodyContextErrors = (body: unknown): readonly ErrorCase[] => [
-  badRequest('there is a context in application/json (§6.3.5)', {
+  refusedBody('there is a context in application/json (§6.3.5)', Array.isArray(body), {
     body: withContext(body, 'https://example.org/vehicle.jsonld'),
   }),
-  badRequest('there is no context in application/ld+json (§6.3.5)', { headers: ldJson }),
+  refusedBody('there is no context in application/ld+json (§6.3.5)', Array.isArray(body), {
+    headers: ldJson,
+  }),
   badRequest('a Link header names a context beside application/ld+json (§6.3.5)', {
     body: withContext(body, 'https://example.org/vehicle.jsonld'),
     headers: { ...ldJson, ...linkTo('https://example.org/vehicle.jsonld') },

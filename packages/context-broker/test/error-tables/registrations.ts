@@ -112,7 +112,8 @@ export const registrationTables: readonly ErrorTable[] = [
     common: ['context', 'accept', 'tenant', 'paging'],
     cases: [
       badRequest('nothing is asked for (§5.10.2.4)', { path }),
-      ...selectionErrors(path),
+      // The registry is local by itself, whatever local says.
+      ...selectionErrors(path).filter(({ query }) => query?.endsWith('local=false') !== true),
       badRequest('timerel is unknown (§4.11)', { query: 'timerel=during&timeAt=2026-01-01T00:00:00Z' }),
       badRequest('timeAt is missing (§4.11)', { query: 'timerel=before' }),
     ],

@@ -40,7 +40,8 @@ const ofTimes = (path: string): readonly ErrorCase[] =>
 const notThere = (rest = '') =>
   notFound('the entity does not exist', { path: `/temporal/entities/${absent}${rest}` });
 const noUri = (rest = '') => badRequest('the id is no URI', { path: `/temporal/entities/me${rest}` });
-const instanceErrors: readonly ErrorCase[] = [
+const ofInstance = [{ type: 'Relationship', object: 'urn:a:b' }];
+const instanceErrors = (body?: unknown): readonly ErrorCase[] => [
   notThere('/attrs/owner/{instance}'),
   noUri('/attrs/owner/{instance}'),
   badRequest('the name of the attribute is none', {
@@ -49,6 +50,7 @@ const instanceErrors: readonly ErrorCase[] = [
   badRequest('the id of the instance is no URI', { path: `/temporal/entities/${here}/attrs/owner/me` }),
   notFound('the entity has no such attribute', {
     path: `/temporal/entities/${here}/attrs/colour/{instance}`,
+    body,
   }),
   notFound('the attribute has no such instance', {
     path: `/temporal/entities/${here}/attrs/owner/urn:a:none`,
@@ -163,12 +165,12 @@ export const temporalTables: readonly ErrorTable[] = [
     route: '/temporal/entities/:id/attrs/:attribute/:instance',
     valid: {
       path: `/temporal/entities/${here}/attrs/owner/{instance}`,
-      body: { owner: [{ type: 'Relationship', object: 'urn:a:b' }] },
+      body: { owner: ofInstance },
       status: 204,
     },
     common: ['context', 'tenant', 'mergePatch'],
     cases: [
-      ...instanceErrors,
+      ...instanceErrors(ofInstance),
       badRequest('the instance has no object (§4.5.8)', { body: { owner: [{ type: 'Relationship' }] } }),
       badRequest('there is no instance (§5.6.14.3)', { body: { owner: [] } }),
       badRequest('there are two instances (§5.6.14.3)', {
@@ -190,7 +192,7 @@ export const temporalTables: readonly ErrorTable[] = [
     valid: { path: `/temporal/entities/${here}/attrs/owner/{instance}`, status: 204 },
     common: ['context', 'tenant'],
     cases: [
-      ...instanceErrors,
+      ...instanceErrors(),
       invalidRequest('a parameter of another operation is given (§6.3.20)', { query: 'deleteAll=true' }),
     ],
   },
@@ -210,7 +212,11 @@ export const temporalTables: readonly ErrorTable[] = [
         body: { ...query, temporalQ: { ...query.temporalQ, colour: 'red' } },
       }),
       ...queryBodyErrors(query),
-      ...aggregationErrors.slice(0, 4),
+      badRequest('the method of aggregation is unknown (§4.5.19)', {
+        query: 'format=aggregatedValues',
+        body: { ...query, aggrParams: { aggrMethods: 'mode' } },
+      }),
+      badRequest('two forms are asked for (§6.3.12)', { query: 'options=temporalValues,aggregatedValues' }),
     ],
   },
 ];
