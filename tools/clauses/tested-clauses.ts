@@ -8,11 +8,13 @@ const testFiles = globSync('{packages,apps,tools}/**/*.{test,contract}.ts', { cw
   .filter((file) => !file.includes('node_modules'))
   .toSorted();
 
-/** Texts of `describe`, `it` and their like. */
-const titlesIn = (source: string): readonly string[] =>
-  [...source.matchAll(/\b(?:describe|it|test)(?:\.each\(.*?\)|\.\w+)?\(\s*(["'`])(.*?[^\\])\1/gsu)].map(
+/** Texts of `describe`, `it` and their like, and clauses that tables of cases put into them. */
+const titlesIn = (source: string): readonly string[] => [
+  ...[...source.matchAll(/'(§[\d.]+)'/gu)].map(([, clause = '']) => clause),
+  ...[...source.matchAll(/\b(?:describe|it|test)(?:\.each\(.*?\)|\.\w+)?\(\s*(["'`])(.*?[^\\])\1/gsu)].map(
     ([, , title = '']) => title,
-  );
+  ),
+];
 
 const last = (clause: string): number => Number(clause.split('.').at(-1));
 const parent = (clause: string): string => clause.split('.').slice(0, -1).join('.');

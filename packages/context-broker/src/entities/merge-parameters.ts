@@ -5,6 +5,7 @@ import { invalidOption, invalidParameter } from '../query-language/problems.ts';
 import { isGeometry } from '../query-language/geometry.ts';
 import { NGSI_LD_NULL, valueMemberOf } from './attribute-members.ts';
 import { isDateTime } from './date-time.ts';
+import { isLanguageTag } from './value-parser.ts';
 import type { AttributeInstance, Entity } from './entity.ts';
 
 /** How the body of a merge is meant (§5.6.17, §6.5.3.4). */
@@ -17,10 +18,6 @@ export interface MergeParameters {
 }
 
 const formats: ReadonlySet<string> = new Set(['normalized', 'concise', 'simplified', 'keyValues']);
-
-/** A language tag (RFC 5646 §2.1), or what stands for no language (§4.5.18). */
-const isLanguageTag = (text: string): boolean =>
-  text === '@none' || /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/u.test(text);
 
 export const parseMergeParameters = (given: Parameters): MergeParameters => {
   const options = optionsOf(given);
