@@ -43,7 +43,8 @@ const titlesByFile = (): ReadonlyMap<string, readonly string[]> => {
     ...clauses.map((clause) => `§${clause}`),
     ...cases.map(({ when }) => when),
   ]);
-  return new Map([...files, ['errors.test.ts', conditions]]);
+  const own = files.find(([file]) => file === 'errors.test.ts')?.[1] ?? [];
+  return new Map([...files, ['errors.test.ts', [...own, ...conditions]]]);
 };
 
 const byFile = [...titlesByFile()].map(

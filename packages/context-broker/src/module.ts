@@ -7,6 +7,7 @@ import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
+import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
@@ -55,8 +56,10 @@ import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
+import { tenantListRoute } from './tenants/tenant-list-route.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
+import { trialRoutes } from './trials/trial-routes.ts';
 
 /** Schema of the broker, in order. */
 export const contextBrokerMigrations: readonly Migration[] = [
@@ -158,6 +161,21 @@ const createEntityMaps = (
   },
 });
 
+/** The past as distributed operations read it (§5.7.3, §5.7.4). */
+const createTemporalReading = (
+  parts: BrokerParts,
+  store: TemporalStore,
+  startParsing: StartParsing,
+): TemporalReading => ({
+  store,
+  handlerOver: (over, clause) => {
+    const routes = temporalRoutes({ parts, store: over, startParsing });
+    const route = routes.find((one) => one.clause === clause);
+    if (route === undefined) throw new Error(`There is no temporal operation ${clause}.`);
+    return route.handle;
+  },
+});
+
 interface Started {
   start(): void | Promise<void>;
   stop(): Promise<void>;
@@ -203,7 +221,8 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const registrations = remembered(createSqlRegistrationStore(database));
   const sources = createSourceSubscriptions(parts, registrations);
   const uses = createSourceUses({ ...dependencies, store: createSqlSourceUseStore(database) });
-  const distribution = createDistribution({ parts, registrations, startParsing, uses });
+  const past = createTemporalReading(parts, temporal, startParsing);
+  const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   const snapshots = createSnapshots(parts);
@@ -227,12 +246,12 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
               ...batchRoutes(parts, startParsing),
               ...purgeRoutes(parts),
               ...mappedRoutes(entityMaps),
+              ...historyRoutes({ parts, store: temporal, editor, startParsing }),
             ]),
           ),
           ...withDistribution(distribution, discoveryRoutes(parts)),
           ...snapshotRoutes(snapshots),
           ...entityMapRoutes(entityMaps),
-          ...historyRoutes({ parts, store: temporal, editor, startParsing }),
           ...subscriptions.routes,
           ...contextRoutes(contexts),
           ...registrationRoutes({ parts, store: sources.registrations, uses }),
@@ -241,6 +260,8 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       ),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
+      tenantListRoute(tenants),
+      ...trialRoutes(parts),
     ],
     ...lifecycleOf({ starting: [subscriptions, sources, expiry, uses], thread }),
   };

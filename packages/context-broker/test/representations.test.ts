@@ -88,7 +88,7 @@ const shown = async (query: string): Promise<Json> => (await broker.get(`/entiti
 describe('Representations of attributes', () => {
   it.each(kinds)(
     '%s: normalized, concise and simplified (%s)',
-    async (kind, _, normalized, concise, simplified) => {
+    async (...[kind, , normalized, concise, simplified]) => {
       expect((await shown('format=normalized'))[kind]).toEqual(normalized);
       expect((await shown('format=concise'))[kind]).toEqual(concise);
       expect((await shown('format=simplified'))[kind]).toEqual(simplified);
@@ -97,7 +97,7 @@ describe('Representations of attributes', () => {
 
   it.each(kinds)(
     '%s: what is written concisely is kept as normalized (%s)',
-    async (kind, _, normalized, concise) => {
+    async (...[kind, , normalized, concise]) => {
       const other = `urn:ngsi-ld:Museum:${kind}`;
       const body = { id: other, type: 'Museum', [kind]: concise };
       expect((await broker.call('POST', '/entities', body)).status).toBe(201);

@@ -6,7 +6,7 @@ import { createSourceCaller } from './source-caller.ts';
 export const createDistribution = ({
   uses,
   ...made
-}: Pick<Distribution, 'parts' | 'registrations' | 'startParsing'> & {
+}: Pick<Distribution, 'parts' | 'registrations' | 'startParsing' | 'temporal'> & {
   readonly uses: SourceUses;
 }): Distribution => {
   const { parts } = made;

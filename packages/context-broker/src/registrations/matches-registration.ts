@@ -104,6 +104,14 @@ const overlaps = (interval: unknown, { relation, timeAt = 0, endTimeAt = 0 }: Te
   return startMs < endTimeAt && endMs >= timeAt;
 };
 
+/** Whether a source may tell of a time; one that does not say for which times it does may tell of any. */
+export const coversTime = ({ members }: Pick<Registration, 'members'>, temporal: TemporalQuery): boolean => {
+  const { observationInterval, managementInterval } = members;
+  if (observationInterval === undefined && managementInterval === undefined) return true;
+  const interval = temporal.property === 'observedAt' ? observationInterval : managementInterval;
+  return interval !== undefined && (temporal.relation === undefined || overlaps(interval, temporal));
+};
+
 /** Without a temporal query sources of the present are meant, with one those whose interval it touches (§5.10.2.4). */
 const fitsTime = ({ members }: Registration, temporal: TemporalQuery | undefined): boolean => {
   const { observationInterval, managementInterval } = members;

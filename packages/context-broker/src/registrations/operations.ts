@@ -73,6 +73,10 @@ const known: ReadonlySet<string> = new Set([
 export const hasTemporalOperation = (names: ReadonlySet<string>): boolean =>
   [...temporalOperations].some((name) => names.has(name));
 
+/** Whether all of the operations are on the past. */
+export const isTemporalOnly = (names: ReadonlySet<string>): boolean =>
+  names.size > 0 && [...names].every((name) => temporalOperations.has(name));
+
 export const isOperation = (name: unknown): name is string => typeof name === 'string' && known.has(name);
 
 /** The single operations that a list of operations and groups stands for. */

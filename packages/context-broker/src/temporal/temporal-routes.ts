@@ -201,6 +201,7 @@ export const temporalRoutes = (temporal: TemporalRoutesParts): Route[] => {
     ...temporalParameters,
     'orderBy',
     'collation',
+    'splitEntities',
   ];
   return [
     { clause: '6.18.3.1', method: 'POST', path, query: ['local'], errors, handle: addEvolution(temporal) },
@@ -227,7 +228,7 @@ export const temporalRoutes = (temporal: TemporalRoutesParts): Route[] => {
       clause: '6.24.3.1',
       method: 'POST',
       path: '/ngsi-ld/v1/temporal/entityOperations/query',
-      query: ['limit', 'offset', 'count', 'options', 'format', 'local'],
+      query: ['limit', 'offset', 'count', 'options', 'format', 'local', 'splitEntities'],
       errors,
       handle: async (request) => {
         const { body, context } = await readBodyWithContext(request, parts.contexts);
