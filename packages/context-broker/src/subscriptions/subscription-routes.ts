@@ -122,6 +122,8 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const stored = store.find(tenantOf(request), id);
   const { subscription } = stored;
   const fragment = withoutOwnMembers(body);
+  if (fragment['id'] !== undefined && fragment['id'] !== id)
+    throw invalidParameter('id', 'cannot be changed (§5.2.12)');
   const former = await parts.contexts.compile(subscription.context);
   const context = given.source === undefined ? former : given;
   const base = translateDocument(subscription.document, former, context);
