@@ -9,7 +9,7 @@ interface FileButtonProps {
 export const FileButton = ({ label, accept, onFile }: FileButtonProps) => (
   <label className="kern-btn kern-btn--secondary kern-btn--x-small ds-file">
     <input
-      className="kern-sr-only"
+      className="ds-file__input"
       type="file"
       accept={accept}
       onChange={(event) => {

@@ -63,7 +63,7 @@ const Editor = () => {
       }}
     >
       <div className="data__form">
-        <Card title={t('content')}>
+        <Card title={t('context')}>
           <div className="data__buttons">
             <FileButton
               label={t('upload')}

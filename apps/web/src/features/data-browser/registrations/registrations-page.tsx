@@ -55,6 +55,8 @@ export const RegistrationsPage = () => {
 };
 
 const pageSize = 50;
+/** So many are seen at a glance. */
+const fewSources = 8;
 
 const RegistrationList = ({ registrations }: { readonly registrations: readonly Registration[] }) => {
   const t = useText(text);
@@ -64,17 +66,19 @@ const RegistrationList = ({ registrations }: { readonly registrations: readonly 
   const pages = Math.max(1, Math.ceil(found.length / pageSize));
   return (
     <>
-      <div className="data__search">
-        <TextField
-          label={t('search')}
-          type="search"
-          value={search}
-          onChange={(next) => {
-            setSearch(next);
-            setPage(1);
-          }}
-        />
-      </div>
+      {registrations.length <= fewSources ? null : (
+        <div className="data__search">
+          <TextField
+            label={t('search')}
+            type="search"
+            value={search}
+            onChange={(next) => {
+              setSearch(next);
+              setPage(1);
+            }}
+          />
+        </div>
+      )}
       {found.length === 0 ? (
         <EmptyState title={t('noneFound')} />
       ) : (
