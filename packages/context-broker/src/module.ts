@@ -5,6 +5,7 @@ import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } fr
 import { createContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
+import type { Distribution } from './distribution/distribution.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
@@ -19,6 +20,13 @@ import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
 import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
 import { createExpiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/soonest-end.ts';
+import {
+  createFederatedSubscriptions,
+  followed,
+  refuseReturned,
+} from './federated-subscriptions/create-federated-subscriptions.ts';
+import type { RemoteSubscriptionStore } from './federated-subscriptions/remote-subscription-store.ts';
+import type { FederatedSubscriptions } from './federated-subscriptions/federated-subscriptions.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
@@ -32,6 +40,7 @@ import { registrationSubscriptionsMigration } from './migrations/0013-registrati
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
+import { remoteSubscriptionsMigration } from './migrations/0021-remote-subscriptions.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
@@ -75,6 +84,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   snapshotsMigration,
   deadNotificationsMigration,
   sourceUsesMigration,
+  remoteSubscriptionsMigration,
   postgresSubscriptionsMigration,
 ];
 
@@ -212,7 +222,7 @@ const createRegistrationHooks = <Transaction>() => {
   return { registrationHooks, tell: addTo(told) };
 };
 
-/** Who is told of changes: subscriptions of both kinds and their notifications. */
+/** Who is told of changes: subscriptions of both kinds and their notifications; federated ones follow them later. */
 const createTelling = <Transaction>(
   parts: BrokerParts,
   stores: Pick<
@@ -221,24 +231,44 @@ const createTelling = <Transaction>(
   >,
   beforeCommit: BeforeCommit<Transaction>,
 ) => {
+  const followers: { federated?: FederatedSubscriptions } = {};
   const subscriptions = createSubscriptions({
     parts,
     store: stores.subscriptions.entities,
     queue: stores.queues.entities,
     findWithin: stores.findWithin,
     beforeCommit,
+    onChanged: (tenant, id) => followers.federated?.onSubscription(tenant, id),
+    refuse: (request) => {
+      if (followers.federated !== undefined) refuseReturned(followers.federated, request);
+    },
   });
   const sources = createSourceSubscriptions({
     parts,
     store: stores.subscriptions.sources,
     queue: stores.queues.sources,
     all: (tenant) => stores.registrations.all(tenant),
+    others: (tenant) => followers.federated?.internal(tenant) ?? Promise.resolve([]),
   });
   const notifications = createNotifications(
     { clock: parts.clock, dead: stores.deadNotifications },
     { entities: subscriptions, sources },
   );
-  return { subscriptions, sources, notifications };
+  const follow = (federated: FederatedSubscriptions): void => {
+    followers.federated = federated;
+  };
+  return { subscriptions, sources, notifications, follow };
+};
+
+/** Sources that keep their part of subscriptions (§5.8.1.4). */
+const createFederation = (
+  distribution: Distribution,
+  store: RemoteSubscriptionStore,
+  { subscriptions, follow }: Pick<ReturnType<typeof createTelling>, 'subscriptions' | 'follow'>,
+) => {
+  const federation = createFederatedSubscriptions({ distribution, store, subscriptions });
+  follow(federation.federated);
+  return federation;
 };
 
 /** Binds stores and route tables. */
@@ -260,6 +290,7 @@ const assemble = <Transaction>(
   const uses = createSourceUses({ ...dependencies, store: stores.sourceUses });
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
+  const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
   const entityMaps = createEntityMaps(parts, stores, startParsing);
   const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
   beforeCommit(registerTenants(tenants));
@@ -285,10 +316,11 @@ const assemble = <Transaction>(
           ...entityMapRoutes(entityMaps),
           ...telling.subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: registrations, uses }),
+          ...registrationRoutes({ parts, store: followed(registrations, federation.federated), uses }),
           ...telling.sources.routes,
         ]),
       ),
+      ...federation.routes,
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
       ...telling.notifications.routes,
@@ -296,7 +328,7 @@ const assemble = <Transaction>(
       ...trialRoutes(parts),
     ],
     metrics: telling.notifications.metrics,
-    ...lifecycleOf([telling.subscriptions, telling.sources, expiry, uses], stores),
+    ...lifecycleOf([telling.subscriptions, telling.sources, federation.federated, expiry, uses], stores),
   };
 };
 
