@@ -41,3 +41,9 @@ export const databaseClosed: ProblemDefinition = {
   title: 'The database is closed.',
   category: 'unavailable',
 };
+
+export const databaseUnreachable: ProblemDefinition = {
+  code: 'database-unreachable',
+  title: 'The database does not answer.',
+  category: 'unavailable',
+};

@@ -1,0 +1,16 @@
+import { PGlite } from '@electric-sql/pglite';
+import { postgis } from '@electric-sql/pglite-postgis';
+let t=Date.now();
+const db = await PGlite.create({ extensions: { postgis } });
+console.log('create', Date.now()-t); t=Date.now();
+await db.exec('CREATE EXTENSION postgis');
+console.log('ext', Date.now()-t); t=Date.now();
+console.log((await db.query('select version(), postgis_full_version()')).rows);
+const c = await db.clone?.();
+console.log('clone', Date.now()-t); t=Date.now();
+await db.exec('create schema x; create table x.t (a int)');
+console.log('schema', Date.now()-t);t=Date.now();
+console.log(process.memoryUsage().rss/1e6);
+const r = await db.query('select $1::jsonb, $2::text[], $3::int8, 5::numeric', ['{"a":1}',['a','b'],12345678901], {rowMode:'array'});
+console.log(r);
+console.log(await db.query('select $1', ['a']));

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DomainError } from '@allmende/kernel';
+import { databaseUnreachable } from './problems.ts';
+
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+
+/** Serialisation failure and deadlock: the server asks for the transaction to be made again. */
+const repeatable: ReadonlySet<string> = new Set(['40001', '40P01']);
+
+const networkFailures: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENOENT',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+]);
+
+/** Connection exceptions (08), too many connections, and a server that stops, starts or takes no writes. */
+const isOutage = (code: string): boolean =>
+  networkFailures.has(code) || /^(?:08|57P0[1-3]|53300|25006)/u.test(code);
+
+/** What the client says without a code when its connection is gone. */
+const isLost = ({ message }: Error): boolean =>
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|not queryable/u.test(
+    message,
+  );
+
+/** Whether the database could not be reached, or was lost. */
+export const isUnreachable = (cause: unknown): cause is Error =>
+  cause instanceof Error && (isOutage(codeOf(cause)) || isLost(cause));
+
+/** The same failure; one of the connection as what callers know. */
+export const explained = (cause: unknown): unknown =>
+  isUnreachable(cause)
+    ? new DomainError(databaseUnreachable, `The database does not answer (${cause.message}).`, { cause })
+    : cause;
+
+const maxAttempts = 10;
+
+/** Makes a transaction again as long as the server asks for it, after a growing pause that differs by process. */
+export const repeating = async <Value>(transaction: () => Promise<Value>): Promise<Value> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (cause) {
+      if (!repeatable.has(codeOf(cause)) || attempt === maxAttempts) throw cause;
+      await pause(Math.random() * 2 ** attempt);
+    }
+  }
+};
