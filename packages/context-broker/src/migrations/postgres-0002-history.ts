@@ -45,6 +45,8 @@ export const postgresHistoryMigration: Migration = {
       END IF;
     END
     $do$;
+    CREATE INDEX history_at ON history USING brin (at);
+    CREATE TABLE history_upkeep (task text PRIMARY KEY, done_at bigint NOT NULL);
     CREATE TABLE history_packs (
       first_at bigint NOT NULL,
       last_at bigint NOT NULL,
