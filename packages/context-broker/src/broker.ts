@@ -1,7 +1,7 @@
-import type { Connection, Database } from '@allmende/database';
+import type { Database } from '@allmende/database';
 import type { FetchDocument } from '@allmende/jsonld';
 import type { ContextLibrary } from './contexts/context-library.ts';
-import type { Clock, Logger } from '@allmende/kernel';
+import type { Clock, Logger, MaybePromise } from '@allmende/kernel';
 import type { ContextSourceClient } from './distribution/context-source-client.ts';
 import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener, EntityStore } from './entities/entity-store.ts';
@@ -21,8 +21,17 @@ export interface BrokerDependencies {
   readonly temporalPageSize?: number;
 }
 
-/** Told of the changes of one write inside its transaction; what it writes commits with them, or not at all. */
-export type ChangeRecorder = (connection: Connection, changes: readonly EntityChange[]) => void;
+/**
+ * Told of the changes of one write inside its transaction; what it writes commits with them, or not at all. On SQLite
+ * it is done when it returns.
+ */
+export type ChangeRecorder<Transaction> = (
+  transaction: Transaction,
+  changes: readonly EntityChange[],
+) => MaybePromise<void>;
+
+/** Registers a recorder of changes; returns its removal. */
+export type BeforeCommit<Transaction> = (recorder: ChangeRecorder<Transaction>) => () => void;
 
 /** Collaborators that feature folders (entities, temporal, subscriptions) share. */
 export interface BrokerParts extends BrokerDependencies {
@@ -31,6 +40,4 @@ export interface BrokerParts extends BrokerDependencies {
   readonly entities: EntityStore;
   /** Registers a listener for committed changes; returns its removal. */
   onChange(listener: ChangeListener): () => void;
-  /** Registers a recorder of changes within their transaction; returns its removal. */
-  beforeCommit(recorder: ChangeRecorder): () => void;
 }

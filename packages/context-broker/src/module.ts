@@ -1,26 +1,23 @@
-import type { Migration } from '@allmende/database';
+import type { Connection, Migration } from '@allmende/database';
 import type { Route } from '@allmende/http';
+import { inTurn, type MaybePromise } from '@allmende/kernel';
 import type { BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
 import { createContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
-import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
+import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
 import { withPreferredVersion } from './entities/preferred-version.ts';
-import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
-import { createScanThread, type ScanThread } from './entities/scan-thread.ts';
-import { createSqlEntityStore, type SqlEntityStoreOptions } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
 import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
-import { createSqlEntityMapStore } from './entity-maps/sql-entity-map-store.ts';
 import { createExpiry } from './expiry/create-expiry.ts';
-import { createSoonestEnd } from './expiry/sql-expiries.ts';
+import { createSoonestEnd } from './expiry/soonest-end.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
@@ -36,22 +33,19 @@ import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered } from './registrations/remembered-registrations.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
-import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
 import {
   isSnapshotTenant,
   snapshotRoutes,
   withSnapshots,
   type SnapshotParts,
 } from './snapshots/snapshot-routes.ts';
-import { createSqlSnapshotStore } from './snapshots/sql-snapshot-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
-import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
+import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
+import { createSqliteStores } from './stores/sqlite-stores.ts';
+import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
+import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
-import { createSqlHistoryEditor } from './temporal/sql-history-editor.ts';
-import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
-import type { TemporalStore } from './temporal/temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
-import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
 
@@ -77,6 +71,8 @@ export interface ContextBroker {
   readonly parts: BrokerParts;
   /** Where imports and simulators write, without HTTP. */
   readonly writer: HarmonisedWriter;
+  /** Lets somebody see changes before their commit, and refuse them by an error; returns its end. */
+  beforeCommit(recorder: (changes: readonly EntityChange[]) => MaybePromise<void>): () => void;
   /** Takes up subscriptions; call after the migrations. */
   start(): Promise<void>;
   /** Stops sending notifications; undelivered ones stay queued. */
@@ -93,7 +89,7 @@ const addTo =
   };
 
 /** Listeners to committed changes; one that throws is logged and stops nobody. */
-const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
+const createAnnouncer = <Transaction>({ logger }: Pick<BrokerDependencies, 'logger'>) => {
   const listeners = new Set<ChangeListener>();
   const announce: ChangeListener = (changes) => {
     for (const listener of listeners) {
@@ -104,44 +100,19 @@ const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
       }
     }
   };
-  const recorders = new Set<ChangeRecorder>();
-  const recordChanges: ChangeRecorder = (connection, changes) => {
-    for (const recorder of recorders) recorder(connection, changes);
-  };
+  const recorders = new Set<ChangeRecorder<Transaction>>();
+  const recordChanges: ChangeRecorder<Transaction> = (transaction, changes) =>
+    inTurn(recorders, (recorder) => recorder(transaction, changes));
   return { announce, recordChanges, onChange: addTo(listeners), beforeCommit: addTo(recorders) };
-};
-
-/** The stores of entities and of their past, as they are and guarded against what is over (§4.22). */
-const createStores = (
-  { database, clock, logger }: BrokerDependencies,
-  hooks: Pick<SqlEntityStoreOptions, 'onCommitted' | 'recordChanges'>,
-) => {
-  const dictionaries = createDictionaries(database);
-  const soonest = createSoonestEnd();
-  const common = { database, dictionaries, clock };
-  const thread = createScanThread(database.file);
-  const storedEntities = createSqlEntityStore({ ...common, ...hooks, thread, logger, soonest });
-  const storedHistory = createSqlTemporalStore({ ...common, soonest });
-  const editor = createSqlHistoryEditor(common);
-  const expiry = createExpiry({ database, clock, logger, soonest, editor, entities: storedEntities });
-  return {
-    thread,
-    storedEntities,
-    storedHistory,
-    editor,
-    expiry,
-    entities: expiry.guardEntities(storedEntities),
-    temporal: expiry.guardHistory(storedHistory),
-  };
 };
 
 /** Reading operations over any stores, as entity maps need them. */
 const createEntityMaps = (
   parts: BrokerParts,
-  temporal: TemporalStore,
+  { entityMaps, temporal }: Pick<BrokerStores<never>, 'entityMaps' | 'temporal'>,
   startParsing: StartParsing,
 ): EntityMapParts => ({
-  maps: createSqlEntityMapStore(parts.database, parts.clock),
+  maps: entityMaps,
   clock: parts.clock,
   stores: { entities: parts.entities, temporal },
   makeRoutes: (read) => {
@@ -159,59 +130,72 @@ interface Started {
   stop(): Promise<void>;
 }
 
-/** Starts parts in order, and ends them in the opposite one; the thread, which they may use, goes last. */
-const lifecycleOf = (own: {
-  readonly starting: readonly Started[];
-  readonly thread: ScanThread;
-}): Pick<ContextBroker, 'start' | 'stop'> => ({
+/** Starts parts in order, and ends them in the opposite one; the stores, which they use, go last. */
+const lifecycleOf = (
+  starting: readonly Started[],
+  stores: Pick<BrokerStores<never>, 'close'>,
+): Pick<ContextBroker, 'start' | 'stop'> => ({
   start: async () => {
-    for (const part of own.starting) await part.start();
+    for (const part of starting) await part.start();
   },
   stop: async () => {
-    for (const part of own.starting.toReversed()) await part.stop();
-    await own.thread.close();
+    for (const part of starting.toReversed()) await part.stop();
+    await stores.close();
   },
-});
-
-const createSnapshots = (parts: BrokerParts): SnapshotParts => ({
-  parts,
-  snapshots: createSqlSnapshotStore(parts.database),
 });
 
 /** A tenant exists from its first change on; snapshots are kept as tenants, but are none. */
 const registerTenants =
-  (tenants: TenantStore): ChangeRecorder =>
-  (connection, changes) => {
-    for (const tenant of new Set(changes.map((change) => change.tenant)))
-      if (!isSnapshotTenant(tenant)) tenants.registerWithin(connection, tenant);
-  };
+  <Transaction>(tenants: TenantStore<Transaction>): ChangeRecorder<Transaction> =>
+  (transaction, changes) =>
+    inTurn(new Set(changes.map(({ tenant }) => tenant)), (tenant) =>
+      isSnapshotTenant(tenant) ? undefined : tenants.registerWithin(transaction, tenant),
+    );
 
-/** Binds the broker's stores and route tables. */
-export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
-  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
-  const { database } = dependencies;
-  const stores = createStores(dependencies, { onCommitted: announce, recordChanges });
-  const { entities, temporal, editor, expiry, thread } = stores;
-  const contexts = createContextLibrary({ ...dependencies, store: createSqlContextStore(database) });
-  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
+/** Stores as they are, made for a broker. */
+type MakeStores<Transaction> = (parts: StoreParts<Transaction>) => BrokerStores<Transaction>;
+
+/** The stores of a broker, those of entities and of their past guarded against what is over (§4.22). */
+const createStores = <Transaction>(
+  { clock, logger }: BrokerDependencies,
+  hooks: Pick<StoreParts<Transaction>, 'onCommitted' | 'recordChanges'>,
+  makeStores: MakeStores<Transaction>,
+) => {
+  const soonest = createSoonestEnd();
+  const stores = makeStores({ clock, logger, soonest, ...hooks });
+  const expiry = createExpiry({ ...stores, clock, logger, soonest });
+  const entities = expiry.guardEntities(stores.entities);
+  const temporal = expiry.guardHistory(stores.temporal);
+  return { expiry, stores: { ...stores, entities, temporal } };
+};
+
+/** Binds stores and route tables. */
+const assemble = <Transaction>(
+  dependencies: BrokerDependencies,
+  makeStores: MakeStores<Transaction>,
+): ContextBroker => {
+  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer<Transaction>(dependencies);
+  const { expiry, stores } = createStores(dependencies, { onCommitted: announce, recordChanges }, makeStores);
+  const { entities, findWithin, temporal, editor, tenants } = stores;
+  const contexts = createContextLibrary({ ...dependencies, store: stores.contexts });
+  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange };
   const startParsing = createStartParsing(parts);
-  const subscriptions = createSubscriptions(parts);
-  const registrations = remembered(createSqlRegistrationStore(database));
-  const sources = createSourceSubscriptions(parts, registrations);
+  const subscriptions = createSubscriptions({
+    parts,
+    store: stores.subscriptions,
+    findWithin,
+    beforeCommit,
+  });
+  const registrations = remembered(stores.registrations);
+  const sources = createSourceSubscriptions(parts, registrations, stores.sourceSubscriptions);
   const distribution = createDistribution({ parts, registrations, startParsing });
-  const entityMaps = createEntityMaps(parts, temporal, startParsing);
-  const tenants = createSqlTenantStore(database);
-  const snapshots = createSnapshots(parts);
+  const entityMaps = createEntityMaps(parts, stores, startParsing);
+  const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
   beforeCommit(registerTenants(tenants));
   return {
     parts,
-    // Its two writes have to join one transaction, which waiting for the guards would prevent.
-    writer: createHarmonisedWriter({
-      ...parts,
-      entities: stores.storedEntities,
-      temporal: stores.storedHistory,
-      startParsing,
-    }),
+    beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
+    writer: createHarmonisedWriter({ ...parts, startParsing }),
     routes: [
       ...withTenants(
         tenants,
@@ -237,6 +221,10 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],
-    ...lifecycleOf({ starting: [subscriptions, sources, expiry], thread }),
+    ...lifecycleOf([subscriptions, sources, expiry], stores),
   };
 };
+
+/** The broker over the database that it is given. */
+export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker =>
+  assemble<Connection>(dependencies, (parts) => createSqliteStores(dependencies.database, parts));

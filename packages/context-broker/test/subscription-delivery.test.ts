@@ -149,7 +149,7 @@ describe('Delivery and bookkeeping (§5.2.14.2, §5.8.6)', () => {
 
   it('commits a notification together with its change, or neither', async () => {
     const path = await subscribe();
-    const end = broker.broker.parts.beforeCommit(() => {
+    const end = broker.broker.beforeCommit(() => {
       throw new Error('the disk is full');
     });
     expect((await broker.call('POST', '/entities', parking(1))).status).toBe(500);
@@ -163,7 +163,7 @@ describe('Delivery and bookkeeping (§5.2.14.2, §5.8.6)', () => {
 
   it('does not let a change that was rolled back use up the throttling time', async () => {
     await subscribe({ throttling: 60 });
-    const end = broker.broker.parts.beforeCommit(() => {
+    const end = broker.broker.beforeCommit(() => {
       throw new Error('the disk is full');
     });
     await upsert(1);

@@ -21,7 +21,9 @@ const describeDatabase = (name: string, serverUrl: string | undefined): void => 
 
     it('keeps a transaction that succeeds and nothing of one that throws', async () => {
       const { database } = own;
-      expect(await database.write((connection) => connection.run('INSERT INTO numbers VALUES (1), (2)'))).toBe(2);
+      expect(
+        await database.write((connection) => connection.run('INSERT INTO numbers VALUES (1), (2)')),
+      ).toBe(2);
       const failing = database.write(async (connection) => {
         await connection.run('INSERT INTO numbers VALUES (3)');
         throw new Error('no');
@@ -66,7 +68,10 @@ const describeDatabase = (name: string, serverUrl: string | undefined): void => 
     it('applies what is new of the migrations, and nothing of one that fails', async () => {
       const broken = { name: 'test/broken', postgres: 'INSERT INTO numbers VALUES (7); SELECT nothing' };
       const sqliteOnly = { name: 'test/sqlite-only', sqlite: 'no SQL at all' };
-      const added = { name: 'test/added', postgres: 'INSERT INTO numbers VALUES (8); INSERT INTO numbers VALUES (9)' };
+      const added = {
+        name: 'test/added',
+        postgres: 'INSERT INTO numbers VALUES (8); INSERT INTO numbers VALUES (9)',
+      };
       await own.database.migrate([table, added, sqliteOnly]);
       await own.database.migrate([table, added]);
       await expect(own.database.migrate([added, broken])).rejects.toThrow(
@@ -90,7 +95,9 @@ const describeDatabase = (name: string, serverUrl: string | undefined): void => 
       await end();
       await notify('three');
       expect(told).toEqual(['one', 'two']);
-      await expect(own.database.listen('no"channel', () => undefined)).rejects.toThrow('no name of a channel');
+      await expect(own.database.listen('no"channel', () => undefined)).rejects.toThrow(
+        'no name of a channel',
+      );
     });
 
     it('has PostGIS', async () => {

@@ -61,13 +61,17 @@ export class PostgresListener {
     return client;
   }
 
+  #tellAll(): void {
+    for (const own of this.#listeners.values()) for (const listener of own) listener('');
+  }
+
   async #reopen(): Promise<Client> {
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, maxPauseMs)) {
       await pause(waitMs, undefined, { ref: false });
       if (this.#isClosed) throw new Error('The database is closed.');
       try {
         const client = await this.#open();
-        for (const own of this.#listeners.values()) for (const listener of own) listener('');
+        this.#tellAll();
         return client;
       } catch {
         // The next attempt follows after a longer pause.

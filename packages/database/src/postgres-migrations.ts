@@ -4,10 +4,7 @@ import type { PostgresSession, Transact } from './postgres.ts';
 /** Number of the advisory lock under which migrations run. */
 const migrationLock = 4_711_001;
 
-const applyWithin = async (
-  session: PostgresSession,
-  { name, postgres = '' }: Migration,
-): Promise<void> => {
+const applyWithin = async (session: PostgresSession, { name, postgres = '' }: Migration): Promise<void> => {
   await session.rows('SELECT pg_advisory_xact_lock($1)', migrationLock);
   const made = await session.run(
     'INSERT INTO migrations (name, applied_at) VALUES ($1, now()) ON CONFLICT DO NOTHING',

@@ -7,6 +7,7 @@ export {
   type MaybePromise,
   atOnce,
   everyInTurn,
+  filterInTurn,
   inTurn,
   someInTurn,
   whenDone,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atOnce, everyInTurn, inTurn, someInTurn, whenDone } from './maybe-promise.ts';
+import { atOnce, everyInTurn, filterInTurn, inTurn, someInTurn, whenDone } from './maybe-promise.ts';
 
 describe('values that may come later', () => {
   it('go on at once when they are there, and later otherwise', async () => {
@@ -32,6 +32,8 @@ describe('values that may come later', () => {
     expect(await someInTurn([1, 2, 3], (n) => Promise.resolve(isBig(n)))).toBe(true);
     expect(await everyInTurn([2, 3], (n) => Promise.resolve(isBig(n)))).toBe(true);
     expect(await everyInTurn([1], (n) => Promise.resolve(isBig(n)))).toBe(false);
+    expect(filterInTurn([1, 2, 3], isBig)).toEqual([2, 3]);
+    expect(await filterInTurn([1, 2, 3], (n) => Promise.resolve(isBig(n)))).toEqual([2, 3]);
     expect(someInTurn([], isBig)).toBe(false);
     expect(everyInTurn([], isBig)).toBe(true);
   });

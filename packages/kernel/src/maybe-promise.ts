@@ -50,6 +50,19 @@ export const everyInTurn = <Item>(
     (isBroken) => !isBroken,
   );
 
+/** The items for which the test holds, tried in turn. */
+export const filterInTurn = <Item>(
+  items: readonly Item[],
+  test: (item: Item) => MaybePromise<boolean>,
+): MaybePromise<readonly Item[]> => {
+  const found: Item[] = [];
+  const keep = (item: Item): MaybePromise<void> =>
+    whenDone(test(item), (is) => {
+      if (is) found.push(item);
+    });
+  return whenDone(inTurn(items, keep), () => found);
+};
+
 /** The value of what has to come at once. */
 export const atOnce = <Value>(value: MaybePromise<Value>, what: string): Value => {
   if (value instanceof Promise) throw new Error(`${what} must be done at once.`);

@@ -24,8 +24,8 @@ export interface ContextLibrary extends ContextCompiler {
   /** Fetches a cached context again; the old copy stays when that fails. */
   reload(context: KeptContext): Promise<void>;
   remove(context: KeptContext): Promise<void>;
-  find(name: string): KeptContext | undefined;
-  list(tenant: string): readonly KeptContext[];
+  find(name: string): Promise<KeptContext | undefined>;
+  list(tenant: string): Promise<readonly KeptContext[]>;
   useOf(context: KeptContext): ContextUse;
   /** Where a context can be had. */
   addressOf(context: KeptContext): string;
@@ -66,7 +66,7 @@ class Library implements ContextLibrary {
 
   async #load(address: string): Promise<unknown> {
     const { store } = this.#parts;
-    const known = store.find(localIdIn(address) ?? address);
+    const known = await store.find(localIdIn(address) ?? address);
     return known === undefined ? this.#fetch(address) : known.document;
   }
 
@@ -121,7 +121,7 @@ class Library implements ContextLibrary {
     this.#uses.delete(url ?? localId);
   }
 
-  find(name: string): KeptContext | undefined {
+  async find(name: string): Promise<KeptContext | undefined> {
     return isCore(name) ? this.#core(name) : this.#parts.store.find(localIdIn(name) ?? name);
   }
 
@@ -131,7 +131,7 @@ class Library implements ContextLibrary {
     return { ...this.#record({ tenant: '', kind: 'Cached', document, url }), localId: url };
   }
 
-  list(tenant: string): readonly KeptContext[] {
+  list(tenant: string): Promise<readonly KeptContext[]> {
     return this.#parts.store.list(tenant);
   }
 

@@ -60,21 +60,20 @@ const kindOf = (given: string | undefined): ContextKind | undefined => {
 /** List @contexts (§5.13.3). */
 const list =
   (library: ContextLibrary) =>
-  (request: ApiRequest): Answer => {
+  async (request: ApiRequest): Promise<Answer> => {
     const given = parametersOf(request.query);
     const kind = kindOf(given['kind']);
     const isDetailed = parseFlag(given, 'details');
-    const found = library
-      .list(tenantOf(request))
-      .filter((context) => kind === undefined || context.kind === kind);
+    const all = await library.list(tenantOf(request));
+    const found = all.filter((context) => kind === undefined || context.kind === kind);
     return json(
       found.map((context) => (isDetailed ? describe(library, context) : library.addressOf(context))),
     );
   };
 
-const existing = (library: ContextLibrary, request: ApiRequest): KeptContext => {
+const existing = async (library: ContextLibrary, request: ApiRequest): Promise<KeptContext> => {
   const name = request.params['id'] ?? '';
-  const context = library.find(name);
+  const context = await library.find(name);
   if (context !== undefined && (context.kind === 'Cached' || context.tenant === tenantOf(request)))
     return context;
   throw new DomainError(brokerProblems.resourceNotFound, `There is no context ${name}.`);
@@ -83,9 +82,9 @@ const existing = (library: ContextLibrary, request: ApiRequest): KeptContext => 
 /** Serve @context (§5.13.4). */
 const serve =
   (library: ContextLibrary) =>
-  (request: ApiRequest): Answer => {
+  async (request: ApiRequest): Promise<Answer> => {
     const isDetailed = parseFlag(parametersOf(request.query), 'details');
-    const context = existing(library, request);
+    const context = await existing(library, request);
     return json(isDetailed ? describe(library, context) : context.document);
   };
 
@@ -94,7 +93,7 @@ const remove =
   (library: ContextLibrary) =>
   async (request: ApiRequest): Promise<Answer> => {
     const isReloaded = parseFlag(parametersOf(request.query), 'reload');
-    const context = existing(library, request);
+    const context = await existing(library, request);
     const isCore = context.localId === context.url;
     if (isCore && !isReloaded) throw badRequestData('The core context cannot be deleted.');
     if (isReloaded && context.kind !== 'Cached')

@@ -1,5 +1,6 @@
 import type { Connection } from '@allmende/database';
-import { writeEndings, type SoonestEnd } from '../expiry/sql-expiries.ts';
+import type { SoonestEnd } from '../expiry/soonest-end.ts';
+import { writeEndings } from '../expiry/sql-expiries.ts';
 import { supersededMoments } from '../temporal/series.ts';
 import type { HistoryRows } from '../temporal/sql-history-rows.ts';
 import type { StoredEntity } from './entity-document.ts';

@@ -21,9 +21,9 @@ const idOf = ({ params }: ApiRequest): string => {
 const notFound = (id: string): DomainError =>
   new DomainError(brokerProblems.resourceNotFound, `There is no entity map ${id}.`);
 
-const found = ({ maps }: EntityMapParts, request: ApiRequest): EntityMap => {
+const found = async ({ maps }: EntityMapParts, request: ApiRequest): Promise<EntityMap> => {
   const id = idOf(request);
-  const map = maps.find(tenantOf(request), id);
+  const map = await maps.find(tenantOf(request), id);
   if (map === undefined) throw notFound(id);
   return map;
 };
@@ -52,7 +52,7 @@ const create =
 const update =
   (parts: EntityMapParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const map = found(parts, request);
+    const map = await found(parts, request);
     const body = await readJson(request, { mergePatch: true });
     if (typeof body !== 'object' || body === null || Array.isArray(body)) throw notAnObject();
     const { expiresAt } = body as { readonly expiresAt?: unknown };
@@ -104,7 +104,7 @@ export const entityMapRoutes = (parts: EntityMapParts): Route[] => {
       query: [],
       errors,
       handle: async (request) => {
-        const map = await Promise.resolve(found(parts, request));
+        const map = await found(parts, request);
         return { status: 200, headers: json, body: present(map) };
       },
     },

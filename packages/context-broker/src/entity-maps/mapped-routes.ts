@@ -53,7 +53,10 @@ const withMapHeader = (answer: Answer, map: EntityMap): Answer => ({
 });
 
 /** The map that a request refers to, by its address or its id; undefined when it is gone. */
-const referencedMap = ({ maps }: EntityMapParts, request: ApiRequest): EntityMap | undefined => {
+const referencedMap = async (
+  { maps }: EntityMapParts,
+  request: ApiRequest,
+): Promise<EntityMap | undefined> => {
   const reference = request.headers['ngsild-entitymap'];
   if (typeof reference !== 'string') return undefined;
   const segment = reference.trim().split('/').at(-1) ?? '';
@@ -102,7 +105,7 @@ const isTemporal = ({ path }: Route): boolean => path.includes('/temporal/');
 const isRetrieval = ({ path }: Route): boolean => path.endsWith('/:id');
 
 const handleMapped = async (parts: EntityMapParts, request: ApiRequest, route: Route): Promise<Answer> => {
-  const map = referencedMap(parts, request);
+  const map = await referencedMap(parts, request);
   if (map !== undefined) {
     const handle = handlerOf(parts, restrictedTo(map.entityIds, parts.stores), route) ?? route.handle;
     const answer = await handle(withoutMap(request));

@@ -3,8 +3,9 @@ import type { BrokerParts } from '../broker.ts';
 import { observed } from '../registrations/observed-registrations.ts';
 import type { RegistrationStore } from '../registrations/registration-store.ts';
 import { createDelivery, type Delivery } from '../subscriptions/deliver-notifications.ts';
-import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
+
+type Store = SubscriptionStore<never>;
 import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
 import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
@@ -21,11 +22,7 @@ export interface SourceSubscriptionsModule {
 
 const tickMs = 250;
 
-const routesOf = (
-  parts: BrokerParts,
-  store: SubscriptionStore,
-  sources: SourceSubscriptions,
-): readonly Route[] =>
+const routesOf = (parts: BrokerParts, store: Store, sources: SourceSubscriptions): readonly Route[] =>
   subscriptionRoutes({
     parts,
     store,
@@ -46,11 +43,8 @@ const routesOf = (
 export const createSourceSubscriptions = (
   parts: BrokerParts,
   registrations: RegistrationStore,
+  store: Store,
 ): SourceSubscriptionsModule => {
-  const store = createSqlSubscriptionStore(parts.database, {
-    subscriptions: 'registration_subscriptions',
-    outbox: 'registration_notification_outbox',
-  });
   const running: { delivery?: Delivery; timer?: NodeJS.Timeout; tick: Promise<void> } = {
     tick: Promise.resolve(),
   };
@@ -73,7 +67,7 @@ export const createSourceSubscriptions = (
     registrations: observed(registrations, (change) => sources.onChange(change)),
     routes: routesOf(parts, store, sources),
     start: async () => {
-      await Promise.all(store.all().map((stored) => sources.add(stored)));
+      await Promise.all((await store.all()).map((stored) => sources.add(stored)));
       running.delivery = createDelivery({
         store,
         clock,

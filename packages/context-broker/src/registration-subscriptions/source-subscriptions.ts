@@ -29,7 +29,7 @@ interface Active {
 
 interface Options {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
+  readonly store: Pick<SubscriptionStore<never>, 'enqueue'>;
   readonly registrations: RegistrationStore;
   /** Told when a notification was queued. */
   readonly onQueued: () => void;
@@ -76,9 +76,10 @@ export class SourceSubscriptions {
 
   async #tellMatching(active: Active): Promise<void> {
     const now = this.#options.parts.clock.now();
-    const matching = this.#options.registrations
-      .all(active.subscription.tenant)
-      .filter((registration) => !isExpired(registration, now) && isOfInterest(registration, active.queries));
+    const all = await this.#options.registrations.all(active.subscription.tenant);
+    const matching = all.filter(
+      (registration) => !isExpired(registration, now) && isOfInterest(registration, active.queries),
+    );
     if (matching.length > 0 && this.#isActive(active)) await this.#queue(active, matching, 'newlyMatching');
   }
 

@@ -18,12 +18,12 @@ export const observed = (
     await onChange({ after: registration });
   },
   replace: async (registration) => {
-    const before = store.find(registration.tenant, registration.id);
+    const before = await store.find(registration.tenant, registration.id);
     await store.replace(registration);
     await onChange({ ...(before === undefined ? {} : { before }), after: registration });
   },
   remove: async (tenant, id) => {
-    const before = store.find(tenant, id);
+    const before = await store.find(tenant, id);
     await store.remove(tenant, id);
     if (before !== undefined) await onChange({ before });
   },

@@ -8,6 +8,6 @@ export interface RegistrationStore {
   insert(registration: Registration): Promise<void>;
   replace(registration: Registration): Promise<void>;
   remove(tenant: string, id: string): Promise<void>;
-  find(tenant: string, id: string): Registration | undefined;
-  all(tenant: string): readonly Registration[];
+  find(tenant: string, id: string): Promise<Registration | undefined>;
+  all(tenant: string): Promise<readonly Registration[]>;
 }

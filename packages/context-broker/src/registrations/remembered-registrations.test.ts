@@ -4,10 +4,10 @@ import { remembered } from './remembered-registrations.ts';
 import { describeRegistrationStore } from './registration-store.contract.ts';
 import { createSqlRegistrationStore } from './sql-registration-store.ts';
 
-describeRegistrationStore('Remembered SQLite', () => {
+describeRegistrationStore('Remembered SQLite', async () => {
   const { database, remove } = temporaryDatabase();
   database.migrate(contextBrokerMigrations);
   const store = remembered(createSqlRegistrationStore(database));
-  store.all('');
+  await store.all('');
   return { store, remove };
 });

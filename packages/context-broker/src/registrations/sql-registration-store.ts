@@ -37,11 +37,13 @@ export const createSqlRegistrationStore = (database: Database): RegistrationStor
     const row = database.read
       .prepare('SELECT body FROM registrations WHERE tenant = ? AND id = ?')
       .get(tenant, id);
-    return row === undefined ? undefined : toRegistration(row);
+    return Promise.resolve(row === undefined ? undefined : toRegistration(row));
   },
   all: (tenant) =>
-    database.read
-      .prepare('SELECT body FROM registrations WHERE tenant = ? ORDER BY seq')
-      .all(tenant)
-      .map(toRegistration),
+    Promise.resolve(
+      database.read
+        .prepare('SELECT body FROM registrations WHERE tenant = ? ORDER BY seq')
+        .all(tenant)
+        .map(toRegistration),
+    ),
 });

@@ -40,14 +40,14 @@ const unknown = (id: string): DomainError =>
 const isOver = ({ expiresAt }: Snapshot, nowMs: number): boolean =>
   expiresAt !== undefined && instantMs(expiresAt) <= nowMs;
 
-const found = ({ parts, snapshots }: SnapshotParts, tenant: string, id: string): Snapshot => {
+const found = async ({ parts, snapshots }: SnapshotParts, tenant: string, id: string): Promise<Snapshot> => {
   if (!isUri(id)) throw badRequestData(`"${id}" is not the id of a snapshot.`);
-  const snapshot = snapshots.find(tenant, id);
+  const snapshot = await snapshots.find(tenant, id);
   if (snapshot === undefined || isOver(snapshot, parts.clock.now())) throw unknown(id);
   return snapshot;
 };
 
-const named = (own: SnapshotParts, request: ApiRequest): Snapshot =>
+const named = (own: SnapshotParts, request: ApiRequest): Promise<Snapshot> =>
   found(own, tenantOf(request), request.params['id'] ?? '');
 
 const isoNow = ({ parts }: SnapshotParts): string => new Date(parts.clock.now()).toISOString();
@@ -102,8 +102,8 @@ const created = ({ id }: Snapshot): Answer => ({
   headers: { location: `${path}/${idSegment(id)}` },
 });
 
-const refuseKnown = ({ snapshots }: SnapshotParts, tenant: string, { id }: Snapshot): void => {
-  if (snapshots.find(tenant, id) !== undefined)
+const refuseKnown = async ({ snapshots }: SnapshotParts, tenant: string, { id }: Snapshot): Promise<void> => {
+  if ((await snapshots.find(tenant, id)) !== undefined)
     throw new DomainError(brokerProblems.alreadyExists, `Snapshot ${id} already exists.`);
 };
 
@@ -115,7 +115,7 @@ const create =
     const tenant = tenantOf(request);
     const { body, context } = await readBodyWithContext(request, parts.contexts);
     const snapshot = fresh(own, parseSnapshot(body, { queries: true }));
-    refuseKnown(own, tenant, snapshot);
+    await refuseKnown(own, tenant, snapshot);
     const selections = (snapshot.snapshotQueries ?? []).map((query) =>
       parseSelection(parametersOfBody(query, {}), context),
     );
@@ -136,11 +136,11 @@ const clone =
   async (request: ApiRequest): Promise<Answer> => {
     const { parts, snapshots } = own;
     const tenant = tenantOf(request);
-    const original = named(own, request);
+    const original = await named(own, request);
     const { body } = await readBodyWithContext(request, parts.contexts);
     const { snapshotQueries = [], snapshotQueriesDetails } = original;
     const next = { ...fresh(own, parseSnapshot(body, { queries: false })), snapshotQueries };
-    refuseKnown(own, tenant, next);
+    await refuseKnown(own, tenant, next);
     await copy(parts, { tenant: snapshotTenant(original.id), query: everything }, next.id);
     await snapshots.put(tenant, { ...next, snapshotStatus: 'success', snapshotQueriesDetails });
     return created(next);
@@ -156,7 +156,7 @@ const shown = (snapshot: Snapshot): Answer => ({
 const update =
   (own: SnapshotParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const snapshot = named(own, request);
+    const snapshot = await named(own, request);
     const { body } = await readBodyWithContext(request, own.parts.contexts);
     const { id: _id, ...fragment } = parseSnapshot(body, { queries: false });
     const next = { ...snapshot, ...fragment, modifiedAt: isoNow(own) };
@@ -172,7 +172,7 @@ const purge =
     const context = await readContext(request, own.parts.contexts);
     const q = parseQuery(refuseMissing(parametersOf(request.query)['q']), context);
     refuseOtherMembers(q, context);
-    for (const snapshot of own.snapshots.list(tenant)) {
+    for (const snapshot of await own.snapshots.list(tenant)) {
       if (matchesNode(asEntity(snapshot, context), q)) await clear(own, tenant, snapshot.id);
     }
     return { status: 204 };
@@ -196,10 +196,11 @@ export const snapshotRoutes = (own: SnapshotParts): Route[] => {
   return [
     row('POST', '', create(own)),
     row('DELETE', '', purge(own), ['q']),
-    row('GET', '/:id', (request) => shown(named(own, request))),
+    row('GET', '/:id', async (request) => shown(await named(own, request))),
     row('PATCH', '/:id', update(own)),
     row('DELETE', '/:id', async (request) => {
-      await clear(own, tenantOf(request), named(own, request).id);
+      const { id } = await named(own, request);
+      await clear(own, tenantOf(request), id);
       return { status: 204 };
     }),
     row('POST', '/:id/clone', clone(own)),
@@ -211,7 +212,7 @@ export const withSnapshots = (own: SnapshotParts, routes: readonly Route[]): rea
   routes.map((route) => {
     const handle = async (request: ApiRequest, id: string): Promise<Answer> => {
       const tenant = tenantOf(request);
-      const snapshot = found(own, tenant, id);
+      const snapshot = await found(own, tenant, id);
       await own.snapshots.put(tenant, { ...snapshot, lastUsedAt: isoNow(own) });
       const answer = await route.handle(derivedRequest(request, { storedTenant: snapshotTenant(id) }));
       return { ...answer, headers: { ...answer.headers, 'ngsild-snapshot': id } };

@@ -25,7 +25,8 @@ it('goes on with the others when a subscription fails, and tells which', async (
     } as unknown as BrokerParts,
     store: {
       enqueueWithin: (_connection: unknown, notification: QueuedNotification) => queued.push(notification),
-    } as unknown as SubscriptionStore,
+    } as unknown as SubscriptionStore<never>,
+    findWithin: () => undefined,
     onQueued: () => undefined,
   });
   const sound = { tenant: '', queries: [{ limit: 1, offset: 0 }] };
@@ -50,7 +51,7 @@ it('goes on with the others when a subscription fails, and tells which', async (
   }
   const after = anEntity('urn:a:1', { count: anInstance(1) });
   const [name = ''] = Object.keys(after.attributes);
-  active.record(undefined as never, [
+  await active.record(undefined as never, [
     { tenant: '', entityId: after.id, after, changedAttributes: [name], at: '2026-01-01T00:00:00.000Z' },
   ]);
   expect(queued.map(({ subscriptionId }) => subscriptionId)).toEqual(['urn:s:sound']);

@@ -1,11 +1,11 @@
-import type { Connection } from '@allmende/database';
 import type { CompiledContext } from '@allmende/jsonld';
+import { filterInTurn, inTurn, whenDone, type MaybePromise } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
 import { instantMs } from '../entities/date-time.ts';
 import type { Entity, EntityChange } from '../entities/entity.ts';
 import { resolveLinks } from '../linked-entities/linked-query.ts';
 import type { EntityQuery } from '../query-language/query.ts';
-import { readSubject } from '../temporal/sql-subject.ts';
+import type { FindWithin } from '../stores/broker-stores.ts';
 import { joinData } from './join-notification.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
 import type { OutgoingRequest } from './deliver-notifications.ts';
@@ -31,11 +31,11 @@ interface Active {
 }
 
 /** The subscriptions in force; matches changes and queues notifications. */
-export interface ActiveSubscriptions {
+export interface ActiveSubscriptions<Transaction> {
   add(stored: StoredSubscription): Promise<void>;
   remove(tenant: string, id: string): void;
   /** Queues the notifications of changes within the transaction of these. */
-  record(connection: Connection, changes: readonly EntityChange[]): void;
+  record(transaction: Transaction, changes: readonly EntityChange[]): MaybePromise<void>;
   /** Queues the periodic notifications (timeInterval) that are due. */
   onTick(): void;
   prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined>;
@@ -43,9 +43,10 @@ export interface ActiveSubscriptions {
   settled(): Promise<void>;
 }
 
-interface Options {
+interface Options<Transaction> {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
+  readonly store: SubscriptionStore<Transaction>;
+  readonly findWithin: FindWithin<Transaction>;
   /** Told when a change queued a notification; this is not committed yet. */
   readonly onQueued: () => void;
 }
@@ -64,17 +65,19 @@ const contextUrl = (publicUrl: string, { tenant, document }: Subscription): stri
 export const notificationContext = ({ document, context }: Subscription): unknown =>
   document.jsonldContext ?? context;
 
-class Registry implements ActiveSubscriptions {
+class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
   readonly #parts: BrokerParts;
-  readonly #store: SubscriptionStore;
+  readonly #store: SubscriptionStore<Transaction>;
+  readonly #findWithin: FindWithin<Transaction>;
   readonly #onQueued: () => void;
   readonly #active = new Map<string, Active>();
   readonly #index = new SubscriptionIndex<Active>();
   readonly #periodic = new Set<Active>();
   readonly #working = new Set<Promise<void>>();
 
-  constructor({ parts, store, onQueued }: Options) {
+  constructor({ parts, store, findWithin, onQueued }: Options<Transaction>) {
     this.#parts = parts;
+    this.#findWithin = findWithin;
     this.#store = store;
     this.#onQueued = onQueued;
   }
@@ -132,33 +135,54 @@ class Registry implements ActiveSubscriptions {
     return concerned;
   }
 
-  record(connection: Connection, changes: readonly EntityChange[]): void {
+  record(transaction: Transaction, changes: readonly EntityChange[]): MaybePromise<void> {
     const now = this.#parts.clock.now();
-    for (const [{ subscription, context, expiresMs }, concerned] of this.#concerned(changes)) {
-      if (expiresMs <= now) continue;
-      const { tenant } = subscription;
-      const find = (entityId: string) => readSubject(connection, { tenant, entityId })?.current;
-      const triggering = this.#guarded(subscription, () =>
-        concerned.filter((change) => isTriggeredBy(subscription, change, find)),
-      );
-      if (triggering === undefined || triggering.length === 0) continue;
-      if (this.#isThrottled(connection, subscription)) continue;
-      const notification = this.#guarded(subscription, () =>
-        this.#notificationOf(subscription, context, triggering),
-      );
-      if (notification === undefined) continue;
-      this.#store.enqueueWithin(connection, notification);
-      this.#onQueued();
-    }
+    return inTurn(this.#concerned(changes), ([active, concerned]) =>
+      active.expiresMs <= now ? undefined : this.#recordFor(transaction, active, concerned),
+    );
+  }
+
+  /** What one subscription makes of changes that may concern it. */
+  #recordFor(
+    transaction: Transaction,
+    { subscription, context }: Active,
+    changes: readonly EntityChange[],
+  ): MaybePromise<void> {
+    const { tenant } = subscription;
+    const find = (entityId: string) => this.#findWithin(transaction, { tenant, entityId });
+    const triggering = this.#guarded(subscription, () =>
+      filterInTurn(changes, (change) => isTriggeredBy(subscription, change, find)),
+    );
+    return whenDone(triggering, (found = []) =>
+      found.length === 0
+        ? undefined
+        : whenDone(this.#isThrottled(transaction, subscription), (isThrottled) => {
+            if (isThrottled) return undefined;
+            const made = this.#guarded(subscription, () =>
+              this.#notificationOf(subscription, context, found),
+            );
+            return whenDone(made, (notification) => {
+              if (notification === undefined) return undefined;
+              this.#onQueued();
+              return this.#store.enqueueWithin(transaction, notification);
+            });
+          }),
+    );
   }
 
   /** A subscription that fails must not keep what it watches from being written. */
-  #guarded<Value>({ document }: Subscription, work: () => Value): Value | undefined {
-    try {
-      return work();
-    } catch (cause) {
+  #guarded<Value>(
+    { document }: Subscription,
+    work: () => MaybePromise<Value>,
+  ): MaybePromise<Value | undefined> {
+    const onFailure = (cause: unknown): undefined => {
       this.#parts.logger.error('subscription failed', { id: document.id, cause });
-      return undefined;
+    };
+    try {
+      const value = work();
+      return value instanceof Promise ? value.catch(onFailure) : value;
+    } catch (cause) {
+      return onFailure(cause);
     }
   }
 
@@ -176,10 +200,13 @@ class Registry implements ActiveSubscriptions {
   }
 
   /** Changes within the throttling pause are not notified (§5.2.12); what was rolled back starts no pause. */
-  #isThrottled(connection: Connection, { tenant, document }: Subscription): boolean {
-    if (document.throttling === undefined) return false;
-    const last = this.#store.lastQueuedWithin(connection, tenant, document.id);
-    return last !== undefined && this.#parts.clock.now() - last < document.throttling * 1000;
+  #isThrottled(transaction: Transaction, { tenant, document }: Subscription): MaybePromise<boolean> {
+    const { throttling, id } = document;
+    if (throttling === undefined) return false;
+    return whenDone(
+      this.#store.lastQueuedWithin(transaction, tenant, id),
+      (last) => last !== undefined && this.#parts.clock.now() - last < throttling * 1000,
+    );
   }
 
   #notify(subscription: Subscription, data: readonly Data[]): QueuedNotification {
@@ -269,4 +296,6 @@ class Registry implements ActiveSubscriptions {
 /** The core @context (§5.4.5 and annex B). */
 export const coreContextUrl = 'https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld';
 
-export const createActiveSubscriptions = (options: Options): ActiveSubscriptions => new Registry(options);
+export const createActiveSubscriptions = <Transaction>(
+  options: Options<Transaction>,
+): ActiveSubscriptions<Transaction> => new Registry(options);

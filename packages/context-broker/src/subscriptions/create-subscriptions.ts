@@ -1,11 +1,10 @@
 import type { Route } from '@allmende/http';
-import type { BrokerParts } from '../broker.ts';
+import type { BeforeCommit, BrokerParts } from '../broker.ts';
+import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
 import { createDelivery, type Delivery } from './deliver-notifications.ts';
-import { createSqlSubscriptionStore } from './sql-subscription-store.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
-
-export { subscriptionMigrations } from './sql-subscription-store.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
 
 export interface Subscriptions {
   readonly routes: readonly Route[];
@@ -15,16 +14,27 @@ export interface Subscriptions {
   stop(): Promise<void>;
 }
 
+interface Options<Transaction> {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore<Transaction>;
+  readonly findWithin: FindWithin<Transaction>;
+  readonly beforeCommit: BeforeCommit<Transaction>;
+}
+
 const tickMs = 250;
 
 /** Subscriptions and notifications (§5.8) of a broker. */
-export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
-  const store = createSqlSubscriptionStore(parts.database);
+export const createSubscriptions = <Transaction>({
+  parts,
+  store,
+  findWithin,
+  beforeCommit,
+}: Options<Transaction>): Subscriptions => {
   const running: { delivery?: Delivery; end?: () => void; hasQueued: boolean } = { hasQueued: false };
   const onQueued = (): void => {
     running.hasQueued = true;
   };
-  const active = createActiveSubscriptions({ parts, store, onQueued });
+  const active = createActiveSubscriptions({ parts, store, findWithin, onQueued });
   return {
     routes: subscriptionRoutes({
       parts,
@@ -34,15 +44,13 @@ export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
     start: async () => {
-      const endRecording = parts.beforeCommit((connection, changes) => {
-        active.record(connection, changes);
-      });
+      const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
       const endListening = parts.onChange(() => {
         if (!running.hasQueued) return;
         running.hasQueued = false;
         running.delivery?.wake();
       });
-      await Promise.all(store.all().map((stored) => active.add(stored)));
+      await Promise.all((await store.all()).map((stored) => active.add(stored)));
       const { clock, logger } = parts;
       const delivery = createDelivery({
         store,

@@ -12,7 +12,7 @@ export interface OutgoingRequest {
 }
 
 export interface DeliveryParts {
-  readonly store: SubscriptionStore;
+  readonly store: Pick<SubscriptionStore<never>, 'due' | 'discard' | 'record'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Undefined when the subscription is paused, expired or gone: the notification is dropped then. */
@@ -70,6 +70,40 @@ const publish = async (request: OutgoingRequest, mqtt: MqttSender): Promise<Repl
   }
 };
 
+const send = (
+  request: OutgoingRequest,
+  { mqtt, stopping }: { readonly mqtt: MqttSender; readonly stopping: AbortSignal },
+): Promise<Reply> => (isMqtt(request.endpoint) ? publish(request, mqtt) : post(request, stopping));
+
+const warnOfFailure = (
+  logger: Logger,
+  { subscriptionId }: PendingNotification,
+  facts: { readonly attempts: number; readonly reason: string; readonly isOver: boolean },
+): void => {
+  logger.warn('notification failed', { subscriptionId, ...facts });
+};
+
+/** Runs a work when it is asked for, and once more after the one under way. */
+const oneAtATime = (work: () => Promise<void>): { ask(): void; settled(): Promise<void> } => {
+  const state: { isAsked: boolean; now?: Promise<void> } = { isAsked: false };
+  const run = async (): Promise<void> => {
+    while (state.isAsked) {
+      state.isAsked = false;
+      await work();
+    }
+    delete state.now;
+  };
+  return {
+    ask: () => {
+      state.isAsked = true;
+      state.now ??= run();
+    },
+    settled: async () => {
+      await state.now;
+    },
+  };
+};
+
 /**
  * Sends queued notifications: in order and one at a time per subscription, many subscriptions in parallel.
  * A failed attempt is repeated with growing pauses; a notification that was under way at a stop stays queued.
@@ -82,17 +116,12 @@ export const createDelivery = ({ store, clock, logger, prepare }: DeliveryParts)
   const deliver = async (pending: PendingNotification): Promise<void> => {
     const request = await prepare(pending);
     if (request === undefined) return store.discard(pending);
-    const reply = isMqtt(request.endpoint)
-      ? await publish(request, mqtt)
-      : await post(request, stopping.signal);
+    const reply = await send(request, { mqtt, stopping: stopping.signal });
     if (stopping.signal.aborted && !reply.isDelivered) return;
     const at = clock.now();
     const attempts = pending.attempts + 1;
     const isOver = reply.isFinal || attempts >= maxAttempts;
-    if (!reply.isDelivered) {
-      const { subscriptionId } = pending;
-      logger.warn('notification failed', { subscriptionId, attempts, reason: reply.reason, isOver });
-    }
+    if (!reply.isDelivered) warnOfFailure(logger, pending, { attempts, reason: reply.reason, isOver });
     await store.record(pending, {
       at,
       isDelivered: reply.isDelivered,
@@ -100,12 +129,13 @@ export const createDelivery = ({ store, clock, logger, prepare }: DeliveryParts)
     });
   };
 
-  const wake = (): void => {
+  const start = (due: readonly PendingNotification[], busy: ReadonlySet<string>): void => {
     if (stopping.signal.aborted) return;
-    for (const pending of store.due(clock.now(), maxParallel * 2)) {
+    for (const pending of due) {
       const key = `${pending.tenant}\n${pending.subscriptionId}`;
       if (running.size >= maxParallel) return;
-      if (running.has(key)) continue;
+      // What was under way when the store was asked may be done since, and is seen as due all the same.
+      if (running.has(key) || busy.has(key)) continue;
       const work = deliver(pending)
         .then(
           () => true,
@@ -116,17 +146,29 @@ export const createDelivery = ({ store, clock, logger, prepare }: DeliveryParts)
         )
         .then((isGoingOn) => {
           running.delete(key);
-          if (isGoingOn) wake();
+          if (isGoingOn) looking.ask();
         });
       running.set(key, work);
     }
   };
 
+  const looking = oneAtATime(async () => {
+    const busy = new Set(running.keys());
+    try {
+      start(await store.due(clock.now(), maxParallel * 2), busy);
+    } catch (cause) {
+      logger.error('notifications could not be looked up', { cause });
+    }
+  });
+
   return {
-    wake,
+    wake: () => {
+      if (!stopping.signal.aborted) looking.ask();
+    },
     stop: async () => {
       stopping.abort();
       await mqtt.stop();
+      await looking.settled();
       await Promise.all(running.values());
     },
   };

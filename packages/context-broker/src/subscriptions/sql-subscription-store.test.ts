@@ -1,4 +1,5 @@
 import { temporaryDatabase } from '@allmende/database/testing';
+import { atOnce } from '@allmende/kernel';
 import { contextBrokerMigrations } from '../module.ts';
 import { createSqlSubscriptionStore, type SubscriptionTables } from './sql-subscription-store.ts';
 import type { QueuedNotification } from './subscription-store.ts';
@@ -13,15 +14,15 @@ const open = (tables?: SubscriptionTables) => {
     enqueueInTransaction: async (notification: QueuedNotification, commits: boolean) => {
       const failure = new Error('rolled back');
       const writing = database.write((connection) => {
-        store.enqueueWithin(connection, notification);
+        atOnce(store.enqueueWithin(connection, notification), 'Queueing');
         if (!commits) throw failure;
       });
       await writing.catch((cause: unknown) => {
         if (cause !== failure) throw cause;
       });
     },
-    lastQueued: (tenant: string, id: string) =>
-      database.write((connection) => store.lastQueuedWithin(connection, tenant, id)),
+    lastQueued: async (tenant: string, id: string) =>
+      await database.write((connection) => store.lastQueuedWithin(connection, tenant, id)),
     remove,
   };
 };

@@ -169,11 +169,39 @@ const readDue = (
     .all(at, limit)
     .map(pendingOf);
 
+/** What is read outside of transactions. */
+const createReads = (
+  read: Connection,
+  tables: SubscriptionTables,
+): Pick<SubscriptionStore<Connection>, 'find' | 'list' | 'count' | 'all'> => ({
+  find: (tenant, id) => {
+    const row = read
+      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
+      .get(tenant, id);
+    return row === undefined ? Promise.reject(notFound(id)) : Promise.resolve(stored(row));
+  },
+  list: (tenant, limit, offset) =>
+    Promise.resolve(
+      read
+        .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?`)
+        .all(tenant, limit, offset)
+        .map(stored),
+    ),
+  count: (tenant) => {
+    const row = read
+      .prepare(`SELECT count(*) AS n FROM ${tables.subscriptions} WHERE tenant = ?`)
+      .get(tenant);
+    return Promise.resolve(Number(row?.['n']));
+  },
+  all: () =>
+    Promise.resolve(read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored)),
+});
+
 /** The subscription store over its two tables. */
 export const createSqlSubscriptionStore = (
   database: Database,
   tables: SubscriptionTables = entityTables,
-): SubscriptionStore => ({
+): SubscriptionStore<Connection> => ({
   insert: (subscription) =>
     database.write((connection) => {
       insert(tables, connection, subscription);
@@ -186,25 +214,7 @@ export const createSqlSubscriptionStore = (
     database.write((connection) => {
       remove(tables, connection, tenant, id);
     }),
-  find: (tenant, id) => {
-    const row = database.read
-      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
-      .get(tenant, id);
-    if (row === undefined) throw notFound(id);
-    return stored(row);
-  },
-  list: (tenant, limit, offset) =>
-    database.read
-      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?`)
-      .all(tenant, limit, offset)
-      .map(stored),
-  count: (tenant) =>
-    Number(
-      database.read
-        .prepare(`SELECT count(*) AS n FROM ${tables.subscriptions} WHERE tenant = ?`)
-        .get(tenant)?.['n'],
-    ),
-  all: () => database.read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored),
+  ...createReads(database.read, tables),
   enqueue: (notification) =>
     database.write((connection) => {
       enqueue(tables, connection, notification);
@@ -218,7 +228,7 @@ export const createSqlSubscriptionStore = (
       .get(tenant, id);
     return typeof row?.['last_queued'] === 'number' ? row['last_queued'] : undefined;
   },
-  due: (at, limit) => readDue(database.read, tables, { at, limit }),
+  due: (at, limit) => Promise.resolve(readDue(database.read, tables, { at, limit })),
   discard: (pending) =>
     database.write((connection) => {
       connection.prepare(`DELETE FROM ${tables.outbox} WHERE seq = ?`).run(pending.seq);

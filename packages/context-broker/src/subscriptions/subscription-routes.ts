@@ -23,8 +23,8 @@ import {
 /** Subscriptions to entities and to context sources differ in address, clauses and what is notified only. */
 export interface SubscriptionRoutesParts {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
-  readonly active: Pick<ActiveSubscriptions, 'add' | 'remove'>;
+  readonly store: Omit<SubscriptionStore<never>, 'enqueueWithin' | 'lastQueuedWithin'>;
+  readonly active: Pick<ActiveSubscriptions<never>, 'add' | 'remove'>;
   readonly path: string;
   readonly forSources?: boolean;
   /** Refuses what cannot be understood, before it is kept. */
@@ -110,7 +110,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;
   const id = idOf(request);
   const { body, context: given } = await readBodyWithContext(request, parts.contexts);
-  const stored = store.find(tenantOf(request), id);
+  const stored = await store.find(tenantOf(request), id);
   const { subscription } = stored;
   const fragment = withoutOwnMembers(body);
   const former = await parts.contexts.compile(subscription.context);
@@ -141,10 +141,10 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { limit, offset, count } = parsePaging(given);
   const context = await readContext(request, own.parts.contexts);
   const mediaType = negotiate(request);
-  const total = own.store.count(tenant);
+  const total = await own.store.count(tenant);
   const hasSysAttrs = given['options']?.split(',').includes('sysAttrs') === true;
   const found = await Promise.all(
-    own.store.list(tenant, limit, offset).map((stored) => present(own, stored, context, hasSysAttrs)),
+    (await own.store.list(tenant, limit, offset)).map((stored) => present(own, stored, context, hasSysAttrs)),
   );
   const page = (rel: string, at: number): readonly string[] => {
     const query = new URLSearchParams(request.query);
@@ -167,7 +167,7 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 
 const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const mediaType = negotiate(request);
-  const stored = own.store.find(tenantOf(request), idOf(request));
+  const stored = await own.store.find(tenantOf(request), idOf(request));
   const context = await readContext(request, own.parts.contexts);
   const hasSysAttrs = request.query.get('options')?.split(',').includes('sysAttrs') === true;
   return answerContent(await present(own, stored, context, hasSysAttrs), context, { mediaType });
@@ -181,8 +181,8 @@ const remove = async ({ store, active }: Parts, request: ApiRequest): Promise<An
 };
 
 /** Serves the context that notifications link to when it is not a single address. */
-const contextOf = ({ store }: Parts, { query, params }: ApiRequest): Answer => {
-  const { subscription } = store.find(query.get('tenant') ?? '', params['id'] ?? '');
+const contextOf = async ({ store }: Parts, { query, params }: ApiRequest): Promise<Answer> => {
+  const { subscription } = await store.find(query.get('tenant') ?? '', params['id'] ?? '');
   return {
     status: 200,
     headers: { 'content-type': 'application/ld+json' },
@@ -195,7 +195,7 @@ export const subscriptionRoutes = (own: Parts): readonly Route[] => {
   const errors = ngsiLdErrors;
   const { path, clauses } = own;
   const handle =
-    (work: (own: Parts, request: ApiRequest) => Answer | Promise<Answer>): Route['handle'] =>
+    (work: (own: Parts, request: ApiRequest) => Promise<Answer>): Route['handle'] =>
     (request) =>
       work(own, request);
   return [

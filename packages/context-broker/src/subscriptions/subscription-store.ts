@@ -1,4 +1,4 @@
-import type { Connection } from '@allmende/database';
+import type { MaybePromise } from '@allmende/kernel';
 import type { Bookkeeping, Subscription } from './subscription.ts';
 
 /** A notification that waits for its delivery. */
@@ -33,25 +33,25 @@ export interface AttemptOutcome {
 
 /**
  * Port: subscriptions and their queued notifications, per tenant.
- * - `insert` rejects with `subscription-exists`; `find`, `replace` and `remove` fail with `subscription-not-found`.
+ * - `insert` rejects with `subscription-exists`; `find`, `replace` and `remove` with `subscription-not-found`.
  * - Of one subscription at most 1000 notifications wait; older ones give way.
  * - What was queued stays until it is recorded as delivered or given up, discarded, or its subscription removed.
  */
-export interface SubscriptionStore {
+export interface SubscriptionStore<Transaction> {
   insert(subscription: Subscription): Promise<void>;
   replace(subscription: Subscription): Promise<void>;
   remove(tenant: string, id: string): Promise<void>;
-  find(tenant: string, id: string): StoredSubscription;
-  list(tenant: string, limit: number, offset: number): readonly StoredSubscription[];
-  count(tenant: string): number;
-  all(): readonly StoredSubscription[];
+  find(tenant: string, id: string): Promise<StoredSubscription>;
+  list(tenant: string, limit: number, offset: number): Promise<readonly StoredSubscription[]>;
+  count(tenant: string): Promise<number>;
+  all(): Promise<readonly StoredSubscription[]>;
   enqueue(notification: QueuedNotification): Promise<void>;
   /** Queues within a running transaction: commits with it, or not at all. */
-  enqueueWithin(connection: Connection, notification: QueuedNotification): void;
+  enqueueWithin(transaction: Transaction, notification: QueuedNotification): MaybePromise<void>;
   /** When the newest notification was queued, seen from within a transaction; milliseconds. */
-  lastQueuedWithin(connection: Connection, tenant: string, id: string): number | undefined;
+  lastQueuedWithin(transaction: Transaction, tenant: string, id: string): MaybePromise<number | undefined>;
   /** The oldest notification of each subscription, as far as it is due. */
-  due(at: number, limit: number): readonly PendingNotification[];
+  due(at: number, limit: number): Promise<readonly PendingNotification[]>;
   discard(notification: PendingNotification): Promise<void>;
   record(notification: PendingNotification, outcome: AttemptOutcome): Promise<void>;
 }

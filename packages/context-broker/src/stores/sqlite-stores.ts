@@ -1,0 +1,43 @@
+import type { Connection, Database } from '@allmende/database';
+import { createSqlContextStore } from '../contexts/sql-context-store.ts';
+import { createScanThread } from '../entities/scan-thread.ts';
+import { createDictionaries } from '../entities/sql-dictionaries.ts';
+import { createSqlEntityStore } from '../entities/sql-entity-store.ts';
+import { createSqlEntityMapStore } from '../entity-maps/sql-entity-map-store.ts';
+import { createSqlExpiryStore } from '../expiry/sql-expiries.ts';
+import { createSqlRegistrationStore } from '../registrations/sql-registration-store.ts';
+import { createSqlSnapshotStore } from '../snapshots/sql-snapshot-store.ts';
+import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
+import { readSubject } from '../temporal/sql-subject.ts';
+import { createSqlHistoryEditor } from '../temporal/sql-history-editor.ts';
+import { createSqlTemporalStore } from '../temporal/sql-temporal-store.ts';
+import { createSqlTenantStore } from '../tenants/sql-tenant-store.ts';
+import type { BrokerStores, StoreParts } from './broker-stores.ts';
+
+/** The stores over the embedded database. */
+export const createSqliteStores = (
+  database: Database,
+  { clock, logger, soonest, onCommitted, recordChanges }: StoreParts<Connection>,
+): BrokerStores<Connection> => {
+  const dictionaries = createDictionaries(database);
+  const common = { database, dictionaries, clock, soonest };
+  const thread = createScanThread(database.file);
+  return {
+    entities: createSqlEntityStore({ ...common, logger, thread, onCommitted, recordChanges }),
+    findWithin: (connection, entity) => readSubject(connection, entity)?.current,
+    temporal: createSqlTemporalStore(common),
+    editor: createSqlHistoryEditor(common),
+    expiries: createSqlExpiryStore(database),
+    subscriptions: createSqlSubscriptionStore(database),
+    sourceSubscriptions: createSqlSubscriptionStore(database, {
+      subscriptions: 'registration_subscriptions',
+      outbox: 'registration_notification_outbox',
+    }),
+    registrations: createSqlRegistrationStore(database),
+    contexts: createSqlContextStore(database),
+    tenants: createSqlTenantStore(database),
+    entityMaps: createSqlEntityMapStore(database, clock),
+    snapshots: createSqlSnapshotStore(database),
+    close: () => thread.close(),
+  };
+};
