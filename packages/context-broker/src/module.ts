@@ -29,6 +29,9 @@ import { registrationSubscriptionsMigration } from './migrations/0013-registrati
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
+import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
+import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
+import { postgresDocumentsMigration } from './migrations/postgres-0003-documents.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered } from './registrations/remembered-registrations.ts';
@@ -62,6 +65,9 @@ export const contextBrokerMigrations: readonly Migration[] = [
   expiriesMigration,
   entityMapsMigration,
   snapshotsMigration,
+  postgresEntitiesMigration,
+  postgresHistoryMigration,
+  postgresDocumentsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
