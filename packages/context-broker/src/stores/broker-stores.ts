@@ -7,7 +7,9 @@ import type { ChangeListener, EntityStore } from '../entities/entity-store.ts';
 import type { EntityMapStore } from '../entity-maps/entity-map-store.ts';
 import type { ExpiryStore } from '../expiry/expiry-store.ts';
 import type { SoonestEnd } from '../expiry/soonest-end.ts';
-import type { RegistrationStore } from '../registrations/registration-store.ts';
+import type { DeadNotificationStore } from '../notifications/dead-notification-store.ts';
+import type { NotificationKind, NotificationQueue } from '../notifications/notification-queue.ts';
+import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import type { HistoryEditor } from '../temporal/history-editor.ts';
@@ -24,6 +26,7 @@ export interface StoreParts<Transaction> {
   readonly onCommitted: ChangeListener;
   /** Told of them within their transaction. */
   readonly recordChanges: ChangeRecorder<Transaction>;
+  readonly registrationHooks: RegistrationHooks<Transaction>;
 }
 
 /** An entity as a transaction sees it, with the changes that this made itself. */
@@ -39,9 +42,10 @@ export interface BrokerStores<Transaction> {
   readonly temporal: TemporalStore;
   readonly editor: HistoryEditor;
   readonly expiries: ExpiryStore;
-  readonly subscriptions: SubscriptionStore<Transaction>;
-  /** Subscriptions to context source registrations. */
-  readonly sourceSubscriptions: SubscriptionStore<Transaction>;
+  /** Subscriptions to entities, and to context source registrations. */
+  readonly subscriptions: Readonly<Record<NotificationKind, SubscriptionStore>>;
+  readonly queues: Readonly<Record<NotificationKind, NotificationQueue<Transaction>>>;
+  readonly deadNotifications: DeadNotificationStore;
   readonly registrations: RegistrationStore;
   readonly contexts: ContextStore;
   readonly tenants: TenantStore<Transaction>;

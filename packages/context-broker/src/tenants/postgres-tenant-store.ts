@@ -14,6 +14,10 @@ export const createPostgresTenantStore = (database: PostgresDatabase): TenantSto
   };
   return {
     has,
+    list: async () => {
+      const rows = await database.read.rows("SELECT name FROM tenants WHERE name <> '' ORDER BY name");
+      return ['', ...rows.map(([name]) => String(name))];
+    },
     register: async (tenant) => {
       if (!(await has(tenant))) await database.read.run(insert, tenant);
     },
