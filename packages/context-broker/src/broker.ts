@@ -41,6 +41,8 @@ export interface BrokerParts extends BrokerDependencies {
   /** Compiles contexts; keeps what it fetched. */
   readonly contexts: ContextLibrary;
   readonly entities: EntityStore;
-  /** Registers a listener for committed changes; returns its removal. */
+  /** Registers a listener for changes that this process has committed; returns its removal. */
   onChange(listener: ChangeListener): () => void;
+  /** The same for those of other processes over the same database; some may be missed. */
+  onChangeElsewhere(listener: ChangeListener): () => void;
 }

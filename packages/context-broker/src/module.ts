@@ -2,7 +2,7 @@ import type { Connection, Migration } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
-import { createContextLibrary } from './contexts/context-library.ts';
+import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
@@ -16,7 +16,7 @@ import { purgeRoutes } from './entities/purge-routes.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
 import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
-import { createExpiry } from './expiry/create-expiry.ts';
+import { createExpiry, type Expiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/soonest-end.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
@@ -37,7 +37,7 @@ import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
-import { remembered } from './registrations/remembered-registrations.ts';
+import { remembered, type RememberedRegistrations } from './registrations/remembered-registrations.ts';
 import type { RegistrationHooks } from './registrations/registration-store.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import {
@@ -225,6 +225,33 @@ const createTelling = <Transaction>(
   return { subscriptions, sources, notifications };
 };
 
+/** What this process remembers is kept true to what others do. */
+const listeningTo = (
+  { listen }: Pick<BrokerStores<never>, 'listen'>,
+  remembering: {
+    readonly registrations: RememberedRegistrations;
+    readonly contexts: ContextLibrary;
+    readonly expiry: Expiry;
+  },
+): Started => {
+  const { registrations, contexts, expiry } = remembering;
+  const running: { end?: () => Promise<void> } = {};
+  return {
+    start: async () => {
+      running.end = await listen({
+        onRegistrations: registrations.forget,
+        onContext: (name) => {
+          contexts.forget(name);
+        },
+        onEnd: expiry.noteElsewhere,
+      });
+    },
+    stop: async () => {
+      await running.end?.();
+    },
+  };
+};
+
 /** Binds stores and route tables. */
 const assemble = <Transaction>(
   dependencies: BrokerDependencies,
@@ -236,7 +263,8 @@ const assemble = <Transaction>(
   const { expiry, stores } = createStores(dependencies, hooks, makeStores);
   const { entities, temporal, editor, tenants } = stores;
   const contexts = createContextLibrary({ ...dependencies, store: stores.contexts });
-  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange };
+  const { onChangeElsewhere } = stores;
+  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, onChangeElsewhere };
   const startParsing = createStartParsing(parts);
   const registrations = remembered(stores.registrations);
   const { subscriptions, sources, notifications } = createTelling(
@@ -282,7 +310,10 @@ const assemble = <Transaction>(
       ...trialRoutes(parts),
     ],
     metrics: notifications.metrics,
-    ...lifecycleOf([subscriptions, sources, expiry], stores),
+    ...lifecycleOf(
+      [listeningTo(stores, { registrations, contexts, expiry }), subscriptions, sources, expiry],
+      stores,
+    ),
   };
 };
 

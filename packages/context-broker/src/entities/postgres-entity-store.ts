@@ -2,15 +2,15 @@ import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
 import type { Clock } from '@allmende/kernel';
 import type { ChangeRecorder } from '../broker.ts';
 import type { SoonestEnd } from '../expiry/soonest-end.ts';
-import { writeEndings } from '../expiry/postgres-expiries.ts';
+import { endingsOfPast, writeEndings, type OwnedEnding } from '../expiry/postgres-expiries.ts';
 import { createPostgresHistoryRows } from '../temporal/postgres-history-rows.ts';
 import { writeHistory } from '../temporal/postgres-history-writer.ts';
 import type { PostgresSeriesDictionary } from '../temporal/postgres-series-dictionary.ts';
-import { draftSteps, type Drafted } from './draft-steps.ts';
+import { draftSteps, type DraftRow, type Drafted } from './draft-steps.ts';
 import type { EntityChange } from './entity.ts';
 import type { ChangeListener, EntityStep, EntityStore } from './entity-store.ts';
 import { endings } from './expiries.ts';
-import { emptyRows, insertRows, lockRows, updateRows } from './postgres-entity-rows.ts';
+import { emptyRows, insertRows, lockRows, updateRows, type NewRow } from './postgres-entity-rows.ts';
 import { selectEntities } from './postgres-entity-query.ts';
 import {
   createPostgresEntityShapes,
@@ -35,7 +35,7 @@ export interface PostgresEntityStoreOptions {
 interface Made {
   readonly outcomes: Drafted['outcomes'];
   readonly changes: readonly EntityChange[];
-  readonly committed: readonly (() => void)[];
+  readonly onCommitted: () => void;
 }
 
 /** Another transaction has made an entity since this one looked for it; the code has it made again. */
@@ -59,21 +59,16 @@ class PostgresWrites {
     const found = await lockRows(connection, tenant, ids);
     const drafting = { tenant, nowMs: this.#options.clock.now(), nextWriteId: this.#nextWriteId };
     const drafted = draftSteps(drafting, found, steps);
-    const committed = await this.#write(connection, tenant, drafted);
-    for (const { entityId, past } of steps) {
-      const given = past?.();
-      if (given === undefined) continue;
-      const writing = {
-        connection,
-        series: this.#options.series,
-        rows: this.#history,
-        nextWriteId: this.#nextWriteId,
-      };
-      await writeHistory(writing, { tenant, entityId, types: given.types }, given.instances);
-    }
+    const onShapesKept = await this.#write(connection, tenant, drafted);
+    const ends = [...endsOf(tenant, drafted), ...(await this.#addGivenPast(connection, tenant, steps))];
+    await writeEndings(connection, ends);
     const { outcomes, changes } = drafted;
     if (changes.length > 0) await this.#options.recordChanges?.(connection, changes);
-    return { outcomes, changes, committed };
+    const onCommitted = (): void => {
+      onShapesKept();
+      for (const { atMs } of ends) this.#options.soonest?.note(atMs);
+    };
+    return { outcomes, changes, onCommitted };
   }
 
   /** State and past; what is to be called after the commit. */
@@ -81,37 +76,44 @@ class PostgresWrites {
     connection: PostgresConnection,
     tenant: string,
     { added, updated, removed, past }: Drafted,
-  ): Promise<readonly (() => void)[]> {
-    const written = [...added, ...updated];
-    const numbered = (row: (typeof written)[number]) => ({
-      ...row,
-      shape: this.#shapes.numberOf(row.entity),
-    });
-    const onKept = await this.#shapes.keep(
-      connection,
-      tenant,
-      written.map(({ entity }) => entity),
-    );
+  ): Promise<() => void> {
+    const numbered = (row: DraftRow): NewRow => ({ ...row, shape: this.#shapes.numberOf(row.entity) });
+    const entities = [...added, ...updated].map(({ entity }) => entity);
+    const onKept = await this.#shapes.keep(connection, tenant, entities);
     if ((await insertRows(connection, tenant, added.map(numbered))) < added.length)
       throw new MadeMeanwhile('An entity was made by somebody else meanwhile.');
     await updateRows(connection, tenant, updated.map(numbered));
     await emptyRows(connection, tenant, removed);
-    await this.#history.add(
-      connection,
-      past.map((one) => ({ tenant, ...one })),
-    );
-    const ends = written
-      .filter(({ row }) => row.isTransient)
-      .flatMap(({ entity }) => endings(entity).map((end) => ({ tenant, entityId: entity.id, ...end })));
-    await writeEndings(connection, ends);
-    return [
-      onKept,
-      () => {
-        for (const { atMs } of ends) this.#options.soonest?.note(atMs);
-      },
-    ];
+    const moments = past.map((one) => ({ tenant, ...one }));
+    await this.#history.add(connection, moments);
+    return onKept;
+  }
+
+  /** What steps bring of the past; its ends. */
+  async #addGivenPast(
+    connection: PostgresConnection,
+    tenant: string,
+    steps: readonly EntityStep[],
+  ): Promise<readonly OwnedEnding[]> {
+    const ends: OwnedEnding[] = [];
+    const { series } = this.#options;
+    const writing = { connection, series, rows: this.#history, nextWriteId: this.#nextWriteId };
+    for (const { entityId, past } of steps) {
+      const given = past?.();
+      if (given === undefined) continue;
+      const owner = { tenant, entityId, types: given.types };
+      const { fresh } = await writeHistory(writing, owner, given.instances);
+      ends.push(...endingsOfPast({ tenant, entityId }, fresh));
+    }
+    return ends;
   }
 }
+
+/** What of written entities ends by itself. */
+const endsOf = (tenant: string, { added, updated }: Drafted): readonly OwnedEnding[] =>
+  [...added, ...updated]
+    .filter(({ row }) => row.isTransient)
+    .flatMap(({ entity }) => endings(entity).map((end) => ({ tenant, entityId: entity.id, ...end })));
 
 const createReads = (database: PostgresDatabase): Omit<EntityStore, 'apply' | 'applyAll'> => {
   const findRow = async (tenant: string, entityId: string, columns: 'doc' | 'doc, sys') => {
@@ -148,8 +150,8 @@ const createReads = (database: PostgresDatabase): Omit<EntityStore, 'apply' | 'a
 export const createPostgresEntityStore = (options: PostgresEntityStoreOptions): EntityStore => {
   const { database, onCommitted } = options;
   const writes = new PostgresWrites(options);
-  const announce = ({ changes, committed }: Made): void => {
-    for (const told of committed) told();
+  const announce = ({ changes, ...made }: Made): void => {
+    made.onCommitted();
     if (changes.length > 0) onCommitted(changes);
   };
   return {

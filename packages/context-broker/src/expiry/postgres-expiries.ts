@@ -1,4 +1,7 @@
 import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
+import { instantMs } from '../entities/date-time.ts';
+import { notify } from '../stores/postgres-news.ts';
+import type { Fresh } from '../temporal/additions.ts';
 import type { ExpiryStore } from './expiry-store.ts';
 
 /** What of an entity ends, and when. */
@@ -9,7 +12,16 @@ export interface OwnedEnding {
   readonly atMs: number;
 }
 
-/** Remembers ends within a transaction. */
+/** When past instances of an entity end. */
+export const endingsOfPast = (
+  owner: Pick<OwnedEnding, 'tenant' | 'entityId'>,
+  fresh: readonly Fresh[],
+): readonly OwnedEnding[] =>
+  fresh.flatMap(({ attribute, instance: { expiresAt } }) =>
+    expiresAt === undefined ? [] : [{ ...owner, attribute, atMs: instantMs(expiresAt) }],
+  );
+
+/** Remembers ends within a transaction, and tells other processes of the first. */
 export const writeEndings = async (
   connection: PostgresConnection,
   ends: readonly OwnedEnding[],
@@ -23,6 +35,7 @@ export const writeEndings = async (
     ends.map(({ entityId }) => entityId),
     ends.map(({ attribute = '' }) => attribute),
   );
+  await notify(connection, 'allmende_ends', String(Math.min(...ends.map(({ atMs }) => atMs))));
 };
 
 /** Endings in table expiries of migration postgres-0001-entities. */

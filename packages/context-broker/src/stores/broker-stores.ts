@@ -29,6 +29,19 @@ export interface StoreParts<Transaction> {
   readonly registrationHooks: RegistrationHooks<Transaction>;
 }
 
+/**
+ * What other processes did of which this one remembers something; undefined tells that anything may have been done.
+ * What this process did itself may be told as well.
+ */
+export interface Elsewhere {
+  /** The registrations of a tenant have changed. */
+  readonly onRegistrations: (tenant: string | undefined) => void;
+  /** A context was fetched again or removed: its address, or its local id. */
+  readonly onContext: (name: string | undefined) => void;
+  /** Something ends by itself then (§4.22). */
+  readonly onEnd: (atMs: number | undefined) => void;
+}
+
 /** An entity as a transaction sees it, with the changes that this made itself. */
 export type FindWithin<Transaction> = (
   transaction: Transaction,
@@ -51,6 +64,10 @@ export interface BrokerStores<Transaction> {
   readonly tenants: TenantStore<Transaction>;
   readonly entityMaps: EntityMapStore;
   readonly snapshots: SnapshotStore;
+  /** Listens to what other processes do, if the database has any; resolves to the end of it. */
+  listen(elsewhere: Elsewhere): Promise<() => Promise<void>>;
+  /** Listens to changes of entities that other processes have committed, as far as they are heard; returns its end. */
+  onChangeElsewhere(listener: ChangeListener): () => void;
   /** Ends what the stores themselves run; the database stays open. */
   close(): Promise<void>;
 }

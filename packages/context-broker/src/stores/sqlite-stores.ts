@@ -44,6 +44,9 @@ export const createSqliteStores = (
     tenants: createSqlTenantStore(database),
     entityMaps: createSqlEntityMapStore(database, clock),
     snapshots: createSqlSnapshotStore(database),
+    // One process at a time uses the database.
+    listen: () => Promise.resolve(() => Promise.resolve()),
+    onChangeElsewhere: () => () => undefined,
     close: () => thread.close(),
   };
 };
