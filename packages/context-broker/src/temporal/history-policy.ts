@@ -21,8 +21,7 @@ const dayMs = 86_400_000;
 type Expand = (name: string) => string;
 
 const parseRule = (text: string, expand: Expand): RetentionRule => {
-  const [, tenant = '', type, days] =
-    /^(\*|[A-Za-z0-9_]*)(?:\/([^\s=]+))?=(\d{1,6})$/u.exec(text) ?? [];
+  const [, tenant = '', type, days] = /^(\*|[A-Za-z0-9_]*)(?:\/([^\s=]+))?=(\d{1,6})$/u.exec(text) ?? [];
   if (days === undefined || days === '0')
     throw new Error(`${text} is no rule such as *=365, bonn=90 or */TrafficFlowObserved=30`);
   return {
@@ -61,9 +60,7 @@ const cutsOf = (tenants: Cut['tenants'], rules: readonly RetentionRule[]): reado
   const base = rules.findLast(({ type }) => type === undefined);
   return [
     ...[...byType].map(([type, keepMs]): Cut => ({ tenants, types: { any: [type] }, keepMs })),
-    ...(base === undefined
-      ? []
-      : [{ tenants, types: { none: [...byType.keys()] }, keepMs: base.keepMs }]),
+    ...(base === undefined ? [] : [{ tenants, types: { none: [...byType.keys()] }, keepMs: base.keepMs }]),
   ];
 };
 

@@ -8,7 +8,10 @@ import { createPostgresTemporalStore } from './postgres-temporal-store.ts';
 
 const url = process.env['TEST_POSTGRES_URL'];
 
-const scratch = { name: 'x', postgres: `CREATE TABLE entities (tenant text COLLATE "C", id text COLLATE "C", doc text, sys text, types text[], primary key (tenant,id))`};
+const scratch = {
+  name: 'x',
+  postgres: `CREATE TABLE entities (tenant text COLLATE "C", id text COLLATE "C", doc text, sys text, types text[], primary key (tenant,id))`,
+};
 
 const onPostgres = (name: string, serverUrl: string | undefined): void => {
   describe(name, () => {
