@@ -121,7 +121,7 @@ export const describeHistoryKeeper = (
       it('the past is told as before', async () => {
         const before = await answers();
         const { packedRows } = await compress();
-        expect(packedRows > 100).toBe(own.packs);
+        expect(packedRows > 90).toBe(own.packs);
         expect(await answers()).toEqual(before);
       });
 
