@@ -14,4 +14,5 @@ export type {
 } from './entities/entity.ts';
 export type { ChangeListener, EntityStore } from './entities/entity-store.ts';
 export type { HarmonisedWriter, RefusedEntity } from './harmonised-writer.ts';
+export { parseRetention, type HistoryPolicy, type RetentionRule } from './temporal/history-policy.ts';
 export { contextBrokerMigrations, createContextBroker, type ContextBroker } from './module.ts';

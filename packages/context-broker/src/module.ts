@@ -45,6 +45,7 @@ import { createSqliteStores } from './stores/sqlite-stores.ts';
 import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
 import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
+import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
@@ -192,6 +193,8 @@ const assemble = <Transaction>(
   const entityMaps = createEntityMaps(parts, stores, startParsing);
   const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
   beforeCommit(registerTenants(tenants));
+  const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
+  const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   return {
     parts,
     beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
@@ -221,7 +224,7 @@ const assemble = <Transaction>(
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
     ],
-    ...lifecycleOf([subscriptions, sources, expiry], stores),
+    ...lifecycleOf([subscriptions, sources, expiry, upkeep], stores),
   };
 };
 

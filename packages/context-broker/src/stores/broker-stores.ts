@@ -11,6 +11,7 @@ import type { RegistrationStore } from '../registrations/registration-store.ts';
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import type { HistoryEditor } from '../temporal/history-editor.ts';
+import type { HistoryKeeper } from '../temporal/history-keeper.ts';
 import type { TemporalStore } from '../temporal/temporal-store.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 
@@ -38,6 +39,7 @@ export interface BrokerStores<Transaction> {
   readonly findWithin: FindWithin<Transaction>;
   readonly temporal: TemporalStore;
   readonly editor: HistoryEditor;
+  readonly keeper: HistoryKeeper;
   readonly expiries: ExpiryStore;
   readonly subscriptions: SubscriptionStore<Transaction>;
   /** Subscriptions to context source registrations. */

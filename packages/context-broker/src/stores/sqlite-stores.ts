@@ -10,6 +10,7 @@ import { createSqlSnapshotStore } from '../snapshots/sql-snapshot-store.ts';
 import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
 import { readSubject } from '../temporal/sql-subject.ts';
 import { createSqlHistoryEditor } from '../temporal/sql-history-editor.ts';
+import { createSqlHistoryKeeper } from '../temporal/sql-history-keeper.ts';
 import { createSqlTemporalStore } from '../temporal/sql-temporal-store.ts';
 import { createSqlTenantStore } from '../tenants/sql-tenant-store.ts';
 import type { BrokerStores, StoreParts } from './broker-stores.ts';
@@ -27,6 +28,7 @@ export const createSqliteStores = (
     findWithin: (connection, entity) => readSubject(connection, entity)?.current,
     temporal: createSqlTemporalStore(common),
     editor: createSqlHistoryEditor(common),
+    keeper: createSqlHistoryKeeper(common),
     expiries: createSqlExpiryStore(database),
     subscriptions: createSqlSubscriptionStore(database),
     sourceSubscriptions: createSqlSubscriptionStore(database, {

@@ -8,6 +8,9 @@ import { cutsBy, keptMs, type Cut } from './history-policy.ts';
 /** Entities that are looked at in one step, which takes some milliseconds. */
 const entitiesAtOnce = 200;
 
+/** Once a day is enough; rounds do not come at the same time every day. */
+const almostDayMs = 84_600_000;
+
 interface Step {
   readonly removedRows: number;
   /** Where the next step begins; undefined at the end. */
@@ -71,12 +74,11 @@ export const createSqlHistoryKeeper = ({
 }: {
   readonly database: Database;
   readonly clock: Clock;
-}): HistoryKeeper => ({
-  keep: async ({ retention }, signal) => {
-    const cuts = cutsBy(retention);
-    const nowMs = clock.now();
+}): HistoryKeeper => {
+  let doneMs = Number.NEGATIVE_INFINITY;
+  const removeAll = async (cuts: readonly Cut[], nowMs: number, signal: AbortSignal): Promise<number> => {
     let removedRows = 0;
-    let after: number | undefined = cuts.length === 0 ? undefined : 0;
+    let after: number | undefined = 0;
     while (after !== undefined) {
       signal.throwIfAborted();
       const from: number = after;
@@ -87,6 +89,15 @@ export const createSqlHistoryKeeper = ({
       after = step.last;
       await turn();
     }
-    return { ...noUpkeep, removedRows };
-  },
-});
+    return removedRows;
+  };
+  return {
+    keep: async ({ retention }, signal) => {
+      const nowMs = clock.now();
+      if (retention.length === 0 || nowMs - doneMs < almostDayMs) return noUpkeep;
+      const removedRows = await removeAll(cutsBy(retention), nowMs, signal);
+      doneMs = nowMs;
+      return { ...noUpkeep, removedRows };
+    },
+  };
+};
