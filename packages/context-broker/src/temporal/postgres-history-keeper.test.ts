@@ -1,3 +1,4 @@
+import { openPostgres, type Migration } from '@allmende/database';
 import { temporaryPostgres, type TemporaryPostgres } from '@allmende/database/testing';
 import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
@@ -15,11 +16,18 @@ const scratch = {
   postgres: `CREATE TABLE entities (tenant text COLLATE "C", id text COLLATE "C", doc text, sys text, types text[], primary key (tenant,id))`,
 };
 
-const onPostgres = (name: string, serverUrl: string | undefined): void => {
+const onPostgres = (
+  name: string,
+  serverUrl: string | undefined,
+  extensions: readonly Migration[] = [],
+): void => {
   describe(name, () => {
     let own: TemporaryPostgres;
     beforeAll(async () => {
-      own = await temporaryPostgres({ url: serverUrl, migrations: [scratch, postgresHistoryMigration] });
+      own = await temporaryPostgres({
+        url: serverUrl,
+        migrations: [...extensions, scratch, postgresHistoryMigration],
+      });
     }, 60_000);
     afterAll(() => own.remove());
 
@@ -44,7 +52,20 @@ const onPostgres = (name: string, serverUrl: string | undefined): void => {
   });
 };
 
+/** TimescaleDB where the server has it loaded. */
+const timescale = { name: 'test/timescale', postgres: 'CREATE EXTENSION timescaledb' };
+const hasTimescale = async (): Promise<boolean> => {
+  if (url === undefined) return false;
+  const server = openPostgres({ url, poolSize: 1 });
+  const [row] = await server.read.rows("SELECT current_setting('shared_preload_libraries')");
+  await server.close();
+  return String(row?.[0]).includes('timescaledb');
+};
+
 onPostgres('PGlite', undefined);
 describe.skipIf(url === undefined)('where TEST_POSTGRES_URL names a server', () => {
   onPostgres('PostgreSQL', url);
+});
+describe.skipIf(!(await hasTimescale()))('where the server has TimescaleDB', () => {
+  onPostgres('TimescaleDB', url, [timescale]);
 });

@@ -3,12 +3,22 @@ import type { Clock, Logger } from '@allmende/kernel';
 import { noUpkeep, type HistoryKeeper, type Upkeep } from './history-keeper.ts';
 import { cutsBy, longestKeptMs, type Cut, type HistoryPolicy } from './history-policy.ts';
 import {
+  compressChunk,
+  dropChunk,
+  isEmptyChunk,
+  isHypertable,
+  mayDecompress,
+  readChunks,
+  uncompressedChunks,
+} from './postgres-history-chunks.ts';
+import {
   crowdedMonths,
   dropMonth,
   isEmptyMonth,
   makeMonth,
   monthOf,
   readMonths,
+  waitBriefly,
   type Month,
 } from './postgres-history-partitions.ts';
 import { packSome, truncateIfEmpty } from './postgres-history-packing.ts';
@@ -68,7 +78,19 @@ const exhausted = async (step: () => Promise<number>): Promise<number> => {
   }
 };
 
+/** How the history lies in tables of stretches of time. */
+interface Layout {
+  readonly read: (connection: PostgresConnection) => Promise<readonly Month[]>;
+  readonly drop: (connection: PostgresConnection, month: Month) => Promise<void>;
+  readonly isEmpty: (connection: PostgresConnection, month: Month) => Promise<boolean>;
+  /** What a transaction that deletes begins with. */
+  readonly beforeDeleting: string;
+  readonly makeAhead: (round: Round) => Promise<void>;
+  readonly compress: (round: Round, beforeMs: number) => Promise<Upkeep>;
+}
+
 interface Round {
+  readonly layout: Layout;
   readonly parts: KeeperParts;
   readonly policy: HistoryPolicy;
   readonly nowMs: number;
@@ -146,26 +168,31 @@ const slicesOf = (cut: Cut, months: readonly Month[], nowMs: number): readonly S
 };
 
 const dropOver = async (round: Round): Promise<readonly string[]> => {
-  const { policy, nowMs, parts } = round;
+  const { policy, nowMs, parts, layout } = round;
   const longest = longestKeptMs(policy.retention);
   const shortest = Math.min(...policy.retention.map(({ keepMs }) => keepMs));
   const dropped: string[] = [];
-  for (const month of await readMonths(parts.database.read)) {
+  for (const month of await layout.read(parts.database.read)) {
     const isOver = longest !== undefined && month.toMs <= nowMs - longest;
-    const isLeft = month.toMs <= nowMs - shortest && (await isEmptyMonth(parts.database.read, month));
+    const isLeft = month.toMs <= nowMs - shortest && (await layout.isEmpty(parts.database.read, month));
     if (!isOver && !isLeft) continue;
-    if (await briefly(round, (connection) => dropMonth(connection, month))) dropped.push(month.name);
+    if (await briefly(round, (connection) => layout.drop(connection, month))) dropped.push(month.name);
   }
   return dropped;
 };
 
-const removeOver = async ({ policy, nowMs, parts, step }: Round): Promise<number> => {
-  const months = await readMonths(parts.database.read);
+const removeOver = async ({ policy, nowMs, parts, step, layout }: Round): Promise<number> => {
+  const months = await layout.read(parts.database.read);
+  const remove = (work: (connection: PostgresConnection) => Promise<number>): Promise<number> =>
+    step(async (connection) => {
+      await connection.run(layout.beforeDeleting);
+      return work(connection);
+    });
   let removed = 0;
   for (const cut of cutsBy(policy.retention)) {
     const end = nowMs - cut.keepMs;
     for (const slice of slicesOf(cut, months, nowMs))
-      removed += await step((connection) => removeRows(connection, slice));
+      removed += await remove((connection) => removeRows(connection, slice));
     for (const { fromMs, toMs } of [{ fromMs: beginningMs, toMs: months[0]?.fromMs ?? end }, ...months]) {
       if (fromMs >= end) continue;
       const slice = { cut, fromMs, toMs: Math.min(toMs, end) };
@@ -184,12 +211,10 @@ const forgetAllGone = async ({ step }: Round): Promise<void> => {
   }
 };
 
-/** Packs the rows of months that ended long enough ago. */
-const packOld = async (round: Round, compressAfterMs: number): Promise<Upkeep> => {
-  const { parts, nowMs, step } = round;
-  const months = (await readMonths(parts.database.read)).filter(
-    ({ toMs }) => toMs <= nowMs - compressAfterMs,
-  );
+/** Packs the rows of months that ended before a time. */
+const packOld = async (round: Round, beforeMs: number): Promise<Upkeep> => {
+  const { parts, step } = round;
+  const months = (await readMonths(parts.database.read)).filter(({ toMs }) => toMs <= beforeMs);
   let packedRows = 0;
   const compressedMonths: string[] = [];
   for (const month of months) {
@@ -203,6 +228,32 @@ const packOld = async (round: Round, compressAfterMs: number): Promise<Upkeep> =
   return { ...noUpkeep, packedRows, compressedMonths };
 };
 
+const compressOld = async ({ parts, step }: Round, beforeMs: number): Promise<Upkeep> => {
+  const compressedMonths = await uncompressedChunks(parts.database.read, beforeMs);
+  let packedRows = 0;
+  for (const name of compressedMonths)
+    packedRows += await step((connection) => compressChunk(connection, name));
+  return { ...noUpkeep, packedRows, compressedMonths };
+};
+
+const tablesOfMonths: Layout = {
+  read: readMonths,
+  drop: dropMonth,
+  isEmpty: isEmptyMonth,
+  beforeDeleting: waitBriefly,
+  makeAhead: makeMonths,
+  compress: packOld,
+};
+
+const chunksOfHypertable: Layout = {
+  read: readChunks,
+  drop: dropChunk,
+  isEmpty: isEmptyChunk,
+  beforeDeleting: mayDecompress,
+  makeAhead: () => Promise.resolve(),
+  compress: compressOld,
+};
+
 const retain = async (round: Round): Promise<Upkeep> => {
   const over = await dropOver(round);
   const removedRows = await removeOver(round);
@@ -212,8 +263,9 @@ const retain = async (round: Round): Promise<Upkeep> => {
 };
 
 const keep = async (round: Round): Promise<Upkeep> => {
+  const { layout, nowMs } = round;
   const { retention, compressAfterMs } = round.policy;
-  await makeMonths(round);
+  await layout.makeAhead(round);
   const retained =
     retention.length === 0
       ? noUpkeep
@@ -221,7 +273,10 @@ const keep = async (round: Round): Promise<Upkeep> => {
   const packed =
     compressAfterMs === undefined
       ? noUpkeep
-      : await daily(round, 'compression', { none: noUpkeep, work: () => packOld(round, compressAfterMs) });
+      : await daily(round, 'compression', {
+          none: noUpkeep,
+          work: () => layout.compress(round, nowMs - compressAfterMs),
+        });
   const { packedRows, compressedMonths } = packed;
   return { ...retained, packedRows, compressedMonths };
 };
@@ -230,7 +285,8 @@ const keep = async (round: Round): Promise<Upkeep> => {
 export const createPostgresHistoryKeeper = (parts: KeeperParts): HistoryKeeper => ({
   keep: async (policy, signal) => {
     try {
-      return await keep({ parts, policy, nowMs: parts.clock.now(), step: stepOver(parts, signal) });
+      const layout = (await isHypertable(parts.database.read)) ? chunksOfHypertable : tablesOfMonths;
+      return await keep({ layout, parts, policy, nowMs: parts.clock.now(), step: stepOver(parts, signal) });
     } catch (cause) {
       if (cause instanceof Busy) return noUpkeep;
       throw cause;
