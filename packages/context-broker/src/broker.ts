@@ -6,6 +6,7 @@ import type { ContextSourceClient } from './distribution/context-source-client.t
 import type { TrialClient } from './trials/trial-client.ts';
 import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener, EntityStore } from './entities/entity-store.ts';
+import type { HistoryPolicy } from './temporal/history-policy.ts';
 
 /** What the broker is made from; apps/server binds it. */
 export interface BrokerDependencies {
@@ -22,6 +23,8 @@ export interface BrokerDependencies {
   publicUrl(): string;
   /** Most attribute instances in one temporal answer, more are announced by 206 (§6.3.10); default 10,000. */
   readonly temporalPageSize?: number;
+  /** How long the past is kept, and when compressed; unless told for ever, and never. */
+  readonly historyPolicy?: HistoryPolicy;
 }
 
 /**

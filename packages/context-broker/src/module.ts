@@ -52,6 +52,7 @@ import { createSqliteStores } from './stores/sqlite-stores.ts';
 import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
 import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
+import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { tenantListRoute } from './tenants/tenant-list-route.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
@@ -277,6 +278,8 @@ const assemble = <Transaction>(
   const entityMaps = createEntityMaps(parts, stores, startParsing);
   const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
   beforeCommit(registerTenants(tenants));
+  const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
+  const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   return {
     parts,
     beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
@@ -311,7 +314,7 @@ const assemble = <Transaction>(
     ],
     metrics: notifications.metrics,
     ...lifecycleOf(
-      [listeningTo(stores, { registrations, contexts, expiry }), subscriptions, sources, expiry],
+      [listeningTo(stores, { registrations, contexts, expiry }), subscriptions, sources, expiry, upkeep],
       stores,
     ),
   };

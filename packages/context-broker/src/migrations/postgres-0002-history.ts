@@ -40,6 +40,8 @@ export const postgresHistoryMigration: Migration = {
       ) ' || partitioning;
       IF has_timescale THEN
         PERFORM create_hypertable('history', 'at', chunk_time_interval => 2592000000, create_default_indexes => false);
+        ALTER TABLE history SET (timescaledb.compress,
+          timescaledb.compress_segmentby = 'tenant, entity, series', timescaledb.compress_orderby = 'at, seq');
       ELSE
         CREATE TABLE history_default PARTITION OF history DEFAULT;
       END IF;

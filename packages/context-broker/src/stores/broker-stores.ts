@@ -13,6 +13,7 @@ import type { RegistrationHooks, RegistrationStore } from '../registrations/regi
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import type { HistoryEditor } from '../temporal/history-editor.ts';
+import type { HistoryKeeper } from '../temporal/history-keeper.ts';
 import type { TemporalStore } from '../temporal/temporal-store.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 
@@ -54,6 +55,7 @@ export interface BrokerStores<Transaction> {
   readonly findWithin: FindWithin<Transaction>;
   readonly temporal: TemporalStore;
   readonly editor: HistoryEditor;
+  readonly keeper: HistoryKeeper;
   readonly expiries: ExpiryStore;
   /** Subscriptions to entities, and to context source registrations. */
   readonly subscriptions: Readonly<Record<NotificationKind, SubscriptionStore>>;

@@ -27,6 +27,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => own.remove());
 
+const untold = { record: () => undefined, onCommitted: () => undefined };
+
 const remove = (): Promise<void> => own.clear();
 
 describeEntityStore(name, () => {
@@ -58,7 +60,7 @@ describeEntityStore(name, () => {
 });
 
 describeContextStore(name, () => ({ store: createPostgresContextStore(own.database), remove }));
-describeRegistrationStore(name, () => ({ store: createPostgresRegistrationStore(own.database), remove }));
+describeRegistrationStore(name, () => ({ store: createPostgresRegistrationStore(own.database, untold), remove }));
 describeSnapshotStore(name, () => ({ store: createPostgresSnapshotStore(own.database), remove }));
 describeEntityMapStore(name, () => {
   const clock = fixedClock(0);

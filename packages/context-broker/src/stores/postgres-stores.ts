@@ -6,6 +6,7 @@ import { createPostgresExpiryStore } from '../expiry/postgres-expiries.ts';
 import { createPostgresRegistrationStore } from '../registrations/postgres-registration-store.ts';
 import { createPostgresSnapshotStore } from '../snapshots/postgres-snapshot-store.ts';
 import { createPostgresHistoryEditor } from '../temporal/postgres-history-editor.ts';
+import { createPostgresHistoryKeeper } from '../temporal/postgres-history-keeper.ts';
 import { createPostgresSeriesDictionary } from '../temporal/postgres-series-dictionary.ts';
 import { readSubject } from '../temporal/postgres-subject.ts';
 import { createPostgresTemporalStore } from '../temporal/postgres-temporal-store.ts';
@@ -38,6 +39,7 @@ const listening =
 export const createPostgresStores = (
   database: PostgresDatabase,
   parts: StoreParts<PostgresConnection>,
+  telling: Pick<BrokerStores<PostgresConnection>, 'subscriptions' | 'queues' | 'deadNotifications'>,
 ): BrokerStores<PostgresConnection> => {
   const { clock, logger, soonest, onCommitted, recordChanges, registrationHooks } = parts;
   const series = createPostgresSeriesDictionary();
@@ -56,7 +58,9 @@ export const createPostgresStores = (
     findWithin: async (connection, entity) => (await readSubject(connection, entity))?.current,
     temporal: createPostgresTemporalStore(common),
     editor: createPostgresHistoryEditor(common),
+    keeper: createPostgresHistoryKeeper(common),
     expiries: createPostgresExpiryStore(database),
+    ...telling,
     registrations: createPostgresRegistrationStore(database, registrationHooks),
     contexts: createPostgresContextStore(database),
     tenants: createPostgresTenantStore(database),
