@@ -24,6 +24,7 @@ import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
 import { snapshotsMigration } from './migrations/0016-snapshots.ts';
 import { deadNotificationsMigration } from './migrations/0017-dead-notifications.ts';
+import { postgresSubscriptionsMigration } from './migrations/postgres-0002-subscriptions.ts';
 import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
@@ -76,6 +77,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   postgresHistoryMigration,
   postgresDocumentsMigration,
   deadNotificationsMigration,
+  postgresSubscriptionsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
