@@ -1,4 +1,4 @@
-import type { Connection, Migration } from '@allmende/database';
+import type { Connection, Migration, PostgresConnection } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
@@ -49,6 +49,7 @@ import {
 } from './snapshots/snapshot-routes.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
+import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
 import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
 import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
@@ -323,5 +324,9 @@ const assemble = <Transaction>(
 };
 
 /** The broker over the database that it is given. */
-export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker =>
-  assemble<Connection>(dependencies, (parts) => createSqliteStores(dependencies.database, parts));
+export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
+  const { database } = dependencies;
+  return database.kind === 'sqlite'
+    ? assemble<Connection>(dependencies, (parts) => createSqliteStores(database, parts))
+    : assemble<PostgresConnection>(dependencies, (parts) => createPostgresStores(database, parts));
+};
