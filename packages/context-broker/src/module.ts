@@ -250,19 +250,17 @@ const createTelling = <Transaction>(
 };
 
 /** What this process remembers is kept true to what others do. */
-const listeningTo = (
-  { listen }: Pick<BrokerStores<never>, 'listen'>,
-  remembering: {
-    readonly registrations: RememberedRegistrations;
-    readonly contexts: ContextLibrary;
-    readonly expiry: Expiry;
-  },
-): Started => {
-  const { registrations, contexts, expiry } = remembering;
+const listeningTo = (foundation: {
+  readonly stores: Pick<BrokerStores<never>, 'listen'>;
+  readonly registrations: RememberedRegistrations;
+  readonly contexts: ContextLibrary;
+  readonly expiry: Expiry;
+}): Started => {
+  const { stores, registrations, contexts, expiry } = foundation;
   const running: { end?: () => Promise<void> } = {};
   return {
     start: async () => {
-      running.end = await listen({
+      running.end = await stores.listen({
         onRegistrations: registrations.forget,
         onContext: (name) => {
           contexts.forget(name);
@@ -345,14 +343,7 @@ const assemble = <Transaction>(
     ],
     metrics: telling.notifications.metrics,
     ...lifecycleOf(
-      [
-        listeningTo(stores, { registrations, contexts, expiry }),
-        telling.subscriptions,
-        telling.sources,
-        expiry,
-        uses,
-        upkeep,
-      ],
+      [listeningTo(foundation), telling.subscriptions, telling.sources, expiry, uses, upkeep],
       stores,
     ),
   };
