@@ -1,4 +1,4 @@
-import type { Database } from '@allmende/database';
+import type { Database, PostgresDatabase } from '@allmende/database';
 import type { FetchDocument } from '@allmende/jsonld';
 import type { ContextLibrary } from './contexts/context-library.ts';
 import type { Clock, Logger, MaybePromise } from '@allmende/kernel';
@@ -6,10 +6,11 @@ import type { ContextSourceClient } from './distribution/context-source-client.t
 import type { TrialClient } from './trials/trial-client.ts';
 import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener, EntityStore } from './entities/entity-store.ts';
+import type { HistoryPolicy } from './temporal/history-policy.ts';
 
 /** What the broker is made from; apps/server binds it. */
 export interface BrokerDependencies {
-  readonly database: Database;
+  readonly database: Database | PostgresDatabase;
   /** Gets a remote context document as JSON. */
   readonly fetchDocument: FetchDocument;
   readonly clock: Clock;
@@ -22,6 +23,8 @@ export interface BrokerDependencies {
   publicUrl(): string;
   /** Most attribute instances in one temporal answer, more are announced by 206 (§6.3.10); default 10,000. */
   readonly temporalPageSize?: number;
+  /** How long the past is kept, and when compressed; unless told for ever, and never. */
+  readonly historyPolicy?: HistoryPolicy;
 }
 
 /**
@@ -41,6 +44,8 @@ export interface BrokerParts extends BrokerDependencies {
   /** Compiles contexts; keeps what it fetched. */
   readonly contexts: ContextLibrary;
   readonly entities: EntityStore;
-  /** Registers a listener for committed changes; returns its removal. */
+  /** Registers a listener for changes that this process has committed; returns its removal. */
   onChange(listener: ChangeListener): () => void;
+  /** The same for those of other processes over the same database; some may be missed. */
+  onChangeElsewhere(listener: ChangeListener): () => void;
 }

@@ -1,8 +1,8 @@
-import type { Connection, Migration } from '@allmende/database';
+import type { Connection, Migration, PostgresConnection } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
-import { createContextLibrary } from './contexts/context-library.ts';
+import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import type { Distribution } from './distribution/distribution.ts';
@@ -18,7 +18,7 @@ import { purgeRoutes } from './entities/purge-routes.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
 import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
-import { createExpiry } from './expiry/create-expiry.ts';
+import { createExpiry, type Expiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/soonest-end.ts';
 import {
   createFederatedSubscriptions,
@@ -42,11 +42,14 @@ import { contextsMigration } from './migrations/0011-contexts.ts';
 import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
 import { remoteSubscriptionsMigration } from './migrations/0021-remote-subscriptions.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
+import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
+import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
+import { postgresDocumentsMigration } from './migrations/postgres-0003-documents.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
-import { remembered } from './registrations/remembered-registrations.ts';
+import { remembered, type RememberedRegistrations } from './registrations/remembered-registrations.ts';
 import type { RegistrationHooks } from './registrations/registration-store.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSourceUses } from './registrations/source-uses.ts';
@@ -58,10 +61,12 @@ import {
 } from './snapshots/snapshot-routes.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
+import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
 import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
 import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
+import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { tenantListRoute } from './tenants/tenant-list-route.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
@@ -82,6 +87,9 @@ export const contextBrokerMigrations: readonly Migration[] = [
   expiriesMigration,
   entityMapsMigration,
   snapshotsMigration,
+  postgresEntitiesMigration,
+  postgresHistoryMigration,
+  postgresDocumentsMigration,
   deadNotificationsMigration,
   sourceUsesMigration,
   remoteSubscriptionsMigration,
@@ -271,29 +279,67 @@ const createFederation = (
   return federation;
 };
 
+/** What this process remembers is kept true to what others do. */
+const listeningTo = (foundation: {
+  readonly stores: Pick<BrokerStores<never>, 'listen'>;
+  readonly registrations: RememberedRegistrations;
+  readonly contexts: ContextLibrary;
+  readonly expiry: Expiry;
+}): Started => {
+  const { stores, registrations, contexts, expiry } = foundation;
+  const running: { end?: () => Promise<void> } = {};
+  return {
+    start: async () => {
+      running.end = await stores.listen({
+        onRegistrations: registrations.forget,
+        onContext: (name) => {
+          contexts.forget(name);
+        },
+        onEnd: expiry.noteElsewhere,
+      });
+    },
+    stop: async () => {
+      await running.end?.();
+    },
+  };
+};
+
+/** The stores and what all parts of the broker share. */
+const createFoundation = <Transaction>(
+  dependencies: BrokerDependencies,
+  makeStores: MakeStores<Transaction>,
+) => {
+  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer<Transaction>(dependencies);
+  const { registrationHooks, tell } = createRegistrationHooks<Transaction>();
+  const hooks = { onCommitted: announce, recordChanges, registrationHooks };
+  const { expiry, stores } = createStores(dependencies, hooks, makeStores);
+  const { entities, onChangeElsewhere } = stores;
+  const contexts = createContextLibrary({ ...dependencies, store: stores.contexts });
+  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, onChangeElsewhere };
+  const registrations = remembered(stores.registrations);
+  const telling = createTelling(parts, { ...stores, registrations }, beforeCommit);
+  tell(telling.sources.hooks);
+  beforeCommit(registerTenants(stores.tenants));
+  return { parts, stores, expiry, contexts, registrations, telling, beforeCommit };
+};
+
 /** Binds stores and route tables. */
 const assemble = <Transaction>(
   dependencies: BrokerDependencies,
   makeStores: MakeStores<Transaction>,
 ): ContextBroker => {
-  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer<Transaction>(dependencies);
-  const { registrationHooks, tell } = createRegistrationHooks<Transaction>();
-  const hooks = { onCommitted: announce, recordChanges, registrationHooks };
-  const { expiry, stores } = createStores(dependencies, hooks, makeStores);
-  const { entities, temporal, editor, tenants } = stores;
-  const contexts = createContextLibrary({ ...dependencies, store: stores.contexts });
-  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange };
+  const foundation = createFoundation(dependencies, makeStores);
+  const { parts, stores, expiry, contexts, registrations, telling, beforeCommit } = foundation;
+  const { temporal, editor, tenants } = stores;
   const startParsing = createStartParsing(parts);
-  const registrations = remembered(stores.registrations);
-  const telling = createTelling(parts, { ...stores, registrations }, beforeCommit);
-  tell(telling.sources.hooks);
   const uses = createSourceUses({ ...dependencies, store: stores.sourceUses });
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
   const entityMaps = createEntityMaps(parts, stores, startParsing);
   const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
-  beforeCommit(registerTenants(tenants));
+  const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
+  const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   return {
     parts,
     beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
@@ -328,10 +374,25 @@ const assemble = <Transaction>(
       ...trialRoutes(parts),
     ],
     metrics: telling.notifications.metrics,
-    ...lifecycleOf([telling.subscriptions, telling.sources, federation.federated, expiry, uses], stores),
+    ...lifecycleOf(
+      [
+        listeningTo(foundation),
+        telling.subscriptions,
+        telling.sources,
+        federation.federated,
+        expiry,
+        uses,
+        upkeep,
+      ],
+      stores,
+    ),
   };
 };
 
 /** The broker over the database that it is given. */
-export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker =>
-  assemble<Connection>(dependencies, (parts) => createSqliteStores(dependencies.database, parts));
+export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
+  const { database } = dependencies;
+  return database.kind === 'sqlite'
+    ? assemble<Connection>(dependencies, (parts) => createSqliteStores(database, parts))
+    : assemble<PostgresConnection>(dependencies, (parts) => createPostgresStores(database, parts));
+};

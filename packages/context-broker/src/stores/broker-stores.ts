@@ -15,6 +15,7 @@ import type { SourceUseStore } from '../registrations/source-use-store.ts';
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import type { HistoryEditor } from '../temporal/history-editor.ts';
+import type { HistoryKeeper } from '../temporal/history-keeper.ts';
 import type { TemporalStore } from '../temporal/temporal-store.ts';
 import type { TenantStore } from '../tenants/tenant-store.ts';
 
@@ -31,6 +32,19 @@ export interface StoreParts<Transaction> {
   readonly registrationHooks: RegistrationHooks<Transaction>;
 }
 
+/**
+ * What other processes did of which this one remembers something; undefined tells that anything may have been done.
+ * What this process did itself may be told as well.
+ */
+export interface Elsewhere {
+  /** The registrations of a tenant have changed. */
+  readonly onRegistrations: (tenant: string | undefined) => void;
+  /** A context was fetched again or removed: its address, or its local id. */
+  readonly onContext: (name: string | undefined) => void;
+  /** Something ends by itself then (§4.22). */
+  readonly onEnd: (atMs: number | undefined) => void;
+}
+
 /** An entity as a transaction sees it, with the changes that this made itself. */
 export type FindWithin<Transaction> = (
   transaction: Transaction,
@@ -43,6 +57,7 @@ export interface BrokerStores<Transaction> {
   readonly findWithin: FindWithin<Transaction>;
   readonly temporal: TemporalStore;
   readonly editor: HistoryEditor;
+  readonly keeper: HistoryKeeper;
   readonly expiries: ExpiryStore;
   /** Subscriptions to entities, and to context source registrations. */
   readonly subscriptions: Readonly<Record<NotificationKind, SubscriptionStore<Transaction>>>;
@@ -56,6 +71,10 @@ export interface BrokerStores<Transaction> {
   readonly tenants: TenantStore<Transaction>;
   readonly entityMaps: EntityMapStore;
   readonly snapshots: SnapshotStore;
+  /** Listens to what other processes do, if the database has any; resolves to the end of it. */
+  listen(elsewhere: Elsewhere): Promise<() => Promise<void>>;
+  /** Listens to changes of entities that other processes have committed, as far as they are heard; returns its end. */
+  onChangeElsewhere(listener: ChangeListener): () => void;
   /** Ends what the stores themselves run; the database stays open. */
   close(): Promise<void>;
 }

@@ -14,6 +14,7 @@ import { createSqlSnapshotStore } from '../snapshots/sql-snapshot-store.ts';
 import { createSqlSubscriptionStore, subscriptionTables } from '../subscriptions/sql-subscription-store.ts';
 import { readSubject } from '../temporal/sql-subject.ts';
 import { createSqlHistoryEditor } from '../temporal/sql-history-editor.ts';
+import { createSqlHistoryKeeper } from '../temporal/sql-history-keeper.ts';
 import { createSqlTemporalStore } from '../temporal/sql-temporal-store.ts';
 import { createSqlTenantStore } from '../tenants/sql-tenant-store.ts';
 import type { BrokerStores, StoreParts } from './broker-stores.ts';
@@ -31,6 +32,7 @@ export const createSqliteStores = (
     findWithin: (connection, entity) => readSubject(connection, entity)?.current,
     temporal: createSqlTemporalStore(common),
     editor: createSqlHistoryEditor(common),
+    keeper: createSqlHistoryKeeper(common),
     expiries: createSqlExpiryStore(database),
     subscriptions: {
       entities: createSqlSubscriptionStore(database, subscriptionTables.entities),
@@ -48,6 +50,9 @@ export const createSqliteStores = (
     tenants: createSqlTenantStore(database),
     entityMaps: createSqlEntityMapStore(database, clock),
     snapshots: createSqlSnapshotStore(database),
+    // One process at a time uses the database.
+    listen: () => Promise.resolve(() => Promise.resolve()),
+    onChangeElsewhere: () => () => undefined,
     close: () => thread.close(),
   };
 };
