@@ -3,7 +3,7 @@ import { openDatabase, type Database, type Migration } from '@allmende/database'
 import { createHttpServer, type HttpServer, type Route } from '@allmende/http';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metric } from './metrics.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { addressInUse, addressNotUsable } from './problems.ts';
 import { problemsPage } from './problems-page.ts';
@@ -16,6 +16,8 @@ import { createTraceExporter } from './trace-exporter.ts';
 export interface ServerModule {
   readonly routes: readonly Route[];
   readonly migrations: readonly Migration[];
+  /** Figures for operators, collected when they ask. */
+  metrics?(): Promise<readonly Metric[]>;
   start(): void | Promise<void>;
   stop(): Promise<void>;
 }
@@ -88,7 +90,12 @@ export const startServer = async (
     database.migrate(modules.flatMap(({ migrations }) => migrations));
     const server = createHttpServer({
       routes: [
-        ...operationsRoutes({ metrics, isReady: () => state.isReady && isDatabaseReady(database) }),
+        ...operationsRoutes({
+          metrics,
+          moduleMetrics: async () =>
+            (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat(),
+          isReady: () => state.isReady && isDatabaseReady(database),
+        }),
         problemsPage,
         ...modules.flatMap(({ routes }) => routes),
       ],

@@ -1,8 +1,8 @@
 import type { Connection, Migration } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
-import type { BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
-import { createContextLibrary } from './contexts/context-library.ts';
+import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
+import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
@@ -16,22 +16,29 @@ import { purgeRoutes } from './entities/purge-routes.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
 import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
-import { createExpiry } from './expiry/create-expiry.ts';
+import { createExpiry, type Expiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/soonest-end.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
 import { snapshotsMigration } from './migrations/0016-snapshots.ts';
+import { deadNotificationsMigration } from './migrations/0017-dead-notifications.ts';
 import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
+import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
+import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
+import { postgresDocumentsMigration } from './migrations/postgres-0003-documents.ts';
+import { createNotifications } from './notifications/create-notifications.ts';
+import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
-import { remembered } from './registrations/remembered-registrations.ts';
+import { remembered, type RememberedRegistrations } from './registrations/remembered-registrations.ts';
+import type { RegistrationHooks } from './registrations/registration-store.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import {
   isSnapshotTenant,
@@ -47,8 +54,10 @@ import { subscriptionMigrations } from './subscriptions/sql-subscription-store.t
 import { historyRoutes } from './temporal/history-routes.ts';
 import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
+import { tenantListRoute } from './tenants/tenant-list-route.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
+import { trialRoutes } from './trials/trial-routes.ts';
 
 /** Schema of the broker, in order. */
 export const contextBrokerMigrations: readonly Migration[] = [
@@ -63,6 +72,10 @@ export const contextBrokerMigrations: readonly Migration[] = [
   expiriesMigration,
   entityMapsMigration,
   snapshotsMigration,
+  postgresEntitiesMigration,
+  postgresHistoryMigration,
+  postgresDocumentsMigration,
+  deadNotificationsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -72,6 +85,8 @@ export interface ContextBroker {
   readonly parts: BrokerParts;
   /** Where imports and simulators write, without HTTP. */
   readonly writer: HarmonisedWriter;
+  /** Figures for operators, collected when they ask. */
+  metrics(): Promise<readonly Metric[]>;
   /** Lets somebody see changes before their commit, and refuse them by an error; returns its end. */
   beforeCommit(recorder: (changes: readonly EntityChange[]) => MaybePromise<void>): () => void;
   /** Takes up subscriptions; call after the migrations. */
@@ -159,7 +174,7 @@ type MakeStores<Transaction> = (parts: StoreParts<Transaction>) => BrokerStores<
 /** The stores of a broker, those of entities and of their past guarded against what is over (§4.22). */
 const createStores = <Transaction>(
   { clock, logger }: BrokerDependencies,
-  hooks: Pick<StoreParts<Transaction>, 'onCommitted' | 'recordChanges'>,
+  hooks: Pick<StoreParts<Transaction>, 'onCommitted' | 'recordChanges' | 'registrationHooks'>,
   makeStores: MakeStores<Transaction>,
 ) => {
   const soonest = createSoonestEnd();
@@ -170,25 +185,95 @@ const createStores = <Transaction>(
   return { expiry, stores: { ...stores, entities, temporal } };
 };
 
+/** The store of registrations tells the subscriptions to them, which need the stores and so come later. */
+const createRegistrationHooks = <Transaction>() => {
+  const told = new Set<RegistrationHooks<Transaction>>();
+  const registrationHooks: RegistrationHooks<Transaction> = {
+    record: (transaction, change) => inTurn(told, ({ record }) => record(transaction, change)),
+    onCommitted: (change) => {
+      for (const { onCommitted } of told) onCommitted(change);
+    },
+  };
+  return { registrationHooks, tell: addTo(told) };
+};
+
+/** Who is told of changes: subscriptions of both kinds and their notifications. */
+const createTelling = <Transaction>(
+  parts: BrokerParts,
+  stores: Pick<
+    BrokerStores<Transaction>,
+    'subscriptions' | 'queues' | 'findWithin' | 'registrations' | 'deadNotifications'
+  >,
+  beforeCommit: BeforeCommit<Transaction>,
+) => {
+  const subscriptions = createSubscriptions({
+    parts,
+    store: stores.subscriptions.entities,
+    queue: stores.queues.entities,
+    findWithin: stores.findWithin,
+    beforeCommit,
+  });
+  const sources = createSourceSubscriptions({
+    parts,
+    store: stores.subscriptions.sources,
+    queue: stores.queues.sources,
+    all: (tenant) => stores.registrations.all(tenant),
+  });
+  const notifications = createNotifications(
+    { clock: parts.clock, dead: stores.deadNotifications },
+    { entities: subscriptions, sources },
+  );
+  return { subscriptions, sources, notifications };
+};
+
+/** What this process remembers is kept true to what others do. */
+const listeningTo = (
+  { listen }: Pick<BrokerStores<never>, 'listen'>,
+  remembering: {
+    readonly registrations: RememberedRegistrations;
+    readonly contexts: ContextLibrary;
+    readonly expiry: Expiry;
+  },
+): Started => {
+  const { registrations, contexts, expiry } = remembering;
+  const running: { end?: () => Promise<void> } = {};
+  return {
+    start: async () => {
+      running.end = await listen({
+        onRegistrations: registrations.forget,
+        onContext: (name) => {
+          contexts.forget(name);
+        },
+        onEnd: expiry.noteElsewhere,
+      });
+    },
+    stop: async () => {
+      await running.end?.();
+    },
+  };
+};
+
 /** Binds stores and route tables. */
 const assemble = <Transaction>(
   dependencies: BrokerDependencies,
   makeStores: MakeStores<Transaction>,
 ): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer<Transaction>(dependencies);
-  const { expiry, stores } = createStores(dependencies, { onCommitted: announce, recordChanges }, makeStores);
-  const { entities, findWithin, temporal, editor, tenants } = stores;
+  const { registrationHooks, tell } = createRegistrationHooks<Transaction>();
+  const hooks = { onCommitted: announce, recordChanges, registrationHooks };
+  const { expiry, stores } = createStores(dependencies, hooks, makeStores);
+  const { entities, temporal, editor, tenants } = stores;
   const contexts = createContextLibrary({ ...dependencies, store: stores.contexts });
-  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange };
+  const { onChangeElsewhere } = stores;
+  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, onChangeElsewhere };
   const startParsing = createStartParsing(parts);
-  const subscriptions = createSubscriptions({
-    parts,
-    store: stores.subscriptions,
-    findWithin,
-    beforeCommit,
-  });
   const registrations = remembered(stores.registrations);
-  const sources = createSourceSubscriptions(parts, registrations, stores.sourceSubscriptions);
+  const { subscriptions, sources, notifications } = createTelling(
+    parts,
+    { ...stores, registrations },
+    beforeCommit,
+  );
+  tell(sources.hooks);
   const distribution = createDistribution({ parts, registrations, startParsing });
   const entityMaps = createEntityMaps(parts, stores, startParsing);
   const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
@@ -217,14 +302,21 @@ const assemble = <Transaction>(
           ...historyRoutes({ parts, store: temporal, editor, startParsing }),
           ...subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: sources.registrations }),
+          ...registrationRoutes({ parts, store: registrations }),
           ...sources.routes,
         ]),
       ),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
+      ...notifications.routes,
+      tenantListRoute(tenants),
+      ...trialRoutes(parts),
     ],
-    ...lifecycleOf([subscriptions, sources, expiry, upkeep], stores),
+    metrics: notifications.metrics,
+    ...lifecycleOf(
+      [listeningTo(stores, { registrations, contexts, expiry }), subscriptions, sources, expiry, upkeep],
+      stores,
+    ),
   };
 };
 

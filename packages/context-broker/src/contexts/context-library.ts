@@ -26,6 +26,8 @@ export interface ContextLibrary extends ContextCompiler {
   remove(context: KeptContext): Promise<void>;
   find(name: string): Promise<KeptContext | undefined>;
   list(tenant: string): Promise<readonly KeptContext[]>;
+  /** Compiles a context (its address or local id) again when it is needed, or all, as another process changed it. */
+  forget(name: string | undefined): void;
   useOf(context: KeptContext): ContextUse;
   /** Where a context can be had. */
   addressOf(context: KeptContext): string;
@@ -56,12 +58,16 @@ const maxUses = 10_000;
 
 class Library implements ContextLibrary {
   readonly #parts: Parts;
-  readonly #compiler: ReturnType<typeof createContextCompiler>;
+  #compiler: ReturnType<typeof createContextCompiler>;
   readonly #uses = new Map<string, ContextUse>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#compiler = createContextCompiler({ fetchDocument: (address) => this.#load(address) });
+    this.#compiler = this.#newCompiler();
+  }
+
+  #newCompiler(): ReturnType<typeof createContextCompiler> {
+    return createContextCompiler({ fetchDocument: (address) => this.#load(address) });
   }
 
   async #load(address: string): Promise<unknown> {
@@ -133,6 +139,11 @@ class Library implements ContextLibrary {
 
   list(tenant: string): Promise<readonly KeptContext[]> {
     return this.#parts.store.list(tenant);
+  }
+
+  forget(name: string | undefined): void {
+    if (name === undefined) this.#compiler = this.#newCompiler();
+    else this.#compiler.forget(URL.canParse(name) ? name : this.addressOf({ localId: name }));
   }
 
   useOf({ localId, url }: KeptContext): ContextUse {

@@ -58,15 +58,14 @@ export const describeContextStore = (
 
     it('keeps the newest 1000 cached contexts, and all others', async () => {
       await own.store.put(hosted);
-      await Promise.all(
-        Array.from({ length: 1001 }, (_, n) =>
-          own.store.put({
-            ...cached,
-            localId: `c${String(n)}`,
-            url: `https://example.org/${String(n)}.jsonld`,
-          }),
-        ),
-      );
+      const copy = (n: number) =>
+        own.store.put({
+          ...cached,
+          localId: `c${String(n)}`,
+          url: `https://example.org/${String(n)}.jsonld`,
+        });
+      await copy(0);
+      await Promise.all(Array.from({ length: 1000 }, (_, n) => copy(n + 1)));
       expect(await own.store.find('c0')).toBeUndefined();
       expect([(await own.store.find('c1'))?.localId, (await own.store.find('a'))?.localId]).toEqual([
         'c1',

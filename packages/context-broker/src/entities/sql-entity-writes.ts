@@ -9,7 +9,8 @@ import { endings } from './expiries.ts';
 import type { Transition } from './entity-store.ts';
 import type { Dictionaries } from './sql-dictionaries.ts';
 import { entityCodec, storedEntityOfRow } from './sql-entity-row.ts';
-import { LOCATION, writeLocation } from './sql-location-index.ts';
+import { LOCATION } from './location.ts';
+import { writeLocation } from './sql-location-index.ts';
 import type { ValueIndex } from './sql-value-index.ts';
 
 /** What a write step works with. */

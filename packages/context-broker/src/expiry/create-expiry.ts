@@ -11,6 +11,8 @@ export interface Expiry {
   /** Stores that never show what is over. */
   guardEntities(store: EntityStore): EntityStore;
   guardHistory(store: TemporalStore): TemporalStore;
+  /** Another process wrote what ends then, or may have done (undefined). */
+  noteElsewhere(atMs: number | undefined): void;
   /** Removes from time to time also what nobody asks for. */
   start(): void;
   stop(): Promise<void>;
@@ -111,6 +113,9 @@ export const createExpiry = (parts: ExpiryParts): Expiry => {
       query: before(store.query),
       addHistory: around(store.addHistory),
     }),
+    noteElsewhere: (atMs = Number.NEGATIVE_INFINITY) => {
+      parts.soonest.note(atMs);
+    },
     start: () => {
       running.timer = setInterval(() => {
         if (!isDue()) return;

@@ -1,28 +1,40 @@
 import type { Route } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
-import { observed } from '../registrations/observed-registrations.ts';
-import type { RegistrationStore } from '../registrations/registration-store.ts';
-import { createDelivery, type Delivery } from '../subscriptions/deliver-notifications.ts';
+import { createDelivery, type Delivery } from '../notifications/deliver-notifications.ts';
+import type { Outgoing } from '../notifications/create-notifications.ts';
+import { noCounts } from '../notifications/delivery-counts.ts';
+import type { NotificationQueue } from '../notifications/notification-queue.ts';
+import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
-
-type Store = SubscriptionStore<never>;
 import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
 import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
 
 /** Subscriptions to context source registrations (§5.11) of a broker. */
-export interface SourceSubscriptionsModule {
+export interface SourceSubscriptionsModule<Transaction> extends Outgoing {
   readonly routes: readonly Route[];
-  /** The store whose changes are notified. */
-  readonly registrations: RegistrationStore;
+  /** What the store of registrations tells of its changes. */
+  readonly hooks: RegistrationHooks<Transaction>;
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
   stop(): Promise<void>;
 }
 
+interface Options<Transaction> {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore;
+  readonly queue: NotificationQueue<Transaction>;
+  /** The registrations of a tenant. */
+  readonly all: RegistrationStore['all'];
+}
+
 const tickMs = 250;
 
-const routesOf = (parts: BrokerParts, store: Store, sources: SourceSubscriptions): readonly Route[] =>
+const routesOf = (
+  parts: BrokerParts,
+  store: SubscriptionStore,
+  sources: Pick<SourceSubscriptions<never>, 'addAndTell' | 'remove'>,
+): readonly Route[] =>
   subscriptionRoutes({
     parts,
     store,
@@ -40,42 +52,51 @@ const routesOf = (parts: BrokerParts, store: Store, sources: SourceSubscriptions
     clauses: ['6.12.3.1', '6.12.3.2', '6.13.3.1', '6.13.3.2', '6.13.3.3'],
   });
 
-export const createSourceSubscriptions = (
-  parts: BrokerParts,
-  registrations: RegistrationStore,
-  store: Store,
-): SourceSubscriptionsModule => {
+export const createSourceSubscriptions = <Transaction>({
+  parts,
+  store,
+  queue,
+  all,
+}: Options<Transaction>): SourceSubscriptionsModule<Transaction> => {
+  const { clock, logger } = parts;
+  const counts = noCounts();
   const running: { delivery?: Delivery; timer?: NodeJS.Timeout; tick: Promise<void> } = {
     tick: Promise.resolve(),
   };
   const sources = new SourceSubscriptions({
     parts,
-    store,
-    registrations,
-    onQueued: () => running.delivery?.wake(),
+    queue,
+    all,
+    onQueued: (key) => running.delivery?.wake([key]),
   });
-  const { clock, logger } = parts;
   const tick = (): void => {
-    running.tick = sources
-      .onTick()
-      .then(() => running.delivery?.wake())
-      .catch((cause: unknown) => {
-        logger.error('periodic notifications of context sources failed', { cause });
-      });
+    running.delivery?.tick();
+    running.tick = sources.onTick().catch((cause: unknown) => {
+      logger.error('periodic notifications of context sources failed', { cause });
+    });
   };
   return {
-    registrations: observed(registrations, (change) => sources.onChange(change)),
+    queue,
+    counts,
+    wake: (keys) => running.delivery?.wake(keys),
+    hooks: {
+      record: (transaction, change) => sources.record(transaction, change),
+      onCommitted: (change) => {
+        sources.onCommitted(change);
+      },
+    },
     routes: routesOf(parts, store, sources),
     start: async () => {
       await Promise.all((await store.all()).map((stored) => sources.add(stored)));
       running.delivery = createDelivery({
-        store,
+        queue,
         clock,
         logger,
+        counts,
         prepare: (pending) => sources.prepare(pending),
       });
       running.timer = setInterval(tick, tickMs);
-      running.delivery.wake();
+      running.delivery.tick();
     },
     stop: async () => {
       clearInterval(running.timer);

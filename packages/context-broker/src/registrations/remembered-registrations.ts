@@ -5,6 +5,8 @@ import type { RegistrationStore } from './registration-store.ts';
 export interface RememberedRegistrations extends RegistrationStore {
   /** The registrations of a tenant; the same objects until one of them changes. */
   all(tenant: string): Promise<readonly Registration[]>;
+  /** Reads those of a tenant again, or all, as another process may have changed them. */
+  forget(tenant: string | undefined): void;
 }
 
 /** The same store; what it holds is read once per tenant, and again after a change. */
@@ -25,6 +27,10 @@ export const remembered = (store: RegistrationStore): RememberedRegistrations =>
   const tenantOfRegistration = ({ tenant }: Registration): string => tenant;
   return {
     ...store,
+    forget: (tenant) => {
+      if (tenant === undefined) known.clear();
+      else known.delete(tenant);
+    },
     insert: forgetting(tenantOfRegistration, store.insert),
     replace: forgetting(tenantOfRegistration, store.replace),
     remove: forgetting((tenant: string, _id: string) => tenant, store.remove),

@@ -7,7 +7,9 @@ import type { ChangeListener, EntityStore } from '../entities/entity-store.ts';
 import type { EntityMapStore } from '../entity-maps/entity-map-store.ts';
 import type { ExpiryStore } from '../expiry/expiry-store.ts';
 import type { SoonestEnd } from '../expiry/soonest-end.ts';
-import type { RegistrationStore } from '../registrations/registration-store.ts';
+import type { DeadNotificationStore } from '../notifications/dead-notification-store.ts';
+import type { NotificationKind, NotificationQueue } from '../notifications/notification-queue.ts';
+import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import type { HistoryEditor } from '../temporal/history-editor.ts';
@@ -25,6 +27,20 @@ export interface StoreParts<Transaction> {
   readonly onCommitted: ChangeListener;
   /** Told of them within their transaction. */
   readonly recordChanges: ChangeRecorder<Transaction>;
+  readonly registrationHooks: RegistrationHooks<Transaction>;
+}
+
+/**
+ * What other processes did of which this one remembers something; undefined tells that anything may have been done.
+ * What this process did itself may be told as well.
+ */
+export interface Elsewhere {
+  /** The registrations of a tenant have changed. */
+  readonly onRegistrations: (tenant: string | undefined) => void;
+  /** A context was fetched again or removed: its address, or its local id. */
+  readonly onContext: (name: string | undefined) => void;
+  /** Something ends by itself then (§4.22). */
+  readonly onEnd: (atMs: number | undefined) => void;
 }
 
 /** An entity as a transaction sees it, with the changes that this made itself. */
@@ -41,14 +57,19 @@ export interface BrokerStores<Transaction> {
   readonly editor: HistoryEditor;
   readonly keeper: HistoryKeeper;
   readonly expiries: ExpiryStore;
-  readonly subscriptions: SubscriptionStore<Transaction>;
-  /** Subscriptions to context source registrations. */
-  readonly sourceSubscriptions: SubscriptionStore<Transaction>;
+  /** Subscriptions to entities, and to context source registrations. */
+  readonly subscriptions: Readonly<Record<NotificationKind, SubscriptionStore>>;
+  readonly queues: Readonly<Record<NotificationKind, NotificationQueue<Transaction>>>;
+  readonly deadNotifications: DeadNotificationStore;
   readonly registrations: RegistrationStore;
   readonly contexts: ContextStore;
   readonly tenants: TenantStore<Transaction>;
   readonly entityMaps: EntityMapStore;
   readonly snapshots: SnapshotStore;
+  /** Listens to what other processes do, if the database has any; resolves to the end of it. */
+  listen(elsewhere: Elsewhere): Promise<() => Promise<void>>;
+  /** Listens to changes of entities that other processes have committed, as far as they are heard; returns its end. */
+  onChangeElsewhere(listener: ChangeListener): () => void;
   /** Ends what the stores themselves run; the database stays open. */
   close(): Promise<void>;
 }

@@ -5,9 +5,11 @@ import { createDictionaries } from '../entities/sql-dictionaries.ts';
 import { createSqlEntityStore } from '../entities/sql-entity-store.ts';
 import { createSqlEntityMapStore } from '../entity-maps/sql-entity-map-store.ts';
 import { createSqlExpiryStore } from '../expiry/sql-expiries.ts';
+import { createSqlDeadNotificationStore } from '../notifications/sql-dead-notification-store.ts';
+import { createSqlNotificationQueue } from '../notifications/sql-notification-queue.ts';
 import { createSqlRegistrationStore } from '../registrations/sql-registration-store.ts';
 import { createSqlSnapshotStore } from '../snapshots/sql-snapshot-store.ts';
-import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
+import { createSqlSubscriptionStore, subscriptionTables } from '../subscriptions/sql-subscription-store.ts';
 import { readSubject } from '../temporal/sql-subject.ts';
 import { createSqlHistoryEditor } from '../temporal/sql-history-editor.ts';
 import { createSqlHistoryKeeper } from '../temporal/sql-history-keeper.ts';
@@ -18,7 +20,7 @@ import type { BrokerStores, StoreParts } from './broker-stores.ts';
 /** The stores over the embedded database. */
 export const createSqliteStores = (
   database: Database,
-  { clock, logger, soonest, onCommitted, recordChanges }: StoreParts<Connection>,
+  { clock, logger, soonest, onCommitted, recordChanges, registrationHooks }: StoreParts<Connection>,
 ): BrokerStores<Connection> => {
   const dictionaries = createDictionaries(database);
   const common = { database, dictionaries, clock, soonest };
@@ -30,16 +32,23 @@ export const createSqliteStores = (
     editor: createSqlHistoryEditor(common),
     keeper: createSqlHistoryKeeper(common),
     expiries: createSqlExpiryStore(database),
-    subscriptions: createSqlSubscriptionStore(database),
-    sourceSubscriptions: createSqlSubscriptionStore(database, {
-      subscriptions: 'registration_subscriptions',
-      outbox: 'registration_notification_outbox',
-    }),
-    registrations: createSqlRegistrationStore(database),
+    subscriptions: {
+      entities: createSqlSubscriptionStore(database, subscriptionTables.entities),
+      sources: createSqlSubscriptionStore(database, subscriptionTables.sources),
+    },
+    queues: {
+      entities: createSqlNotificationQueue(database, subscriptionTables.entities),
+      sources: createSqlNotificationQueue(database, subscriptionTables.sources),
+    },
+    deadNotifications: createSqlDeadNotificationStore(database),
+    registrations: createSqlRegistrationStore(database, registrationHooks),
     contexts: createSqlContextStore(database),
     tenants: createSqlTenantStore(database),
     entityMaps: createSqlEntityMapStore(database, clock),
     snapshots: createSqlSnapshotStore(database),
+    // One process at a time uses the database.
+    listen: () => Promise.resolve(() => Promise.resolve()),
+    onChangeElsewhere: () => () => undefined,
     close: () => thread.close(),
   };
 };

@@ -4,17 +4,18 @@ import type { BrokerParts } from '../broker.ts';
 import { instantMs } from '../entities/date-time.ts';
 import type { Entity, EntityChange } from '../entities/entity.ts';
 import { resolveLinks } from '../linked-entities/linked-query.ts';
+import type {
+  NotificationQueue,
+  PendingNotification,
+  QueuedNotification,
+  QueueKey,
+} from '../notifications/notification-queue.ts';
+import type { OutgoingRequest } from '../notifications/send-notification.ts';
 import type { EntityQuery } from '../query-language/query.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
 import { joinData } from './join-notification.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
-import type { OutgoingRequest } from './deliver-notifications.ts';
-import type {
-  PendingNotification,
-  QueuedNotification,
-  StoredSubscription,
-  SubscriptionStore,
-} from './subscription-store.ts';
+import type { StoredSubscription } from './subscription-store.ts';
 import { SubscriptionIndex } from './subscription-index.ts';
 import { singleAddress, statusAt, type Subscription } from './subscription.ts';
 import { isTriggeredBy } from './subscription-trigger.ts';
@@ -36,6 +37,8 @@ export interface ActiveSubscriptions<Transaction> {
   remove(tenant: string, id: string): void;
   /** Queues the notifications of changes within the transaction of these. */
   record(transaction: Transaction, changes: readonly EntityChange[]): MaybePromise<void>;
+  /** Where changes that are committed now queued something. */
+  queuedBy(changes: readonly EntityChange[]): readonly QueueKey[];
   /** Queues the periodic notifications (timeInterval) that are due. */
   onTick(): void;
   prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined>;
@@ -45,10 +48,8 @@ export interface ActiveSubscriptions<Transaction> {
 
 interface Options<Transaction> {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore<Transaction>;
+  readonly queue: NotificationQueue<Transaction>;
   readonly findWithin: FindWithin<Transaction>;
-  /** Told when a change queued a notification; this is not committed yet. */
-  readonly onQueued: () => void;
 }
 
 type Data = Record<string, unknown>;
@@ -67,19 +68,18 @@ export const notificationContext = ({ document, context }: Subscription): unknow
 
 class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
   readonly #parts: BrokerParts;
-  readonly #store: SubscriptionStore<Transaction>;
+  readonly #queue: NotificationQueue<Transaction>;
   readonly #findWithin: FindWithin<Transaction>;
-  readonly #onQueued: () => void;
   readonly #active = new Map<string, Active>();
   readonly #index = new SubscriptionIndex<Active>();
   readonly #periodic = new Set<Active>();
+  readonly #queuedBy = new WeakMap<EntityChange, QueueKey[]>();
   readonly #working = new Set<Promise<void>>();
 
-  constructor({ parts, store, findWithin, onQueued }: Options<Transaction>) {
+  constructor({ parts, queue, findWithin }: Options<Transaction>) {
     this.#parts = parts;
+    this.#queue = queue;
     this.#findWithin = findWithin;
-    this.#store = store;
-    this.#onQueued = onQueued;
   }
 
   async add({ subscription, bookkeeping }: StoredSubscription): Promise<void> {
@@ -163,11 +163,20 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
             );
             return whenDone(made, (notification) => {
               if (notification === undefined) return undefined;
-              this.#onQueued();
-              return this.#store.enqueueWithin(transaction, notification);
+              this.#remember(found, notification);
+              return this.#queue.enqueueWithin(transaction, notification);
             });
           }),
     );
+  }
+
+  #remember([first]: readonly EntityChange[], { tenant, subscriptionId }: QueuedNotification): void {
+    if (first === undefined) return;
+    this.#queuedBy.set(first, [...(this.#queuedBy.get(first) ?? []), { tenant, subscriptionId }]);
+  }
+
+  queuedBy(changes: readonly EntityChange[]): readonly QueueKey[] {
+    return changes.flatMap((change) => this.#queuedBy.get(change) ?? []);
   }
 
   /** A subscription that fails must not keep what it watches from being written. */
@@ -204,7 +213,7 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
     const { throttling, id } = document;
     if (throttling === undefined) return false;
     return whenDone(
-      this.#store.lastQueuedWithin(transaction, tenant, id),
+      this.#queue.lastQueuedWithin(transaction, tenant, id),
       (last) => last !== undefined && this.#parts.clock.now() - last < throttling * 1000,
     );
   }
@@ -258,7 +267,7 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
       }
       if (found.size === 0) return;
       const data = [...found.values()].map((entity) => presentFor(subscription, entity, context));
-      await this.#store.enqueue(this.#notify(subscription, data));
+      await this.#queue.enqueue(this.#notify(subscription, data));
     } finally {
       active.isCollecting = false;
     }

@@ -1,12 +1,15 @@
 import type { Route } from '@allmende/http';
 import type { BeforeCommit, BrokerParts } from '../broker.ts';
+import { createDelivery, type Delivery } from '../notifications/deliver-notifications.ts';
+import type { Outgoing } from '../notifications/create-notifications.ts';
+import { noCounts } from '../notifications/delivery-counts.ts';
+import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
-import { createDelivery, type Delivery } from './deliver-notifications.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 
-export interface Subscriptions {
+export interface Subscriptions extends Outgoing {
   readonly routes: readonly Route[];
   /** Takes up the stored subscriptions, listens to changes and sends what is still queued. */
   start(): Promise<void>;
@@ -16,7 +19,8 @@ export interface Subscriptions {
 
 interface Options<Transaction> {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore<Transaction>;
+  readonly store: SubscriptionStore;
+  readonly queue: NotificationQueue<Transaction>;
   readonly findWithin: FindWithin<Transaction>;
   readonly beforeCommit: BeforeCommit<Transaction>;
 }
@@ -27,15 +31,18 @@ const tickMs = 250;
 export const createSubscriptions = <Transaction>({
   parts,
   store,
+  queue,
   findWithin,
   beforeCommit,
 }: Options<Transaction>): Subscriptions => {
-  const running: { delivery?: Delivery; end?: () => void; hasQueued: boolean } = { hasQueued: false };
-  const onQueued = (): void => {
-    running.hasQueued = true;
-  };
-  const active = createActiveSubscriptions({ parts, store, findWithin, onQueued });
+  const active = createActiveSubscriptions({ parts, queue, findWithin });
+  const { clock, logger } = parts;
+  const counts = noCounts();
+  const running: { delivery?: Delivery; end?: () => void } = {};
   return {
+    queue,
+    counts,
+    wake: (keys) => running.delivery?.wake(keys),
     routes: subscriptionRoutes({
       parts,
       store,
@@ -44,31 +51,29 @@ export const createSubscriptions = <Transaction>({
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
     start: async () => {
-      const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
-      const endListening = parts.onChange(() => {
-        if (!running.hasQueued) return;
-        running.hasQueued = false;
-        running.delivery?.wake();
-      });
-      await Promise.all((await store.all()).map((stored) => active.add(stored)));
-      const { clock, logger } = parts;
       const delivery = createDelivery({
-        store,
+        queue,
         clock,
         logger,
+        counts,
         prepare: (pending) => active.prepare(pending),
       });
+      running.delivery = delivery;
+      const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
+      const endListening = parts.onChange((changes) => {
+        delivery.wake(active.queuedBy(changes));
+      });
+      await Promise.all((await store.all()).map((stored) => active.add(stored)));
       const timer = setInterval(() => {
         active.onTick();
-        delivery.wake();
+        delivery.tick();
       }, tickMs);
-      running.delivery = delivery;
       running.end = () => {
         clearInterval(timer);
         endRecording();
         endListening();
       };
-      delivery.wake();
+      delivery.tick();
     },
     stop: async () => {
       running.end?.();

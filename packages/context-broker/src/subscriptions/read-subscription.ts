@@ -1,6 +1,6 @@
 import { DomainError, type Finding, isJsonObject } from '@allmende/kernel';
 import { instantMs, isDateTime } from '../entities/date-time.ts';
-import { mqttProblem } from './mqtt-sender.ts';
+import { mqttProblem } from '../notifications/mqtt-sender.ts';
 import { subscriptionProblems } from './problems.ts';
 import { notificationTriggers, type SubscriptionDocument } from './subscription.ts';
 

@@ -1,6 +1,8 @@
 import type { PostgresDatabase } from '@allmende/database';
 import type { EntityQuery } from '../query-language/query.ts';
 import { createWriteIds } from '../entities/write-id.ts';
+import { endingsOfPast, writeEndings } from '../expiry/postgres-expiries.ts';
+import type { SoonestEnd } from '../expiry/soonest-end.ts';
 import { grown, type Asked, type Reading } from './evolution.ts';
 import { evolutions, readEntries } from './postgres-evolution-reader.ts';
 import { hasPast, type PostgresHistorySource } from './postgres-history-reader.ts';
@@ -18,9 +20,12 @@ import type { TemporalEntity, TemporalPage, TemporalStore } from './temporal-sto
 export const createPostgresTemporalStore = ({
   database,
   series,
+  soonest,
 }: {
   readonly database: PostgresDatabase;
   readonly series: PostgresSeriesDictionary;
+  /** Told when something that was written ends by itself (§4.22). */
+  readonly soonest?: SoonestEnd;
 }): TemporalStore => {
   const source: PostgresHistorySource = { connection: database.read, series };
   const rows = createPostgresHistoryRows(series);
@@ -30,13 +35,18 @@ export const createPostgresTemporalStore = ({
       findEvolution(source, { tenant, entityId }, { query, maxInstances }),
     query: (tenant, entities, query, maxInstances) =>
       queryEvolutions(source, { tenant, entities }, { query, maxInstances, scopeQ: entities.scopeQ }),
-    addHistory: (tenant, { id, types }, instances) =>
-      database.write(async (connection) => {
+    addHistory: async (tenant, { id, types }, instances) => {
+      const { answer, ends } = await database.write(async (connection) => {
         const owner = { tenant, entityId: id, types };
         const writing = { connection, series, rows, nextWriteId };
         const { isNew, fresh } = await writeHistory(writing, owner, instances);
-        return { isNew, added: fresh.length };
-      }),
+        const ends = endingsOfPast(owner, fresh);
+        await writeEndings(connection, ends);
+        return { answer: { isNew, added: fresh.length }, ends };
+      });
+      for (const { atMs } of ends) soonest?.note(atMs);
+      return answer;
+    },
   };
 };
 

@@ -16,6 +16,15 @@ export const createSqlTenantStore = (database: Database): TenantStore<Connection
   };
   return {
     has: (tenant) => Promise.resolve(has(tenant)),
+    list: () =>
+      Promise.resolve([
+        '',
+        ...database.read
+          .prepare('SELECT name FROM tenants ORDER BY name')
+          .all()
+          .map(({ name }) => String(name))
+          .filter((name) => name !== ''),
+      ]),
     register: async (tenant) => {
       if (has(tenant)) return;
       await database.write((connection) => {

@@ -7,6 +7,8 @@ import type { MaybePromise } from '@allmende/kernel';
  */
 export interface TenantStore<Transaction> {
   has(tenant: string): Promise<boolean>;
+  /** All of them by name, the default one first. */
+  list(): Promise<readonly string[]>;
   register(tenant: string): Promise<void>;
   /** Registers within a running transaction: commits with it, or not at all. */
   registerWithin(transaction: Transaction, tenant: string): MaybePromise<void>;
