@@ -60,7 +60,10 @@ describeEntityStore(name, () => {
 });
 
 describeContextStore(name, () => ({ store: createPostgresContextStore(own.database), remove }));
-describeRegistrationStore(name, () => ({ store: createPostgresRegistrationStore(own.database, untold), remove }));
+describeRegistrationStore(name, () => ({
+  store: createPostgresRegistrationStore(own.database, untold),
+  remove,
+}));
 describeSnapshotStore(name, () => ({ store: createPostgresSnapshotStore(own.database), remove }));
 describeEntityMapStore(name, () => {
   const clock = fixedClock(0);

@@ -58,7 +58,7 @@ export const createPostgresStores = (
     findWithin: async (connection, entity) => (await readSubject(connection, entity))?.current,
     temporal: createPostgresTemporalStore(common),
     editor: createPostgresHistoryEditor(common),
-    keeper: createPostgresHistoryKeeper(common),
+    keeper: createPostgresHistoryKeeper({ ...common, logger }),
     expiries: createPostgresExpiryStore(database),
     ...telling,
     registrations: createPostgresRegistrationStore(database, registrationHooks),
