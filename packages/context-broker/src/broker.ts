@@ -1,4 +1,4 @@
-import type { Database } from '@allmende/database';
+import type { Database, PostgresDatabase } from '@allmende/database';
 import type { FetchDocument } from '@allmende/jsonld';
 import type { ContextLibrary } from './contexts/context-library.ts';
 import type { Clock, Logger, MaybePromise } from '@allmende/kernel';
@@ -10,7 +10,7 @@ import type { HistoryPolicy } from './temporal/history-policy.ts';
 
 /** What the broker is made from; apps/server binds it. */
 export interface BrokerDependencies {
-  readonly database: Database;
+  readonly database: Database | PostgresDatabase;
   /** Gets a remote context document as JSON. */
   readonly fetchDocument: FetchDocument;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Connection, Migration } from '@allmende/database';
+import type { Connection, Migration, PostgresConnection } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
@@ -24,6 +24,7 @@ import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
 import { snapshotsMigration } from './migrations/0016-snapshots.ts';
 import { deadNotificationsMigration } from './migrations/0017-dead-notifications.ts';
+import { postgresSubscriptionsMigration } from './migrations/postgres-0002-subscriptions.ts';
 import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
@@ -48,6 +49,7 @@ import {
 } from './snapshots/snapshot-routes.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
+import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
 import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
 import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
@@ -76,6 +78,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   postgresHistoryMigration,
   postgresDocumentsMigration,
   deadNotificationsMigration,
+  postgresSubscriptionsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -321,5 +324,9 @@ const assemble = <Transaction>(
 };
 
 /** The broker over the database that it is given. */
-export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker =>
-  assemble<Connection>(dependencies, (parts) => createSqliteStores(dependencies.database, parts));
+export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
+  const { database } = dependencies;
+  return database.kind === 'sqlite'
+    ? assemble<Connection>(dependencies, (parts) => createSqliteStores(database, parts))
+    : assemble<PostgresConnection>(dependencies, (parts) => createPostgresStores(database, parts));
+};

@@ -1,15 +1,14 @@
-import { temporaryDatabase } from '@allmende/database/testing';
 import { createTestClient, type TestAnswer, type TestRequest } from '@allmende/http/testing';
 import { contextNotAvailable } from '@allmende/jsonld';
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import {
-  contextBrokerMigrations,
   createContextBroker,
   type ContextBroker,
   type ContextSourceClient,
   type TrialClient,
 } from '../src/index.ts';
+import { testDatabase } from './test-database.ts';
 
 type Clock = ReturnType<typeof fixedClock>;
 type Method = Parameters<ReturnType<typeof createTestClient>['call']>[0];
@@ -56,7 +55,7 @@ export const startBroker = ({
   trialClient = noTrials,
   publicUrl = 'https://city.example',
 }: BrokerOptions = {}): BrokerUnderTest => {
-  const { database, remove } = temporaryDatabase();
+  const { database, remove } = testDatabase();
   const clock = fixedClock(testStartMs);
   const broker = createContextBroker({
     database,
@@ -72,7 +71,6 @@ export const startBroker = ({
         : Promise.resolve(document);
     },
   });
-  database.migrate(contextBrokerMigrations);
   const client = createTestClient(broker.routes);
   const call: BrokerUnderTest['call'] = (method, path, body, headers = {}) =>
     client.call(method, `/ngsi-ld/v1${path}`, { ...(body === undefined ? {} : { body }), headers });

@@ -22,11 +22,10 @@ interface Options {
 
 const clear = (database: PostgresDatabase): Promise<void> =>
   database.write(async (connection) => {
-    const tables = await connection.rows(
-      `SELECT format('%I', relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace
-       AND relkind IN ('r', 'p') AND NOT relispartition AND relname NOT IN ('migrations', 'spatial_ref_sys')`,
-    );
-    for (const [table] of tables) await connection.run(`DELETE FROM ${String(table)}`);
+    await connection.run(`DO $do$ DECLARE own regclass; BEGIN
+      FOR own IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND NOT relispartition
+        AND relkind IN ('r', 'p') AND relname NOT IN ('migrations', 'spatial_ref_sys')
+      LOOP EXECUTE format('DELETE FROM %s', own); END LOOP; END $do$`);
   });
 
 /** A database of its own on a server. */

@@ -48,6 +48,8 @@ class DeliveryJob implements Delivery {
   readonly #running = new Map<string, Promise<void>>();
   /** Queues that are to be worked on when there is a place, or once more after the present work. */
   readonly #waiting = new Map<string, QueueKey>();
+  /** Queues whose first notification is not to be sent before a time. */
+  readonly #resting = new Map<string, number>();
   #looking: Promise<void> | undefined;
   #nextLookMs = 0;
 
@@ -56,8 +58,16 @@ class DeliveryJob implements Delivery {
   }
 
   wake(keys: Iterable<QueueKey>): void {
-    for (const key of keys) this.#waiting.set(textOf(key), key);
+    for (const key of keys) if (!this.#rests(textOf(key))) this.#waiting.set(textOf(key), key);
     this.#startWorkers();
+  }
+
+  #rests(text: string): boolean {
+    const until = this.#resting.get(text);
+    if (until === undefined) return false;
+    if (until > this.#parts.clock.now()) return true;
+    this.#resting.delete(text);
+    return false;
   }
 
   tick(): void {
@@ -72,7 +82,11 @@ class DeliveryJob implements Delivery {
     const startedMs = performance.now();
     try {
       const places = maxParallel - this.#running.size;
-      if (places > 0 && !this.#stopping.signal.aborted) this.wake(await queue.due(clock.now(), places * 2));
+      if (places > 0 && !this.#stopping.signal.aborted) {
+        const due = await queue.due(clock.now(), places * 2);
+        for (const key of due) this.#resting.delete(textOf(key));
+        this.wake(due);
+      }
     } catch (cause) {
       logger.error('notifications could not be looked for', { cause });
     }
@@ -104,8 +118,13 @@ class DeliveryJob implements Delivery {
     try {
       for (let sent = 0; sent < maxInTurn; sent += 1) {
         const pending = await queue.first(key);
-        if (pending === undefined || pending.nextAttemptAt > clock.now()) return;
-        if (this.#stopping.signal.aborted || !(await this.#deliver(pending))) return;
+        if (pending === undefined) return;
+        if (pending.nextAttemptAt > clock.now()) {
+          this.#resting.set(textOf(key), pending.nextAttemptAt);
+          return;
+        }
+        if (this.#stopping.signal.aborted || !queue.holds(key)) return;
+        if (!(await this.#deliver(pending))) return;
       }
       this.#waiting.set(textOf(key), key);
     } finally {
@@ -134,10 +153,13 @@ class DeliveryJob implements Delivery {
       const { subscriptionId } = pending;
       logger.warn('notification failed', { subscriptionId, attempts, reason: reply.reason, isOver });
     }
-    const retry = isOver ? {} : { retryAt: at + backoffMs(attempts, request.endpoint.cooldown) };
+    const retry: { readonly retryAt?: number } = isOver
+      ? {}
+      : { retryAt: at + backoffMs(attempts, request.endpoint.cooldown) };
     await queue.record(pending, { at, ...reply, ...retry });
     counts[reply.isDelivered ? 'delivered' : 'failed'] += 1;
     if (isOver && !reply.isDelivered) counts.dead += 1;
+    if (retry.retryAt !== undefined) this.#resting.set(textOf(pending), retry.retryAt);
     return isOver;
   }
 

@@ -6,7 +6,7 @@ import type { NotificationQueue, PendingNotification, QueuedNotification } from 
 
 /** Fresh stores over one database. */
 export interface NotificationQueueUnderTest {
-  readonly subscriptions: SubscriptionStore;
+  readonly subscriptions: SubscriptionStore<never>;
   readonly queue: NotificationQueue<never>;
   readonly dead: DeadNotificationStore;
   /** Queues a notification within a transaction that then commits, or fails. */
@@ -71,10 +71,12 @@ export const describeNotificationQueue = (
 
     it('leaves a queue to one worker at a time', async () => {
       await queue.enqueue(aNotification('a1', 5));
-      expect([await queue.claim(key), await queue.claim(key)]).toEqual([true, false]);
+      expect(queue.holds(key)).toBe(false);
+      expect([await queue.claim(key), await queue.claim(key), queue.holds(key)]).toEqual([true, false, true]);
       expect(await due(5)).toEqual([]);
       expect(await queue.claim({ ...key, subscriptionId: 'urn:b' })).toBe(true);
       await queue.release(key);
+      expect(queue.holds(key)).toBe(false);
       expect([await due(5), await queue.claim(key)]).toEqual([[id], true]);
     });
 
@@ -100,9 +102,10 @@ export const describeNotificationQueue = (
     });
 
     it('queues together with a transaction, or not at all', async () => {
-      await under.enqueueInTransaction(aNotification('lost', 7), false);
+      await under.enqueueInTransaction({ ...aNotification('lost', 7), startsPause: true }, false);
       expect([await queue.first(key), await under.lastQueued('', id)]).toEqual([undefined, undefined]);
-      await under.enqueueInTransaction(aNotification('kept', 8), true);
+      await under.enqueueInTransaction({ ...aNotification('kept', 8), startsPause: true }, true);
+      await under.enqueueInTransaction(aNotification('no pause', 9), true);
       expect(await firstOf(queue)).toMatchObject({ body: 'kept' });
       expect(await under.lastQueued('', id)).toBe(8);
     });

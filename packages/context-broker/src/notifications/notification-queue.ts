@@ -13,6 +13,8 @@ export interface QueueKey {
 export interface QueuedNotification extends QueueKey {
   readonly body: string;
   readonly at: number;
+  /** Whether its time starts a pause (throttling); `lastQueuedWithin` tells that of the newest such one. */
+  readonly startsPause?: boolean;
 }
 
 /** A notification that waits for its delivery. */
@@ -51,21 +53,25 @@ export interface QueueTotals {
  * - Of one subscription about 1000 notifications wait at most; older ones give way and are counted.
  * - What was queued stays until it is recorded as delivered or given up, discarded, or its subscription removed.
  * - What was given up after its last attempt is kept among the dead ones (see `DeadNotificationStore`).
- * - One worker at a time works on a queue: `claim` is true for the first until it releases the queue, or is gone.
+ * - One worker at a time works on a queue: `claim` is true for the first until it releases the queue, or its process
+ *   is gone. One whose process could not tell in time that it lives is a worker no more: `holds` is false then.
  */
 export interface NotificationQueue<Transaction> {
   enqueue(notification: QueuedNotification): Promise<void>;
   /** Queues within a running transaction: commits with it, or not at all. */
   enqueueWithin(transaction: Transaction, notification: QueuedNotification): MaybePromise<void>;
-  /** When the newest notification was queued, seen from within a transaction; milliseconds. */
+  /** When the newest notification that starts a pause was queued, seen from within a transaction; milliseconds. */
   lastQueuedWithin(transaction: Transaction, tenant: string, id: string): MaybePromise<number | undefined>;
   /** Queues that nobody works on and whose first notification is due, those that wait longest first. */
   due(at: number, limit: number): Promise<readonly QueueKey[]>;
   claim(key: QueueKey): Promise<boolean>;
+  holds(key: QueueKey): boolean;
   release(key: QueueKey): Promise<void>;
   /** The oldest notification of a queue, due or not. */
   first(key: QueueKey): Promise<PendingNotification | undefined>;
   discard(notification: PendingNotification): Promise<void>;
   record(notification: PendingNotification, outcome: AttemptOutcome): Promise<void>;
+  /** Whether a periodic notification may be made now: nobody made one since the given time. */
+  startPeriod(key: QueueKey, period: { readonly at: number; readonly notSince: number }): Promise<boolean>;
   totals(): Promise<QueueTotals>;
 }

@@ -31,7 +31,7 @@ const pendingOf = (row: Row): PendingNotification => ({
 export const enqueue = (
   tables: SubscriptionTables,
   connection: Connection,
-  { tenant, subscriptionId, body, at }: QueuedNotification,
+  { tenant, subscriptionId, body, at, startsPause }: QueuedNotification,
 ): void => {
   connection
     .prepare(
@@ -46,11 +46,13 @@ export const enqueue = (
           ORDER BY seq DESC LIMIT 1 OFFSET ?3)`,
     )
     .run(tenant, subscriptionId, maxPending);
+  if (startsPause === undefined && dropped === 0) return;
   connection
     .prepare(
-      `UPDATE ${tables.subscriptions} SET last_queued = ?3, dropped = dropped + ?4 WHERE tenant = ?1 AND id = ?2`,
+      `UPDATE ${tables.subscriptions} SET last_queued = coalesce(?3, last_queued), dropped = dropped + ?4
+       WHERE tenant = ?1 AND id = ?2`,
     )
-    .run(tenant, subscriptionId, at, dropped);
+    .run(tenant, subscriptionId, startsPause === true ? at : null, dropped);
 };
 
 /** Keeps a notification that is given up among the dead ones. */
@@ -170,6 +172,7 @@ export const createSqlNotificationQueue = (
       return Promise.resolve(found);
     },
     claim: (key) => Promise.resolve(!claimed.has(keyOf(key)) && claimed.add(keyOf(key)).has(keyOf(key))),
+    holds: (key) => claimed.has(keyOf(key)),
     release: (key) => {
       claimed.delete(keyOf(key));
       return Promise.resolve();
@@ -190,6 +193,7 @@ export const createSqlNotificationQueue = (
       database.write((connection) => {
         record(tables, connection, pending, outcome);
       }),
+    startPeriod: () => Promise.resolve(true),
     totals: () => Promise.resolve(totals(database, tables)),
   };
 };

@@ -22,17 +22,19 @@ export interface SourceSubscriptionsModule<Transaction> extends Outgoing {
 
 interface Options<Transaction> {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
+  readonly store: SubscriptionStore<Transaction>;
   readonly queue: NotificationQueue<Transaction>;
   /** The registrations of a tenant. */
   readonly all: RegistrationStore['all'];
 }
 
 const tickMs = 250;
+/** How often is looked for what other processes changed; what they change is matched at once all the same. */
+const refreshMs = 1000;
 
 const routesOf = (
   parts: BrokerParts,
-  store: SubscriptionStore,
+  store: SubscriptionStore<never>,
   sources: Pick<SourceSubscriptions<never>, 'addAndTell' | 'remove'>,
 ): readonly Route[] =>
   subscriptionRoutes({
@@ -60,11 +62,13 @@ export const createSourceSubscriptions = <Transaction>({
 }: Options<Transaction>): SourceSubscriptionsModule<Transaction> => {
   const { clock, logger } = parts;
   const counts = noCounts();
-  const running: { delivery?: Delivery; timer?: NodeJS.Timeout; tick: Promise<void> } = {
+  const running: { delivery?: Delivery; timers: NodeJS.Timeout[]; tick: Promise<void> } = {
+    timers: [],
     tick: Promise.resolve(),
   };
   const sources = new SourceSubscriptions({
     parts,
+    store,
     queue,
     all,
     onQueued: (key) => running.delivery?.wake([key]),
@@ -73,6 +77,11 @@ export const createSourceSubscriptions = <Transaction>({
     running.delivery?.tick();
     running.tick = sources.onTick().catch((cause: unknown) => {
       logger.error('periodic notifications of context sources failed', { cause });
+    });
+  };
+  const refresh = (): void => {
+    sources.refresh().catch((cause: unknown) => {
+      logger.error('subscriptions to context sources could not be looked for', { cause });
     });
   };
   return {
@@ -87,7 +96,7 @@ export const createSourceSubscriptions = <Transaction>({
     },
     routes: routesOf(parts, store, sources),
     start: async () => {
-      await Promise.all((await store.all()).map((stored) => sources.add(stored)));
+      await sources.refresh();
       running.delivery = createDelivery({
         queue,
         clock,
@@ -95,11 +104,11 @@ export const createSourceSubscriptions = <Transaction>({
         counts,
         prepare: (pending) => sources.prepare(pending),
       });
-      running.timer = setInterval(tick, tickMs);
+      running.timers = [setInterval(tick, tickMs), setInterval(refresh, refreshMs)];
       running.delivery.tick();
     },
     stop: async () => {
-      clearInterval(running.timer);
+      for (const timer of running.timers) clearInterval(timer);
       await running.tick;
       await running.delivery?.stop();
     },

@@ -15,7 +15,8 @@ import { isExpired, type Registration } from '../registrations/registration.ts';
 import type { RegistrationChange, RegistrationStore } from '../registrations/registration-store.ts';
 import { coreContextUrl, notificationContext } from '../subscriptions/active-subscriptions.ts';
 import { notificationRequest } from '../subscriptions/notification.ts';
-import type { StoredSubscription } from '../subscriptions/subscription-store.ts';
+import { FollowedSubscriptions } from '../subscriptions/followed-subscriptions.ts';
+import type { StoredSubscription, SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import { singleAddress, statusAt, type Subscription } from '../subscriptions/subscription.ts';
 import { isOfInterest, relevantPart, sourceQueries } from './source-query.ts';
 
@@ -31,6 +32,7 @@ interface Active {
 
 interface Options<Transaction> {
   readonly parts: BrokerParts;
+  readonly store: SubscriptionStore<Transaction>;
   readonly queue: NotificationQueue<Transaction>;
   /** The registrations of a tenant. */
   readonly all: RegistrationStore['all'];
@@ -43,11 +45,28 @@ const keyOf = (tenant: string, id: string): string => `${tenant}\n${id}`;
 /** The subscriptions to context sources in force; matches changes and queues notifications (§5.11.7). */
 export class SourceSubscriptions<Transaction> {
   readonly #options: Options<Transaction>;
+  readonly #followed: FollowedSubscriptions<Transaction>;
   readonly #active = new Map<string, Active>();
   readonly #queuedBy = new WeakMap<RegistrationChange, readonly QueueKey[]>();
 
   constructor(options: Options<Transaction>) {
     this.#options = options;
+    this.#followed = new FollowedSubscriptions(options.store, {
+      take: (stored) => this.add(stored),
+      drop: (tenant, id) => {
+        this.remove(tenant, id);
+      },
+      held: () =>
+        [...this.#active.values()].map(({ subscription: { tenant, document } }) => ({
+          tenant,
+          id: document.id,
+        })),
+    });
+  }
+
+  /** Takes up what the database holds by now. */
+  refresh(): Promise<void> {
+    return this.#followed.refresh();
   }
 
   /** Takes up a stored subscription. */
@@ -92,14 +111,12 @@ export class SourceSubscriptions<Transaction> {
 
   /** Queues what subscriptions are told of a change, within its transaction. */
   record(transaction: Transaction, change: RegistrationChange): MaybePromise<void> {
-    const queued = [...this.#active.values()].flatMap((active) => this.#told(active, change));
     const { queue } = this.#options;
-    return whenDone(
-      inTurn(queued, (notification) => queue.enqueueWithin(transaction, notification)),
-      () => {
-        if (queued.length > 0) this.#queuedBy.set(change, queued);
-      },
-    );
+    return whenDone(this.#followed.refreshWithin(transaction), () => {
+      const queued = [...this.#active.values()].flatMap((active) => this.#told(active, change));
+      if (queued.length > 0) this.#queuedBy.set(change, queued);
+      return inTurn(queued, (notification) => queue.enqueueWithin(transaction, notification));
+    });
   }
 
   /** Has sent what a change queued, now that it is committed. */
@@ -144,15 +161,20 @@ export class SourceSubscriptions<Transaction> {
   async onTick(): Promise<void> {
     const now = this.#options.parts.clock.now();
     for (const active of this.#active.values()) {
-      const { timeInterval } = active.subscription.document;
+      const { timeInterval, id } = active.subscription.document;
       if (timeInterval === undefined || now - active.lastPeriodMs < timeInterval * 1000) continue;
       active.lastPeriodMs = now;
-      await this.#tellMatching(active);
+      const key = { tenant: active.subscription.tenant, subscriptionId: id };
+      const period = { at: now, notSince: now - timeInterval * 1000 };
+      if (await this.#options.queue.startPeriod(key, period)) await this.#tellMatching(active);
     }
   }
 
-  prepare(pending: PendingNotification): OutgoingRequest | undefined {
-    const active = this.#active.get(keyOf(pending.tenant, pending.subscriptionId));
+  async prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined> {
+    const key = keyOf(pending.tenant, pending.subscriptionId);
+    // Another process may have made it a moment ago.
+    if (!this.#active.has(key)) await this.refresh();
+    const active = this.#active.get(key);
     if (active === undefined || !this.#isActive(active)) return undefined;
     const { subscription, context } = active;
     const { source = coreContextUrl } = context;

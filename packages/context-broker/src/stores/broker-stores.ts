@@ -58,7 +58,7 @@ export interface BrokerStores<Transaction> {
   readonly keeper: HistoryKeeper;
   readonly expiries: ExpiryStore;
   /** Subscriptions to entities, and to context source registrations. */
-  readonly subscriptions: Readonly<Record<NotificationKind, SubscriptionStore>>;
+  readonly subscriptions: Readonly<Record<NotificationKind, SubscriptionStore<Transaction>>>;
   readonly queues: Readonly<Record<NotificationKind, NotificationQueue<Transaction>>>;
   readonly deadNotifications: DeadNotificationStore;
   readonly registrations: RegistrationStore;

@@ -3,8 +3,11 @@ import { createPostgresContextStore } from '../contexts/postgres-context-store.t
 import { createPostgresEntityStore } from '../entities/postgres-entity-store.ts';
 import { createPostgresEntityMapStore } from '../entity-maps/postgres-entity-map-store.ts';
 import { createPostgresExpiryStore } from '../expiry/postgres-expiries.ts';
+import { createPostgresDeadNotificationStore } from '../notifications/postgres-dead-notification-store.ts';
+import { createPostgresNotificationQueue } from '../notifications/postgres-notification-queue.ts';
 import { createPostgresRegistrationStore } from '../registrations/postgres-registration-store.ts';
 import { createPostgresSnapshotStore } from '../snapshots/postgres-snapshot-store.ts';
+import { createPostgresSubscriptionStore } from '../subscriptions/postgres-subscription-store.ts';
 import { createPostgresHistoryEditor } from '../temporal/postgres-history-editor.ts';
 import { createPostgresHistoryKeeper } from '../temporal/postgres-history-keeper.ts';
 import { createPostgresSeriesDictionary } from '../temporal/postgres-series-dictionary.ts';
@@ -39,11 +42,10 @@ const listening =
 export const createPostgresStores = (
   database: PostgresDatabase,
   parts: StoreParts<PostgresConnection>,
-  telling: Pick<BrokerStores<PostgresConnection>, 'subscriptions' | 'queues' | 'deadNotifications'>,
 ): BrokerStores<PostgresConnection> => {
   const { clock, logger, soonest, onCommitted, recordChanges, registrationHooks } = parts;
   const series = createPostgresSeriesDictionary();
-  const common = { database, series, clock, soonest };
+  const common = { database, series, clock, soonest, logger };
   const entities = createPostgresEntityStore({
     ...common,
     recordChanges,
@@ -52,7 +54,7 @@ export const createPostgresStores = (
       news.tell(changes);
     },
   });
-  const news = new ChangeNews({ database, entities, clock, logger });
+  const news = new ChangeNews({ ...common, entities });
   return {
     entities,
     findWithin: async (connection, entity) => (await readSubject(connection, entity))?.current,
@@ -60,7 +62,15 @@ export const createPostgresStores = (
     editor: createPostgresHistoryEditor(common),
     keeper: createPostgresHistoryKeeper({ ...common, logger }),
     expiries: createPostgresExpiryStore(database),
-    ...telling,
+    subscriptions: {
+      entities: createPostgresSubscriptionStore(database, 'entities'),
+      sources: createPostgresSubscriptionStore(database, 'sources'),
+    },
+    queues: {
+      entities: createPostgresNotificationQueue(database, 'entities'),
+      sources: createPostgresNotificationQueue(database, 'sources'),
+    },
+    deadNotifications: createPostgresDeadNotificationStore(database),
     registrations: createPostgresRegistrationStore(database, registrationHooks),
     contexts: createPostgresContextStore(database),
     tenants: createPostgresTenantStore(database),

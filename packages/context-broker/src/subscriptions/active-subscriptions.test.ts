@@ -7,6 +7,7 @@ import type { BrokerParts } from '../broker.ts';
 import type { NotificationQueue, QueuedNotification } from '../notifications/notification-queue.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
 import type { Subscription } from './subscription.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
 
 const document = (id: string) => ({
   id,
@@ -26,6 +27,7 @@ it('goes on with the others when a subscription fails, and tells which', async (
     queue: {
       enqueueWithin: (_connection: unknown, notification: QueuedNotification) => queued.push(notification),
     } as unknown as NotificationQueue<never>,
+    store: { newsWithin: () => undefined } as unknown as SubscriptionStore<never>,
     findWithin: () => undefined,
   });
   const sound = { tenant: '', queries: [{ limit: 1, offset: 0 }] };

@@ -15,7 +15,8 @@ import type { EntityQuery } from '../query-language/query.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
 import { joinData } from './join-notification.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
-import type { StoredSubscription } from './subscription-store.ts';
+import { FollowedSubscriptions } from './followed-subscriptions.ts';
+import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
 import { SubscriptionIndex } from './subscription-index.ts';
 import { singleAddress, statusAt, type Subscription } from './subscription.ts';
 import { isTriggeredBy } from './subscription-trigger.ts';
@@ -33,6 +34,8 @@ interface Active {
 
 /** The subscriptions in force; matches changes and queues notifications. */
 export interface ActiveSubscriptions<Transaction> {
+  /** Takes up what the database holds by now. */
+  refresh(): Promise<void>;
   add(stored: StoredSubscription): Promise<void>;
   remove(tenant: string, id: string): void;
   /** Queues the notifications of changes within the transaction of these. */
@@ -48,6 +51,7 @@ export interface ActiveSubscriptions<Transaction> {
 
 interface Options<Transaction> {
   readonly parts: BrokerParts;
+  readonly store: SubscriptionStore<Transaction>;
   readonly queue: NotificationQueue<Transaction>;
   readonly findWithin: FindWithin<Transaction>;
 }
@@ -70,16 +74,28 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
   readonly #parts: BrokerParts;
   readonly #queue: NotificationQueue<Transaction>;
   readonly #findWithin: FindWithin<Transaction>;
+  readonly #followed: FollowedSubscriptions<Transaction>;
   readonly #active = new Map<string, Active>();
   readonly #index = new SubscriptionIndex<Active>();
   readonly #periodic = new Set<Active>();
   readonly #queuedBy = new WeakMap<EntityChange, QueueKey[]>();
   readonly #working = new Set<Promise<void>>();
 
-  constructor({ parts, queue, findWithin }: Options<Transaction>) {
+  constructor({ parts, store, queue, findWithin }: Options<Transaction>) {
     this.#parts = parts;
     this.#queue = queue;
     this.#findWithin = findWithin;
+    this.#followed = new FollowedSubscriptions(store, {
+      take: (stored) => this.add(stored),
+      drop: (tenant, id) => {
+        this.remove(tenant, id);
+      },
+      held: () =>
+        [...this.#active.values()].map(({ subscription: { tenant, document } }) => ({
+          tenant,
+          id: document.id,
+        })),
+    });
   }
 
   async add({ subscription, bookkeeping }: StoredSubscription): Promise<void> {
@@ -100,6 +116,10 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
     this.#active.set(keyOf(tenant, id), active);
     this.#index.add(active);
     if (timeInterval !== undefined) this.#periodic.add(active);
+  }
+
+  refresh(): Promise<void> {
+    return this.#followed.refresh();
   }
 
   /** Names that cannot be shortened, as their context is away, are written in full, which means the same. */
@@ -136,10 +156,12 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
   }
 
   record(transaction: Transaction, changes: readonly EntityChange[]): MaybePromise<void> {
-    const now = this.#parts.clock.now();
-    return inTurn(this.#concerned(changes), ([active, concerned]) =>
-      active.expiresMs <= now ? undefined : this.#recordFor(transaction, active, concerned),
-    );
+    return whenDone(this.#followed.refreshWithin(transaction), () => {
+      const now = this.#parts.clock.now();
+      return inTurn(this.#concerned(changes), ([active, concerned]) =>
+        active.expiresMs <= now ? undefined : this.#recordFor(transaction, active, concerned),
+      );
+    });
   }
 
   /** What one subscription makes of changes that may concern it. */
@@ -222,7 +244,8 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
     const now = this.#parts.clock.now();
     const body = JSON.stringify(notificationBody(subscription, data, now));
     const { tenant, document } = subscription;
-    return { tenant, subscriptionId: document.id, body, at: now };
+    const pause = document.throttling === undefined ? {} : { startsPause: true };
+    return { tenant, subscriptionId: document.id, body, at: now, ...pause };
   }
 
   #track(work: Promise<void>): void {
@@ -255,8 +278,12 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
   }
 
   async #collect(active: Active): Promise<void> {
-    const { subscription, context } = active;
+    const { subscription, context, lastPeriodMs } = active;
+    const { id, timeInterval = 0 } = subscription.document;
     try {
+      const key = { tenant: subscription.tenant, subscriptionId: id };
+      const period = { at: lastPeriodMs, notSince: lastPeriodMs - timeInterval * 1000 };
+      if (!(await this.#queue.startPeriod(key, period))) return;
       const found = new Map<string, Entity>();
       for (const query of subscription.queries) {
         const { entities } = await this.#parts.entities.query(subscription.tenant, {
@@ -274,7 +301,10 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
   }
 
   async prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined> {
-    const active = this.#active.get(keyOf(pending.tenant, pending.subscriptionId));
+    const key = keyOf(pending.tenant, pending.subscriptionId);
+    // Another process may have made it a moment ago.
+    if (!this.#active.has(key)) await this.refresh();
+    const active = this.#active.get(key);
     if (active === undefined) return undefined;
     const { subscription, context } = active;
     if (statusAt(subscription.document, this.#parts.clock.now()) !== 'active') return undefined;

@@ -19,13 +19,15 @@ export interface Subscriptions extends Outgoing {
 
 interface Options<Transaction> {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
+  readonly store: SubscriptionStore<Transaction>;
   readonly queue: NotificationQueue<Transaction>;
   readonly findWithin: FindWithin<Transaction>;
   readonly beforeCommit: BeforeCommit<Transaction>;
 }
 
 const tickMs = 250;
+/** How often is looked for what other processes changed; what they change is matched at once all the same. */
+const refreshMs = 1000;
 
 /** Subscriptions and notifications (§5.8) of a broker. */
 export const createSubscriptions = <Transaction>({
@@ -35,7 +37,7 @@ export const createSubscriptions = <Transaction>({
   findWithin,
   beforeCommit,
 }: Options<Transaction>): Subscriptions => {
-  const active = createActiveSubscriptions({ parts, queue, findWithin });
+  const active = createActiveSubscriptions({ parts, store, queue, findWithin });
   const { clock, logger } = parts;
   const counts = noCounts();
   const running: { delivery?: Delivery; end?: () => void } = {};
@@ -63,13 +65,19 @@ export const createSubscriptions = <Transaction>({
       const endListening = parts.onChange((changes) => {
         delivery.wake(active.queuedBy(changes));
       });
-      await Promise.all((await store.all()).map((stored) => active.add(stored)));
+      await active.refresh();
       const timer = setInterval(() => {
         active.onTick();
         delivery.tick();
       }, tickMs);
+      const refreshing = setInterval(() => {
+        active.refresh().catch((cause: unknown) => {
+          logger.error('subscriptions could not be looked for', { cause });
+        });
+      }, refreshMs);
       running.end = () => {
         clearInterval(timer);
+        clearInterval(refreshing);
         endRecording();
         endListening();
       };

@@ -108,7 +108,7 @@ const remove = (tables: SubscriptionTables, connection: Connection, tenant: stri
 const createReads = (
   read: Connection,
   tables: SubscriptionTables,
-): Pick<SubscriptionStore, 'find' | 'list' | 'count' | 'all'> => ({
+): Pick<SubscriptionStore<Connection>, 'find' | 'list' | 'count' | 'news'> => ({
   find: (tenant, id) => {
     const row = read
       .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
@@ -128,16 +128,20 @@ const createReads = (
       .get(tenant);
     return Promise.resolve(Number(row?.['n']));
   },
-  all: () =>
-    Promise.resolve(read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored)),
+  news: (since) => {
+    if (since !== undefined) return Promise.resolve(undefined);
+    const changed = read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored);
+    return Promise.resolve({ version: 0, isComplete: true, changed, removed: [] });
+  },
 });
 
 /** The subscription store over its tables. */
 export const createSqlSubscriptionStore = (
   database: Database,
   tables: SubscriptionTables,
-): SubscriptionStore => ({
+): SubscriptionStore<Connection> => ({
   ...createReads(database.read, tables),
+  newsWithin: () => undefined,
   insert: (subscription) =>
     database.write((connection) => {
       insert(tables, connection, subscription);

@@ -23,7 +23,7 @@ import {
 /** Subscriptions to entities and to context sources differ in address, clauses and what is notified only. */
 export interface SubscriptionRoutesParts {
   readonly parts: BrokerParts;
-  readonly store: Omit<SubscriptionStore, 'enqueueWithin' | 'lastQueuedWithin'>;
+  readonly store: SubscriptionStore<never>;
   readonly active: Pick<ActiveSubscriptions<never>, 'add' | 'remove'>;
   readonly path: string;
   readonly forSources?: boolean;

@@ -4,7 +4,7 @@ import type { Subscription } from './subscription.ts';
 
 /** A fresh store. */
 export interface SubscriptionStoreUnderTest {
-  readonly store: SubscriptionStore;
+  readonly store: SubscriptionStore<never>;
   remove(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export const describeSubscriptionStore = (
 ): void => {
   describe(`${name} as subscription store`, () => {
     let under: SubscriptionStoreUnderTest;
-    let store: SubscriptionStore;
+    let store: SubscriptionStore<never>;
     beforeEach(async () => {
       under = await open();
       ({ store } = under);
@@ -52,9 +52,11 @@ export const describeSubscriptionStore = (
         bookkeeping: { timesSent: 0, timesFailed: 0 },
       });
       await store.insert(aSubscription({ id: 'urn:ngsi-ld:Subscription:2' }));
-      expect([await store.count(''), await store.count('bonn'), (await store.all()).length]).toEqual([
-        2, 1, 3,
-      ]);
+      expect([
+        await store.count(''),
+        await store.count('bonn'),
+        (await store.news())?.changed.length,
+      ]).toEqual([2, 1, 3]);
       expect((await store.list('', 1, 1)).map((stored) => stored.subscription.document.id)).toEqual([
         'urn:ngsi-ld:Subscription:2',
       ]);
