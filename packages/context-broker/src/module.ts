@@ -7,6 +7,7 @@ import { contextRoutes } from './contexts/context-routes.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
+import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
@@ -30,6 +31,7 @@ import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
+import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
 import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
@@ -41,6 +43,7 @@ import { createSourceSubscriptions } from './registration-subscriptions/create-s
 import { remembered, type RememberedRegistrations } from './registrations/remembered-registrations.ts';
 import type { RegistrationHooks } from './registrations/registration-store.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
+import { createSourceUses } from './registrations/source-uses.ts';
 import {
   isSnapshotTenant,
   snapshotRoutes,
@@ -58,6 +61,7 @@ import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { tenantListRoute } from './tenants/tenant-list-route.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
+import type { TemporalStore } from './temporal/temporal-store.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
 import { trialRoutes } from './trials/trial-routes.ts';
 
@@ -78,6 +82,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   postgresHistoryMigration,
   postgresDocumentsMigration,
   deadNotificationsMigration,
+  sourceUsesMigration,
   postgresSubscriptionsMigration,
 ];
 
@@ -141,6 +146,21 @@ const createEntityMaps = (
       ...queryRoutes(reading),
       ...temporalRoutes({ parts: reading, store: read.temporal, startParsing }),
     ];
+  },
+});
+
+/** The past as distributed operations read it (§5.7.3, §5.7.4). */
+const createTemporalReading = (
+  parts: BrokerParts,
+  store: TemporalStore,
+  startParsing: StartParsing,
+): TemporalReading => ({
+  store,
+  handlerOver: (over, clause) => {
+    const routes = temporalRoutes({ parts, store: over, startParsing });
+    const route = routes.find((one) => one.clause === clause);
+    if (route === undefined) throw new Error(`There is no temporal operation ${clause}.`);
+    return route.handle;
   },
 });
 
@@ -230,19 +250,17 @@ const createTelling = <Transaction>(
 };
 
 /** What this process remembers is kept true to what others do. */
-const listeningTo = (
-  { listen }: Pick<BrokerStores<never>, 'listen'>,
-  remembering: {
-    readonly registrations: RememberedRegistrations;
-    readonly contexts: ContextLibrary;
-    readonly expiry: Expiry;
-  },
-): Started => {
-  const { registrations, contexts, expiry } = remembering;
+const listeningTo = (foundation: {
+  readonly stores: Pick<BrokerStores<never>, 'listen'>;
+  readonly registrations: RememberedRegistrations;
+  readonly contexts: ContextLibrary;
+  readonly expiry: Expiry;
+}): Started => {
+  const { stores, registrations, contexts, expiry } = foundation;
   const running: { end?: () => Promise<void> } = {};
   return {
     start: async () => {
-      running.end = await listen({
+      running.end = await stores.listen({
         onRegistrations: registrations.forget,
         onContext: (name) => {
           contexts.forget(name);
@@ -256,31 +274,39 @@ const listeningTo = (
   };
 };
 
+/** The stores and what all parts of the broker share. */
+const createFoundation = <Transaction>(
+  dependencies: BrokerDependencies,
+  makeStores: MakeStores<Transaction>,
+) => {
+  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer<Transaction>(dependencies);
+  const { registrationHooks, tell } = createRegistrationHooks<Transaction>();
+  const hooks = { onCommitted: announce, recordChanges, registrationHooks };
+  const { expiry, stores } = createStores(dependencies, hooks, makeStores);
+  const { entities, onChangeElsewhere } = stores;
+  const contexts = createContextLibrary({ ...dependencies, store: stores.contexts });
+  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, onChangeElsewhere };
+  const registrations = remembered(stores.registrations);
+  const telling = createTelling(parts, { ...stores, registrations }, beforeCommit);
+  tell(telling.sources.hooks);
+  beforeCommit(registerTenants(stores.tenants));
+  return { parts, stores, expiry, contexts, registrations, telling, beforeCommit };
+};
+
 /** Binds stores and route tables. */
 const assemble = <Transaction>(
   dependencies: BrokerDependencies,
   makeStores: MakeStores<Transaction>,
 ): ContextBroker => {
-  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer<Transaction>(dependencies);
-  const { registrationHooks, tell } = createRegistrationHooks<Transaction>();
-  const hooks = { onCommitted: announce, recordChanges, registrationHooks };
-  const { expiry, stores } = createStores(dependencies, hooks, makeStores);
-  const { entities, temporal, editor, tenants } = stores;
-  const contexts = createContextLibrary({ ...dependencies, store: stores.contexts });
-  const { onChangeElsewhere } = stores;
-  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, onChangeElsewhere };
+  const foundation = createFoundation(dependencies, makeStores);
+  const { parts, stores, expiry, contexts, registrations, telling, beforeCommit } = foundation;
+  const { temporal, editor, tenants } = stores;
   const startParsing = createStartParsing(parts);
-  const registrations = remembered(stores.registrations);
-  const { subscriptions, sources, notifications } = createTelling(
-    parts,
-    { ...stores, registrations },
-    beforeCommit,
-  );
-  tell(sources.hooks);
-  const distribution = createDistribution({ parts, registrations, startParsing });
+  const uses = createSourceUses({ ...dependencies, store: stores.sourceUses });
+  const past = createTemporalReading(parts, temporal, startParsing);
+  const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const entityMaps = createEntityMaps(parts, stores, startParsing);
   const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
-  beforeCommit(registerTenants(tenants));
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
   const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   return {
@@ -297,27 +323,27 @@ const assemble = <Transaction>(
               ...batchRoutes(parts, startParsing),
               ...purgeRoutes(parts),
               ...mappedRoutes(entityMaps),
+              ...historyRoutes({ parts, store: temporal, editor, startParsing }),
             ]),
           ),
           ...withDistribution(distribution, discoveryRoutes(parts)),
           ...snapshotRoutes(snapshots),
           ...entityMapRoutes(entityMaps),
-          ...historyRoutes({ parts, store: temporal, editor, startParsing }),
-          ...subscriptions.routes,
+          ...telling.subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: registrations }),
-          ...sources.routes,
+          ...registrationRoutes({ parts, store: registrations, uses }),
+          ...telling.sources.routes,
         ]),
       ),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
-      ...notifications.routes,
+      ...telling.notifications.routes,
       tenantListRoute(tenants),
       ...trialRoutes(parts),
     ],
-    metrics: notifications.metrics,
+    metrics: telling.notifications.metrics,
     ...lifecycleOf(
-      [listeningTo(stores, { registrations, contexts, expiry }), subscriptions, sources, expiry, upkeep],
+      [listeningTo(foundation), telling.subscriptions, telling.sources, expiry, uses, upkeep],
       stores,
     ),
   };

@@ -92,9 +92,11 @@ describe('Notifications that were given up', () => {
     expect((await receiver.nth(6)).body.data).toMatchObject([{ free: 3 }]);
     expect(receiver.received[4]?.body.data).toMatchObject([{ free: 1 }]);
     await expect.poll(() => dead()).toEqual([]);
-    await expect.poll(() => broker.get(`/subscriptions/${id}`)).toMatchObject({
-      notification: { timesSent: 6, timesFailed: 3, status: 'ok' },
-    });
+    await expect
+      .poll(() => broker.get(`/subscriptions/${id}`))
+      .toMatchObject({
+        notification: { timesSent: 6, timesFailed: 3, status: 'ok' },
+      });
   });
 
   it('are discarded one by one, or all of a subscription', async () => {

@@ -9,7 +9,7 @@ export interface TestDatabase {
 }
 
 /** Scenarios run on SQLite unless TEST_DATABASE is `postgres`: PGlite, or the server at TEST_POSTGRES_URL. */
-const isPostgres = process.env['TEST_DATABASE'] === 'postgres';
+export const isPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
 const made: Promise<TemporaryPostgres>[] = [];
 const free: Promise<TemporaryPostgres>[] = [];

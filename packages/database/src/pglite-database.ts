@@ -54,7 +54,7 @@ export const openPglite = async (): Promise<PostgresDatabase> => {
     get isWritable() {
       return !pglite.closed;
     },
-    write: (work) => transact(work),
+    write: (work) => known(() => transact(work)),
     migrate: (migrations) => applyPostgresMigrations(transact, migrations),
     listen: async (channel, listener) => {
       assertChannel(channel);

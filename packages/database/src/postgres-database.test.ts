@@ -121,6 +121,14 @@ const describeDatabase = (name: string, serverUrl: string | undefined): void => 
       );
     });
 
+    it('refuses text with a NUL as input that is not valid', async () => {
+      const refusal = { problem: { code: 'text-not-storable', category: 'invalid' } };
+      await expect(own.database.read.rows('SELECT $1::text', 'a\0b')).rejects.toMatchObject(refusal);
+      await expect(
+        own.database.write((connection) => connection.rows('SELECT $1::text', 'a\0b')),
+      ).rejects.toMatchObject(refusal);
+    });
+
     it('has PostGIS', async () => {
       const [row] = await own.database.read.rows(
         'SELECT ST_Intersects(ST_MakePoint(1, 1), ST_MakeEnvelope(0, 0, 2, 2))',

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '@allmende/kernel';
-import { databaseUnreachable } from './problems.ts';
+import { databaseUnreachable, textNotStorable } from './problems.ts';
 
 const codeOf = (cause: unknown): string =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
@@ -42,11 +42,19 @@ const isLost = ({ message }: Error): boolean =>
 export const isUnreachable = (cause: unknown): cause is Error =>
   cause instanceof Error && (isOutage(codeOf(cause)) || isLost(cause));
 
-/** The same failure; one of the connection as what callers know. */
-export const explained = (cause: unknown): unknown =>
-  isUnreachable(cause)
+/** Text with a NUL, which PostgreSQL does not hold. */
+const notStorable: ReadonlySet<string> = new Set(['22021', '22P05']);
+
+/** The same failure; one of the connection, or of a text, as what callers know. */
+export const explained = (cause: unknown): unknown => {
+  if (notStorable.has(codeOf(cause)))
+    return new DomainError(textNotStorable, 'A text holds a character that is not allowed (U+0000).', {
+      cause,
+    });
+  return isUnreachable(cause)
     ? new DomainError(databaseUnreachable, `The database does not answer (${cause.message}).`, { cause })
     : cause;
+};
 
 const maxAttempts = 10;
 

@@ -47,3 +47,9 @@ export const databaseUnreachable: ProblemDefinition = {
   title: 'The database does not answer.',
   category: 'unavailable',
 };
+
+export const textNotStorable: ProblemDefinition = {
+  code: 'text-not-storable',
+  title: 'A text cannot be stored.',
+  category: 'invalid',
+};

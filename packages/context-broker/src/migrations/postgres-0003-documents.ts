@@ -1,6 +1,6 @@
 import type { Migration } from '@allmende/database';
 
-/** Tenants, contexts, registrations, entity maps and snapshots, as in migrations 0010 to 0012, 0015 and 0016. */
+/** Tenants, contexts, registrations and their use, entity maps and snapshots, as SQLite has them. */
 export const postgresDocumentsMigration: Migration = {
   name: 'context-broker/postgres-0003-documents',
   postgres: `
@@ -29,6 +29,15 @@ export const postgresDocumentsMigration: Migration = {
       PRIMARY KEY (tenant, id)
     );
     CREATE INDEX entity_maps_by_end ON entity_maps (expires_at);
+    CREATE TABLE source_uses (
+      tenant text COLLATE "C" NOT NULL,
+      id text COLLATE "C" NOT NULL,
+      times_sent bigint NOT NULL,
+      times_failed bigint NOT NULL,
+      last_success text COLLATE "C",
+      last_failure text COLLATE "C",
+      PRIMARY KEY (tenant, id)
+    );
     CREATE TABLE snapshots (
       tenant text COLLATE "C" NOT NULL,
       id text COLLATE "C" NOT NULL,

@@ -10,6 +10,7 @@ import type { SoonestEnd } from '../expiry/soonest-end.ts';
 import type { DeadNotificationStore } from '../notifications/dead-notification-store.ts';
 import type { NotificationKind, NotificationQueue } from '../notifications/notification-queue.ts';
 import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
+import type { SourceUseStore } from '../registrations/source-use-store.ts';
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import type { HistoryEditor } from '../temporal/history-editor.ts';
@@ -62,6 +63,7 @@ export interface BrokerStores<Transaction> {
   readonly queues: Readonly<Record<NotificationKind, NotificationQueue<Transaction>>>;
   readonly deadNotifications: DeadNotificationStore;
   readonly registrations: RegistrationStore;
+  readonly sourceUses: SourceUseStore;
   readonly contexts: ContextStore;
   readonly tenants: TenantStore<Transaction>;
   readonly entityMaps: EntityMapStore;

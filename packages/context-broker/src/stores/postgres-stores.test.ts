@@ -10,7 +10,9 @@ import { describeEntityMapStore } from '../entity-maps/entity-map-store.contract
 import { createPostgresEntityMapStore } from '../entity-maps/postgres-entity-map-store.ts';
 import { contextBrokerMigrations } from '../module.ts';
 import { createPostgresRegistrationStore } from '../registrations/postgres-registration-store.ts';
+import { createPostgresSourceUseStore } from '../registrations/postgres-source-use-store.ts';
 import { describeRegistrationStore } from '../registrations/registration-store.contract.ts';
+import { describeSourceUseStore } from '../registrations/source-use-store.contract.ts';
 import { createPostgresSnapshotStore } from '../snapshots/postgres-snapshot-store.ts';
 import { describeSnapshotStore } from '../snapshots/snapshot-store.contract.ts';
 import { createPostgresSeriesDictionary } from '../temporal/postgres-series-dictionary.ts';
@@ -64,6 +66,7 @@ describeRegistrationStore(name, () => ({
   store: createPostgresRegistrationStore(own.database, untold),
   remove,
 }));
+describeSourceUseStore(name, () => ({ store: createPostgresSourceUseStore(own.database), remove }));
 describeSnapshotStore(name, () => ({ store: createPostgresSnapshotStore(own.database), remove }));
 describeEntityMapStore(name, () => {
   const clock = fixedClock(0);

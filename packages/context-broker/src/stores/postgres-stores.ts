@@ -6,6 +6,7 @@ import { createPostgresExpiryStore } from '../expiry/postgres-expiries.ts';
 import { createPostgresDeadNotificationStore } from '../notifications/postgres-dead-notification-store.ts';
 import { createPostgresNotificationQueue } from '../notifications/postgres-notification-queue.ts';
 import { createPostgresRegistrationStore } from '../registrations/postgres-registration-store.ts';
+import { createPostgresSourceUseStore } from '../registrations/postgres-source-use-store.ts';
 import { createPostgresSnapshotStore } from '../snapshots/postgres-snapshot-store.ts';
 import { createPostgresSubscriptionStore } from '../subscriptions/postgres-subscription-store.ts';
 import { createPostgresHistoryEditor } from '../temporal/postgres-history-editor.ts';
@@ -71,6 +72,7 @@ export const createPostgresStores = (
       sources: createPostgresNotificationQueue(database, 'sources'),
     },
     deadNotifications: createPostgresDeadNotificationStore(database),
+    sourceUses: createPostgresSourceUseStore(database),
     registrations: createPostgresRegistrationStore(database, registrationHooks),
     contexts: createPostgresContextStore(database),
     tenants: createPostgresTenantStore(database),
