@@ -61,7 +61,7 @@ export const createPostgresStores = (
     findWithin: async (connection, entity) => (await readSubject(connection, entity))?.current,
     temporal: createPostgresTemporalStore(common),
     editor: createPostgresHistoryEditor(common),
-    keeper: createPostgresHistoryKeeper(common),
+    keeper: createPostgresHistoryKeeper({ ...common, logger }),
     expiries: createPostgresExpiryStore(database),
     subscriptions: {
       entities: createPostgresSubscriptionStore(database, 'entities'),
