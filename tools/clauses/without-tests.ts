@@ -2,5 +2,4 @@
 export const withoutTests: Readonly<Record<string, string>> = {
   '5.3.4': 'not offered yet: snapshots tell of themselves when asked only',
   '5.16.6': 'not offered yet: snapshots tell of themselves when asked only',
-  '6.3.16': 'not offered yet: a copy of a context is fetched again by `DELETE …?reload=true` only',
 };

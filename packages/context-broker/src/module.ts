@@ -45,6 +45,7 @@ import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
 import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
 import { postgresDocumentsMigration } from './migrations/postgres-0003-documents.ts';
+import { postgresRemoteSubscriptionsMigration } from './migrations/postgres-0004-remote-subscriptions.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
@@ -90,6 +91,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   postgresEntitiesMigration,
   postgresHistoryMigration,
   postgresDocumentsMigration,
+  postgresRemoteSubscriptionsMigration,
   deadNotificationsMigration,
   sourceUsesMigration,
   remoteSubscriptionsMigration,

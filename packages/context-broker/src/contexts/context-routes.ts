@@ -42,11 +42,13 @@ const add =
 /** What is told of a context (§5.13.3, table 5.13.3.5-1). */
 const describe = (library: ContextLibrary, context: KeptContext): Readonly<Record<string, unknown>> => {
   const { hits, lastUsedMs } = library.useOf(context);
+  const expiresMs = library.expiryOf(context);
   return {
     URL: library.addressOf(context),
     localId: context.localId,
     kind: context.kind,
     createdAt: context.createdAt,
+    ...(expiresMs === undefined ? {} : { expiresAt: new Date(expiresMs).toISOString() }),
     ...(lastUsedMs === undefined ? {} : { lastUsage: new Date(lastUsedMs).toISOString() }),
     numberOfHits: hits,
   };

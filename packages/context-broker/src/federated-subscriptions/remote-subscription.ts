@@ -43,3 +43,7 @@ const longestPauseMs = 300_000;
 /** When a source that did not answer is told again. */
 export const nextAttemptAt = (nowMs: number, attempts: number): number =>
   nowMs + Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 20));
+
+/** When the source has to be told something; never for what the source knows or does not want. */
+export const dueOf = ({ state, dueAt }: RemoteSubscription): number | null =>
+  state === 'kept' || state === 'refused' ? null : dueAt;

@@ -1,14 +1,10 @@
 import type { Database } from '@allmende/database';
-import type { RemoteSubscription } from './remote-subscription.ts';
+import { dueOf, type RemoteSubscription } from './remote-subscription.ts';
 import type { RemoteSubscriptionStore } from './remote-subscription-store.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 const remoteOf = (row: Row): RemoteSubscription => JSON.parse(String(row['body'])) as RemoteSubscription;
-
-/** Nothing is due for what the source knows or does not want. */
-const dueOf = ({ state, dueAt }: RemoteSubscription): number | null =>
-  state === 'kept' || state === 'refused' ? null : dueAt;
 
 /** Remote subscriptions in the table of migration 0021-remote-subscriptions. */
 export const createSqlRemoteSubscriptionStore = (database: Database): RemoteSubscriptionStore => {
