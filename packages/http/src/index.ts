@@ -16,3 +16,12 @@ export {
   type OutgoingFetch,
   type OutgoingFetchOptions,
 } from './outgoing-fetch.ts';
+export {
+  descriptionGaps,
+  openApiDocument,
+  type AnswerDescription,
+  type ApiDescription,
+  type JsonSchema,
+  type OperationDescription,
+  type ParameterDescription,
+} from './openapi.ts';
