@@ -25,6 +25,7 @@ const byCategory: Readonly<Record<ProblemCategory, string>> = {
   conflict: 'AlreadyExists',
   'too-large': 'InvalidRequest',
   'not-implemented': 'OperationNotSupported',
+  unprocessable: 'OperationNotSupported',
   'unsupported-media-type': 'InvalidRequest',
   'not-acceptable': 'InvalidRequest',
   'method-not-allowed': 'OperationNotSupported',

@@ -16,7 +16,7 @@ const refusals: Readonly<Record<number, string>> = {
   411: 'The length of the body is not told.',
   413: 'The body is too large.',
   415: 'The media type of the body is not supported.',
-  501: 'This is not supported.',
+  422: 'This kind of query is not supported.',
   502: 'A context source cannot be reached, or its answer is of no use.',
   503: 'The storage is not available.',
   504: 'A JSON-LD context cannot be had, or a context source does not answer in time.',
@@ -95,9 +95,9 @@ const write = (summary: string, body: string, done: readonly number[], isPatch =
 const batch = (summary: string, body: string, done: readonly number[]) =>
   describe({ tag: 'Batches', summary, body, done: [...done, 207], refused: distributed });
 const read = (summary: string, media = linked) =>
-  entities({ summary, done: [200], media, refused: [403, 501, ...distributed] });
+  entities({ summary, done: [200], media, refused: [403, 422, ...distributed] });
 const temporal = (words: Omit<Words, 'tag'>) =>
-  describe({ tag: 'Temporal', ...words, refused: [403, 501, ...distributed, ...(words.refused ?? [])] });
+  describe({ tag: 'Temporal', ...words, refused: [403, 422, ...distributed, ...(words.refused ?? [])] });
 
 const entityOperations = {
   [`POST ${api}/entities`]: write('Create Entity', 'Entity', [201]),
@@ -105,7 +105,7 @@ const entityOperations = {
   [`DELETE ${api}/entities`]: entities({
     summary: 'Purge Entities',
     done: [204, 207],
-    refused: [403, 501, ...distributed],
+    refused: [403, 422, ...distributed],
   }),
   [`PUT ${api}/entities`]: write('Refuses a replacement without id', 'Entity', [], false),
   [`PATCH ${api}/entities`]: write('Refuses a merge without id', 'EntityFragment', [], true),
@@ -132,7 +132,7 @@ const entityOperations = {
     body: 'Query',
     done: [200],
     media: geo,
-    refused: [403, 501, ...distributed],
+    refused: [403, 422, ...distributed],
   }),
 };
 
@@ -192,13 +192,13 @@ const pastOperations = {
 
 /** Create, list, retrieve, update and delete of what is kept under an address. */
 const kept = (path: string, tag: string, [one, body]: readonly [name: string, body: string]) => ({
-  [`POST ${path}`]: describe({ tag, summary: `Create ${one}`, body, done: [201], refused: [409, 501] }),
+  [`POST ${path}`]: describe({ tag, summary: `Create ${one}`, body, done: [201], refused: [409, 422] }),
   [`GET ${path}`]: describe({
     tag,
     summary: `Query ${tag}`,
     done: [200],
     media: linked,
-    refused: [403, 501],
+    refused: [403, 422],
   }),
   [`GET ${path}/:id`]: describe({ tag, summary: `Retrieve ${one}`, done: [200], media: linked }),
   [`PATCH ${path}/:id`]: describe({
@@ -206,7 +206,7 @@ const kept = (path: string, tag: string, [one, body]: readonly [name: string, bo
     summary: `Update ${one}`,
     body: `${body}Fragment`,
     done: [204],
-    refused: [409, 501],
+    refused: [409, 422],
     isPatch: true,
   }),
   [`DELETE ${path}/:id`]: describe({ tag, summary: `Delete ${one}`, done: [204] }),
@@ -233,9 +233,9 @@ const keptOperations = {
 };
 
 const snapshots = (words: Omit<Words, 'tag'>) =>
-  describe({ tag: 'Snapshots', refused: [403, 409, 501], ...words });
+  describe({ tag: 'Snapshots', refused: [403, 409, 422], ...words });
 const maps = (words: Omit<Words, 'tag'>) =>
-  describe({ tag: 'Entity maps', refused: [403, 501, ...distributed], ...words });
+  describe({ tag: 'Entity maps', refused: [403, 422, ...distributed], ...words });
 
 const otherOperations = {
   [`POST ${api}/snapshots`]: snapshots({ summary: 'Create Snapshot', body: 'Snapshot', done: [201] }),
@@ -283,7 +283,7 @@ const ownOperations = {
   'GET /api/tenants': own('The tenants that exist'),
   'POST /api/subscription-trials': own('What a subscription would send', {
     body: 'SubscriptionTrial',
-    refused: [409, 501],
+    refused: [409, 422],
   }),
   'POST /api/registration-trials': own('What a context source answers', { body: 'RegistrationTrial' }),
   'POST /api/context-trials': own('What a context makes of names', { body: 'ContextTrial' }),

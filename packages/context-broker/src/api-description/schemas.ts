@@ -28,6 +28,38 @@ const closed = (properties: JsonSchema, required: readonly string[] = []): JsonS
   additionalProperties: false,
 });
 
+const language: JsonSchema = { type: 'string', pattern: '^[a-z]{2}$' };
+const scopeQuery: JsonSchema = { type: 'string', pattern: '^/[a-z]+(/[a-z]+)*(/#)?$' };
+const idPattern: JsonSchema = { type: 'string', pattern: '^[a-z:]+([.][*])?$' };
+const valueQuery: JsonSchema = {
+  type: 'string',
+  description: 'Query by values (§4.9).',
+  pattern: '^[a-z]+((==|!=|>=|<=|<|>)([0-9]{1,6}|"[a-z ]*"))?([;|][a-z]+(==|<|>)[0-9]{1,6})?$',
+};
+const point: JsonSchema = {
+  type: 'array',
+  prefixItems: [
+    { type: 'number', minimum: -180, maximum: 180 },
+    { type: 'number', minimum: -90, maximum: 90 },
+  ],
+  items: false,
+  minItems: 2,
+};
+const selector = closed({ id: uri, idPattern, type: name }, ['type']);
+const geoQuery = closed(
+  {
+    georel: {
+      type: 'string',
+      pattern: '^near;(max|min)Distance==[1-9][0-9]{0,5}$',
+      examples: ['near;maxDistance==500'],
+    },
+    geometry: typed('Point'),
+    coordinates: point,
+    geoproperty: name,
+  },
+  ['georel', 'geometry', 'coordinates'],
+);
+
 const attribute: JsonSchema = {
   description: 'An attribute in normalized, concise or simplified form (§4.5).',
   anyOf: [
@@ -55,15 +87,7 @@ const attribute: JsonSchema = {
           type: 'object',
           properties: {
             type: typed('Point'),
-            coordinates: {
-              type: 'array',
-              prefixItems: [
-                { type: 'number', minimum: -180, maximum: 180 },
-                { type: 'number', minimum: -90, maximum: 90 },
-              ],
-              items: false,
-              minItems: 2,
-            },
+            coordinates: point,
           },
           required: ['type', 'coordinates'],
         },
@@ -74,16 +98,17 @@ const attribute: JsonSchema = {
   ],
 };
 
-const attributes = { patternProperties: { '^[A-Za-z][A-Za-z0-9]*$': ref('Attribute') } };
+const attributeNames = { propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9]*$' } };
+const attributes = { additionalProperties: ref('Attribute'), ...attributeNames };
 
 const query = {
   type: typed('Query'),
-  entities: listOf(closed({ id: uri, idPattern: text, type: name }, ['type'])),
+  entities: listOf(selector),
   attrs: listOf(name),
-  q: text,
-  geoQ: closed({ georel: text, geometry: text, coordinates: {}, geoproperty: name }),
-  scopeQ: text,
-  lang: text,
+  q: valueQuery,
+  geoQ: geoQuery,
+  scopeQ: scopeQuery,
+  lang: language,
 };
 
 const endpoint = closed(
@@ -98,17 +123,20 @@ const endpoint = closed(
   ['uri'],
 );
 
+const onChange = {
+  watchedAttributes: listOf(name),
+  notificationTrigger: listOf({ enum: notificationTriggers }),
+  throttling: { type: 'number', exclusiveMinimum: 0, maximum: 31_536_000 },
+};
+const periodic = { timeInterval: { type: 'number', exclusiveMinimum: 0 } };
+
 const subscription = {
   subscriptionName: text,
   description: text,
-  entities: listOf(closed({ id: uri, idPattern: text, type: name }, ['type'])),
-  watchedAttributes: listOf(name),
-  notificationTrigger: listOf({ enum: notificationTriggers }),
-  timeInterval: { type: 'number', exclusiveMinimum: 0 },
-  throttling: { type: 'number', exclusiveMinimum: 0, maximum: 31_536_000 },
-  q: text,
-  geoQ: closed({ georel: text, geometry: text, coordinates: {}, geoproperty: name }),
-  scopeQ: text,
+  entities: listOf(selector),
+  q: valueQuery,
+  geoQ: geoQuery,
+  scopeQ: scopeQuery,
   isActive: { type: 'boolean' },
   expiresAt: time,
   notification: closed(
@@ -128,7 +156,7 @@ const registration = {
   description: text,
   information: listOf(
     closed({
-      entities: listOf(closed({ id: uri, idPattern: text, type: name }, ['type'])),
+      entities: listOf(selector),
       propertyNames: listOf(name),
       relationshipNames: listOf(name),
     }),
@@ -136,7 +164,7 @@ const registration = {
   endpoint: { type: 'string', format: 'uri', pattern: '^https?://[a-z0-9.]+$' },
   mode: { enum: registrationModes },
   operations: listOf({ enum: ['federationOps', 'retrieveOps', 'updateOps', 'redirectionOps'] }),
-  tenant: text,
+  tenant: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
   contextSourceInfo: pairs,
   management: closed({
     timeout: { type: 'number', exclusiveMinimum: 0 },
@@ -161,9 +189,8 @@ export const brokerSchemas: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: { id: uri, type: name },
     required: ['id', 'type'],
-    patternProperties: {
-      '^[A-Za-z][A-Za-z0-9]*$': { type: 'array', items: ref('Attribute'), minItems: 1 },
-    },
+    additionalProperties: { type: 'array', items: ref('Attribute'), minItems: 1 },
+    ...attributeNames,
   },
   Entities: { type: 'array', items: ref('Entity'), minItems: 1, maxItems: 1000 },
   EntityIds: { type: 'array', items: uri, minItems: 1, maxItems: 1000 },
@@ -175,8 +202,16 @@ export const brokerSchemas: Readonly<Record<string, JsonSchema>> = {
     },
     ['type'],
   ),
-  Subscription: closed({ id: uri, type: typed('Subscription'), ...subscription }, ['type', 'notification']),
-  SubscriptionFragment: closed({ ...subscription }),
+  Subscription: {
+    anyOf: [onChange, periodic].map((timing) =>
+      closed({ id: uri, type: typed('Subscription'), ...subscription, ...timing }, [
+        'type',
+        'entities',
+        'notification',
+      ]),
+    ),
+  },
+  SubscriptionFragment: closed({ ...subscription, ...onChange, ...periodic }),
   ContextSourceRegistration: {
     ...closed({ id: uri, type: typed('ContextSourceRegistration'), ...registration }, [
       'type',
