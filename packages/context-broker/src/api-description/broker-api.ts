@@ -248,7 +248,8 @@ const otherOperations = {
   [`PATCH ${api}/snapshots/:id`]: snapshots({
     summary: 'Update Snapshot Status',
     body: 'SnapshotFragment',
-    done: [204],
+    done: [200],
+    media: linked,
     isPatch: true,
   }),
   [`DELETE ${api}/snapshots/:id`]: snapshots({ summary: 'Delete Snapshot', done: [204] }),
