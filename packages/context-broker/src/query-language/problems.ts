@@ -8,7 +8,7 @@ export const queryProblems = {
   unsupported: {
     code: 'query-unsupported',
     title: 'This kind of query is not supported',
-    category: 'not-implemented',
+    category: 'unprocessable',
   },
   tooMany: {
     code: 'too-many-results',
