@@ -26,7 +26,7 @@ let own: TemporaryPostgres;
 
 beforeAll(async () => {
   own = await temporaryPostgres({ url, migrations: contextBrokerMigrations });
-}, 120_000);
+}, 180_000);
 afterAll(() => own.remove());
 
 const untold = { record: () => undefined, onCommitted: () => undefined };
@@ -57,6 +57,7 @@ describeEntityStore(name, () => {
     failRecording: () => {
       isFailing = true;
     },
+    hasOneConnection: url === undefined,
     remove,
   };
 });

@@ -18,7 +18,7 @@ const onPostgres = (name: string, serverUrl: string | undefined): void => {
     let own: TemporaryPostgres;
     beforeAll(async () => {
       own = await temporaryPostgres({ url: serverUrl, migrations: [scratch, postgresHistoryMigration] });
-    }, 60_000);
+    }, 180_000);
     afterAll(() => own.remove());
 
     describeHistoryEditor(name, () => {

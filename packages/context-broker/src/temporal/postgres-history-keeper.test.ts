@@ -28,7 +28,7 @@ const onPostgres = (
         url: serverUrl,
         migrations: [...extensions, scratch, postgresHistoryMigration],
       });
-    }, 60_000);
+    }, 180_000);
     afterAll(() => own.remove());
 
     describeHistoryKeeper(name, () => {
