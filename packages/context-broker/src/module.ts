@@ -1,10 +1,11 @@
 import type { Migration } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import type { BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
-import { createContextLibrary } from './contexts/context-library.ts';
+import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
+import type { Distribution } from './distribution/distribution.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
@@ -50,16 +51,15 @@ import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSourceUses } from './registrations/source-uses.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
 import { createSqlSourceUseStore } from './registrations/sql-source-use-store.ts';
-import {
-  isSnapshotTenant,
-  snapshotRoutes,
-  withSnapshots,
-  type SnapshotParts,
-} from './snapshots/snapshot-routes.ts';
+import type { ContentStores } from './snapshots/snapshot-contents.ts';
+import { snapshotRoutes, withSnapshots, type SnapshotParts } from './snapshots/snapshot-routes.ts';
+import type { SnapshotStore } from './snapshots/snapshot-store.ts';
+import { isSnapshotTenant } from './snapshots/snapshot-tenant.ts';
+import { createSnapshotWork } from './snapshots/snapshot-work.ts';
 import { createSqlSnapshotStore } from './snapshots/sql-snapshot-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
-import { historyRoutes } from './temporal/history-routes.ts';
+import { historyRoutes, type HistoryRoutesParts } from './temporal/history-routes.ts';
 import { createSqlHistoryEditor } from './temporal/sql-history-editor.ts';
 import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
@@ -205,10 +205,15 @@ const lifecycleOf = (own: {
   },
 });
 
-const createSnapshots = (parts: BrokerParts): SnapshotParts => ({
-  parts,
-  snapshots: createSqlSnapshotStore(parts.database),
-});
+const createSnapshots = (
+  distribution: Distribution,
+  contents: ContentStores,
+  snapshots: SnapshotStore,
+): SnapshotParts => {
+  const { parts } = distribution;
+  const work = createSnapshotWork({ parts, snapshots, contents });
+  return { distribution, contents, snapshots, work };
+};
 
 /** A tenant exists from its first change on; snapshots are kept as tenants, but are none. */
 const registerTenants =
@@ -239,6 +244,52 @@ const createBoundSubscriptions = (parts: BrokerParts, registrations: Registratio
   };
 };
 
+interface Bound {
+  readonly parts: BrokerParts;
+  readonly startParsing: StartParsing;
+  readonly contexts: ContextLibrary;
+  readonly tenants: TenantStore;
+  readonly history: HistoryRoutesParts;
+  readonly registrations: Parameters<typeof registrationRoutes>[0];
+  readonly distribution: Distribution;
+  readonly entityMaps: EntityMapParts;
+  readonly snapshots: SnapshotParts;
+  readonly subscriptions: readonly Route[];
+  readonly federation: readonly Route[];
+}
+
+/** The route tables, wrapped by what operations have in common. */
+const routesOf = (bound: Bound): readonly Route[] => {
+  const { parts, startParsing, distribution, snapshots, entityMaps, tenants } = bound;
+  return [
+    ...withTenants(
+      tenants,
+      withPreferredVersion([
+        ...withSnapshots(
+          snapshots,
+          withDistribution(distribution, [
+            ...batchRoutes(parts, startParsing),
+            ...purgeRoutes(parts),
+            ...mappedRoutes(entityMaps),
+            ...historyRoutes(bound.history),
+          ]),
+        ),
+        ...withDistribution(distribution, discoveryRoutes(parts)),
+        ...snapshotRoutes(snapshots),
+        ...entityMapRoutes(entityMaps),
+        ...bound.subscriptions,
+        ...contextRoutes(bound.contexts),
+        ...registrationRoutes(bound.registrations),
+      ]),
+    ),
+    ...bound.federation,
+    ...sourceIdentityRoutes(parts),
+    ...liveRoutes(parts),
+    tenantListRoute(tenants),
+    ...trialRoutes(parts),
+  ];
+};
+
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
@@ -261,7 +312,8 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   follow(federation.federated);
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
-  const snapshots = createSnapshots(parts);
+  const contents = { entities, temporal, editor };
+  const snapshots = createSnapshots(distribution, contents, createSqlSnapshotStore(database));
   beforeCommit(registerTenants(tenants));
   return {
     parts,
@@ -272,38 +324,22 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       temporal: stores.storedHistory,
       startParsing,
     }),
-    routes: [
-      ...withTenants(
-        tenants,
-        withPreferredVersion([
-          ...withSnapshots(
-            snapshots,
-            withDistribution(distribution, [
-              ...batchRoutes(parts, startParsing),
-              ...purgeRoutes(parts),
-              ...mappedRoutes(entityMaps),
-              ...historyRoutes({ parts, store: temporal, editor, startParsing }),
-            ]),
-          ),
-          ...withDistribution(distribution, discoveryRoutes(parts)),
-          ...snapshotRoutes(snapshots),
-          ...entityMapRoutes(entityMaps),
-          ...subscriptions.routes,
-          ...contextRoutes(contexts),
-          ...registrationRoutes({
-            parts,
-            store: followed(sources.registrations, federation.federated),
-            uses,
-          }),
-          ...sources.routes,
-        ]),
-      ),
-      ...federation.routes,
-      ...sourceIdentityRoutes(parts),
-      ...liveRoutes(parts),
-      tenantListRoute(tenants),
-      ...trialRoutes(parts),
-    ],
-    ...lifecycleOf({ starting: [subscriptions, sources, federation.federated, expiry, uses], thread }),
+    routes: routesOf({
+      parts,
+      startParsing,
+      contexts,
+      tenants,
+      history: { parts, store: temporal, editor, startParsing },
+      registrations: { parts, store: followed(sources.registrations, federation.federated), uses },
+      distribution,
+      entityMaps,
+      snapshots,
+      subscriptions: [...subscriptions.routes, ...sources.routes],
+      federation: federation.routes,
+    }),
+    ...lifecycleOf({
+      starting: [subscriptions, sources, federation.federated, snapshots.work, expiry, uses],
+      thread,
+    }),
   };
 };

@@ -5,6 +5,7 @@ import { createDelivery, type Delivery } from './deliver-notifications.ts';
 import { createSqlSubscriptionStore } from './sql-subscription-store.ts';
 import { notificationBody } from './notification.ts';
 import type { Subscription } from './subscription.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
 import { subscriptionRoutes, type SubscriptionRoutesParts } from './subscription-routes.ts';
 
 export { subscriptionMigrations } from './sql-subscription-store.ts';
@@ -22,6 +23,29 @@ export interface Subscriptions {
 }
 
 const tickMs = 250;
+
+interface ForOthers {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore;
+  readonly wake: () => void;
+}
+
+/** What those need who notify in the name of subscriptions. */
+const forOthers = ({ parts, store, wake }: ForOthers): Pick<Subscriptions, 'notify' | 'find' | 'all'> => ({
+  notify: async (subscription, data) => {
+    const at = parts.clock.now();
+    const { tenant, document } = subscription;
+    const body = JSON.stringify(notificationBody(subscription, data, at));
+    await store.enqueue({ tenant, subscriptionId: document.id, body, at });
+    wake();
+  },
+  find: (tenant, id) =>
+    Promise.resolve(
+      store.all().find(({ subscription: one }) => one.tenant === tenant && one.document.id === id)
+        ?.subscription,
+    ),
+  all: () => Promise.resolve(store.all().map(({ subscription }) => subscription)),
+});
 
 /** Subscriptions and notifications (§5.8) of a broker. */
 export const createSubscriptions = (
@@ -43,19 +67,7 @@ export const createSubscriptions = (
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
-    notify: async (subscription, data) => {
-      const at = parts.clock.now();
-      const { tenant, document } = subscription;
-      const body = JSON.stringify(notificationBody(subscription, data, at));
-      await store.enqueue({ tenant, subscriptionId: document.id, body, at });
-      running.delivery?.wake();
-    },
-    find: (tenant, id) =>
-      Promise.resolve(
-        store.all().find(({ subscription: one }) => one.tenant === tenant && one.document.id === id)
-          ?.subscription,
-      ),
-    all: () => Promise.resolve(store.all().map(({ subscription }) => subscription)),
+    ...forOthers({ parts, store, wake: () => running.delivery?.wake() }),
     start: async () => {
       const endRecording = parts.beforeCommit((connection, changes) => {
         active.record(connection, changes);
