@@ -44,7 +44,7 @@ describe('Subscriptions that sources keep a part of (§5.8.1.4, §5.8.6)', () =>
   };
   /** Gives what goes on in the background its time. */
   const settled = async () => {
-    for (let sent = -1; sent !== cities.sent.length; ) {
+    for (let sent = -1; sent !== cities.sent.length;) {
       sent = cities.sent.length;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
