@@ -3,21 +3,14 @@ import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
 import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
-import { contextRoutes } from './contexts/context-routes.ts';
-import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
-import { withDistribution } from './distribution/with-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
-import { batchRoutes } from './entities/batch-routes.ts';
 import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
-import { withPreferredVersion } from './entities/preferred-version.ts';
-import { purgeRoutes } from './entities/purge-routes.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
-import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
-import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
+import { type EntityMapParts } from './entity-maps/mapped-routes.ts';
 import { createExpiry, type Expiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/soonest-end.ts';
 import {
@@ -27,7 +20,6 @@ import {
 } from './federated-subscriptions/create-federated-subscriptions.ts';
 import type { RemoteSubscriptionStore } from './federated-subscriptions/remote-subscription-store.ts';
 import type { FederatedSubscriptions } from './federated-subscriptions/federated-subscriptions.ts';
-import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
@@ -52,28 +44,21 @@ import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered, type RememberedRegistrations } from './registrations/remembered-registrations.ts';
 import type { RegistrationHooks } from './registrations/registration-store.ts';
-import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSourceUses } from './registrations/source-uses.ts';
-import {
-  isSnapshotTenant,
-  snapshotRoutes,
-  withSnapshots,
-  type SnapshotParts,
-} from './snapshots/snapshot-routes.ts';
-import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
+import type { ContentStores } from './snapshots/snapshot-contents.ts';
+import { type SnapshotParts } from './snapshots/snapshot-routes.ts';
+import type { SnapshotStore } from './snapshots/snapshot-store.ts';
+import { isSnapshotTenant } from './snapshots/snapshot-tenant.ts';
+import { createSnapshotWork } from './snapshots/snapshot-work.ts';
 import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
 import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
 import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
 import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
-import { historyRoutes } from './temporal/history-routes.ts';
 import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
-import { tenantListRoute } from './tenants/tenant-list-route.ts';
-import { withTenants } from './tenants/tenant-routes.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
-import { trialRoutes } from './trials/trial-routes.ts';
 
 /** Schema of the broker, in order. */
 export const contextBrokerMigrations: readonly Migration[] = [
@@ -194,6 +179,16 @@ const lifecycleOf = (
     await stores.close();
   },
 });
+
+const createSnapshots = (
+  distribution: Distribution,
+  contents: ContentStores,
+  snapshots: SnapshotStore,
+): SnapshotParts => {
+  const { parts } = distribution;
+  const work = createSnapshotWork({ parts, snapshots, contents });
+  return { distribution, contents, snapshots, work };
+};
 
 /** A tenant exists from its first change on; snapshots are kept as tenants, but are none. */
 const registerTenants =
@@ -339,7 +334,8 @@ const assemble = <Transaction>(
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
   const entityMaps = createEntityMaps(parts, stores, startParsing);
-  const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
+  const contents = { entities: stores.entities, temporal, editor };
+  const snapshots = createSnapshots(distribution, contents, stores.snapshots);
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
   const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   const following = [listeningTo(foundation), telling.subscriptions, telling.sources, federation.federated];
@@ -347,37 +343,22 @@ const assemble = <Transaction>(
     parts,
     beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
     writer: createHarmonisedWriter({ ...parts, startParsing }),
-    routes: [
-      ...withTenants(
-        tenants,
-        withPreferredVersion([
-          ...withSnapshots(
-            snapshots,
-            withDistribution(distribution, [
-              ...batchRoutes(parts, startParsing),
-              ...purgeRoutes(parts),
-              ...mappedRoutes(entityMaps),
-              ...historyRoutes({ parts, store: temporal, editor, startParsing }),
-            ]),
-          ),
-          ...withDistribution(distribution, discoveryRoutes(parts)),
-          ...snapshotRoutes(snapshots),
-          ...entityMapRoutes(entityMaps),
-          ...telling.subscriptions.routes,
-          ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: followed(registrations, federation.federated), uses }),
-          ...telling.sources.routes,
-        ]),
-      ),
-      ...federation.routes,
-      ...sourceIdentityRoutes(parts),
-      ...liveRoutes(parts),
-      ...telling.notifications.routes,
-      tenantListRoute(tenants),
-      ...trialRoutes(parts),
-    ],
+    routes: brokerRoutes({
+      parts,
+      startParsing,
+      contexts,
+      tenants,
+      history: { parts, store: temporal, editor, startParsing },
+      registrations: { parts, store: followed(registrations, federation.federated), uses },
+      distribution,
+      entityMaps,
+      snapshots,
+      subscriptions: [...telling.subscriptions.routes, ...telling.sources.routes],
+      federation: federation.routes,
+      notifications: telling.notifications.routes,
+    }),
     metrics: telling.notifications.metrics,
-    ...lifecycleOf([...following, expiry, uses, upkeep], stores),
+    ...lifecycleOf([...following, snapshots.work, expiry, uses, upkeep], stores),
   };
 };
 
