@@ -17,6 +17,14 @@ const subscriptions = () => import('./features/data-browser/subscriptions/index.
 const SubscriptionsPage = lazy(async () => ({ default: (await subscriptions()).SubscriptionsPage }));
 const SubscriptionPage = lazy(async () => ({ default: (await subscriptions()).SubscriptionPage }));
 const SubscriptionEditPage = lazy(async () => ({ default: (await subscriptions()).SubscriptionEditPage }));
+const registrations = () => import('./features/data-browser/registrations/index.ts');
+const RegistrationsPage = lazy(async () => ({ default: (await registrations()).RegistrationsPage }));
+const RegistrationPage = lazy(async () => ({ default: (await registrations()).RegistrationPage }));
+const RegistrationEditPage = lazy(async () => ({ default: (await registrations()).RegistrationEditPage }));
+const contexts = () => import('./features/data-browser/contexts/index.ts');
+const ContextsPage = lazy(async () => ({ default: (await contexts()).ContextsPage }));
+const ContextPage = lazy(async () => ({ default: (await contexts()).ContextPage }));
+const NewContextPage = lazy(async () => ({ default: (await contexts()).NewContextPage }));
 const alerts = () => import('./features/alerts/index.ts');
 const AlertsPage = lazy(async () => ({ default: (await alerts()).AlertsPage }));
 const RulesPage = lazy(async () => ({ default: (await alerts()).RulesPage }));
@@ -37,6 +45,13 @@ export const App = () => (
         <Route path="/data/subscriptions/new" element={<SubscriptionEditPage />} />
         <Route path="/data/subscriptions/:id" element={<SubscriptionPage />} />
         <Route path="/data/subscriptions/:id/edit" element={<SubscriptionEditPage />} />
+        <Route path="/data/registrations" element={<RegistrationsPage />} />
+        <Route path="/data/registrations/new" element={<RegistrationEditPage />} />
+        <Route path="/data/registrations/:id" element={<RegistrationPage />} />
+        <Route path="/data/registrations/:id/edit" element={<RegistrationEditPage />} />
+        <Route path="/data/contexts" element={<ContextsPage />} />
+        <Route path="/data/contexts/new" element={<NewContextPage />} />
+        <Route path="/data/contexts/:id" element={<ContextPage />} />
         <Route path="/alerts" element={<AlertsPage />} />
         <Route path="/alerts/rules" element={<RulesPage />} />
         <Route path="/alerts/rules/:id" element={<RulePage />} />

@@ -5,6 +5,7 @@ import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } fr
 import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
+import type { Distribution } from './distribution/distribution.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
@@ -19,6 +20,13 @@ import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
 import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
 import { createExpiry, type Expiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/soonest-end.ts';
+import {
+  createFederatedSubscriptions,
+  followed,
+  refuseReturned,
+} from './federated-subscriptions/create-federated-subscriptions.ts';
+import type { RemoteSubscriptionStore } from './federated-subscriptions/remote-subscription-store.ts';
+import type { FederatedSubscriptions } from './federated-subscriptions/federated-subscriptions.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
@@ -32,10 +40,12 @@ import { registrationSubscriptionsMigration } from './migrations/0013-registrati
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
+import { remoteSubscriptionsMigration } from './migrations/0021-remote-subscriptions.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
 import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
 import { postgresDocumentsMigration } from './migrations/postgres-0003-documents.ts';
+import { postgresRemoteSubscriptionsMigration } from './migrations/postgres-0004-remote-subscriptions.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
@@ -81,8 +91,10 @@ export const contextBrokerMigrations: readonly Migration[] = [
   postgresEntitiesMigration,
   postgresHistoryMigration,
   postgresDocumentsMigration,
+  postgresRemoteSubscriptionsMigration,
   deadNotificationsMigration,
   sourceUsesMigration,
+  remoteSubscriptionsMigration,
   postgresSubscriptionsMigration,
 ];
 
@@ -220,7 +232,7 @@ const createRegistrationHooks = <Transaction>() => {
   return { registrationHooks, tell: addTo(told) };
 };
 
-/** Who is told of changes: subscriptions of both kinds and their notifications. */
+/** Who is told of changes: subscriptions of both kinds and their notifications; federated ones follow them later. */
 const createTelling = <Transaction>(
   parts: BrokerParts,
   stores: Pick<
@@ -229,24 +241,44 @@ const createTelling = <Transaction>(
   >,
   beforeCommit: BeforeCommit<Transaction>,
 ) => {
+  const followers: { federated?: FederatedSubscriptions } = {};
   const subscriptions = createSubscriptions({
     parts,
     store: stores.subscriptions.entities,
     queue: stores.queues.entities,
     findWithin: stores.findWithin,
     beforeCommit,
+    onChanged: (tenant, id) => followers.federated?.onSubscription(tenant, id),
+    refuse: (request) => {
+      if (followers.federated !== undefined) refuseReturned(followers.federated, request);
+    },
   });
   const sources = createSourceSubscriptions({
     parts,
     store: stores.subscriptions.sources,
     queue: stores.queues.sources,
     all: (tenant) => stores.registrations.all(tenant),
+    others: (tenant) => followers.federated?.internal(tenant) ?? Promise.resolve([]),
   });
   const notifications = createNotifications(
     { clock: parts.clock, dead: stores.deadNotifications },
     { entities: subscriptions, sources },
   );
-  return { subscriptions, sources, notifications };
+  const follow = (federated: FederatedSubscriptions): void => {
+    followers.federated = federated;
+  };
+  return { subscriptions, sources, notifications, follow };
+};
+
+/** Sources that keep their part of subscriptions (§5.8.1.4). */
+const createFederation = (
+  distribution: Distribution,
+  store: RemoteSubscriptionStore,
+  { subscriptions, follow }: Pick<ReturnType<typeof createTelling>, 'subscriptions' | 'follow'>,
+) => {
+  const federation = createFederatedSubscriptions({ distribution, store, subscriptions });
+  follow(federation.federated);
+  return federation;
 };
 
 /** What this process remembers is kept true to what others do. */
@@ -305,6 +337,7 @@ const assemble = <Transaction>(
   const uses = createSourceUses({ ...dependencies, store: stores.sourceUses });
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
+  const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
   const entityMaps = createEntityMaps(parts, stores, startParsing);
   const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
@@ -331,10 +364,11 @@ const assemble = <Transaction>(
           ...entityMapRoutes(entityMaps),
           ...telling.subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: registrations, uses }),
+          ...registrationRoutes({ parts, store: followed(registrations, federation.federated), uses }),
           ...telling.sources.routes,
         ]),
       ),
+      ...federation.routes,
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
       ...telling.notifications.routes,
@@ -343,7 +377,15 @@ const assemble = <Transaction>(
     ],
     metrics: telling.notifications.metrics,
     ...lifecycleOf(
-      [listeningTo(foundation), telling.subscriptions, telling.sources, expiry, uses, upkeep],
+      [
+        listeningTo(foundation),
+        telling.subscriptions,
+        telling.sources,
+        federation.federated,
+        expiry,
+        uses,
+        upkeep,
+      ],
       stores,
     ),
   };

@@ -42,7 +42,7 @@ describe('Batch Entity Creation (§5.6.7, §6.14.3.1)', () => {
     expect(await storedIds()).toEqual([idOf('a'), idOf('b')]);
   });
 
-  it('answers 207 with what failed and why; of the refused nothing is stored', async () => {
+  it('answers 207 with what failed and why; of the refused nothing is stored (§5.2.16, §5.2.17)', async () => {
     await broker.call('POST', '/entities', counter('old'));
     const answer = await batch('create', [counter('a'), nameless, counter('old'), counter('b')]);
     expect(answer.status).toBe(207);
@@ -59,7 +59,7 @@ describe('Batch Entity Creation (§5.6.7, §6.14.3.1)', () => {
     expect((await broker.call('GET', `/temporal/entities/${nameless.id}`)).status).toBe(404);
   });
 
-  it('creates the first of two entities with the same id (§5.5.11)', async () => {
+  it('creates the first of two entities with the same id (§4.6.6, §5.5.11)', async () => {
     const answer = await batch('create', [counter('a'), counter('a', { count: 2 })]);
     expect(answer.status).toBe(207);
     const { success, errors } = resultOf(answer);

@@ -1,5 +1,5 @@
 import { createTestClient, type TestAnswer, type TestRequest } from '@allmende/http/testing';
-import { contextNotAvailable } from '@allmende/jsonld';
+import { contextNotAvailable, type FetchDocument } from '@allmende/jsonld';
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import {
@@ -47,13 +47,23 @@ interface BrokerOptions {
   readonly trialClient?: TrialClient;
   readonly contextSources?: ContextSourceClient;
   readonly publicUrl?: string;
+  /** How contexts of others are got; without it, `hostedContexts` are there. */
+  readonly fetchDocument?: FetchDocument;
 }
+
+const fetchHosted: FetchDocument = (address) => {
+  const document = hostedContexts[address];
+  return document === undefined
+    ? Promise.reject(new DomainError(contextNotAvailable, `Context ${address} cannot be fetched.`))
+    : Promise.resolve(document);
+};
 
 /** A whole broker on an embedded database, called without a socket. */
 export const startBroker = ({
   contextSources = noSources,
   trialClient = noTrials,
   publicUrl = 'https://city.example',
+  fetchDocument = fetchHosted,
 }: BrokerOptions = {}): BrokerUnderTest => {
   const { database, remove } = testDatabase();
   const clock = fixedClock(testStartMs);
@@ -64,12 +74,7 @@ export const startBroker = ({
     contextSources,
     trialClient,
     publicUrl: () => publicUrl,
-    fetchDocument: (address) => {
-      const document = hostedContexts[address];
-      return document === undefined
-        ? Promise.reject(new DomainError(contextNotAvailable, `Context ${address} cannot be fetched.`))
-        : Promise.resolve(document);
-    },
+    fetchDocument,
   });
   const client = createTestClient(broker.routes);
   const call: BrokerUnderTest['call'] = (method, path, body, headers = {}) =>

@@ -126,7 +126,7 @@ describe('type, id, attrs and scopeQ (§4.17, §4.19)', () => {
 });
 
 describe('answers (§6.3)', () => {
-  it('gives a GeoJSON FeatureCollection (§4.5.16)', async () => {
+  it('gives a GeoJSON FeatureCollection (§4.5.16, §5.2.29 to §5.2.31, §6.3.15)', async () => {
     const geoJson = { accept: 'application/geo+json' };
     const answer = await broker.call('GET', '/entities?type=CarPark&q=free==0,12', undefined, geoJson);
     expect(answer.headers['content-type']).toBe('application/geo+json');
@@ -151,7 +151,7 @@ describe('answers (§6.3)', () => {
     expect(border.json()).toMatchObject({ features: [{ geometry: { type: 'LineString' } }] });
   });
 
-  it('pages with Link and counts with NGSILD-Results-Count (§6.3.10, §6.3.13)', async () => {
+  it('pages with Link and counts with NGSILD-Results-Count (§4.12, §4.13, §6.3.10, §6.3.13)', async () => {
     const pages: string[] = [];
     let url: string | undefined = '/entities?type=CarPark&limit=2&count=true';
     const links: string[][] = [];
@@ -210,6 +210,14 @@ describe('Query Entities by POST (§5.2.23, §6.23.3.1)', () => {
     const geoQ = { georel: 'near;maxDistance==300', geometry: 'Point', coordinates: [7.62, 51.96] };
     expect(named((await query({ geoQ })).json())).toEqual(['aegidii', 'dom', 'mitte']);
     expect(named((await query({ scopeQ: '/Muenster/#', q: 'free==0' })).json())).toEqual(['stadtwerke']);
+  });
+
+  it('says so when selectors differ in more than it can tell apart (§6.3.2: 422)', async () => {
+    const answer = await query({ entities: [{ type: 'CarPark' }, { type: 'Bench', id: 'urn:a:1' }] });
+    expect(answer.status).toBe(422);
+    expect(answer.json()).toMatchObject({
+      type: 'https://uri.etsi.org/ngsi-ld/errors/OperationNotSupported',
+    });
   });
 
   it.each([

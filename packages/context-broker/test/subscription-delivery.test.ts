@@ -221,7 +221,6 @@ describe('Operations on subscriptions (§5.8.1 to §5.8.5)', () => {
     [{ q: 'a==' }, '/q'],
     [{ scopeQ: '/a//b' }, '/scopeQ'],
     [{ geoQ: { georel: 'near', geometry: 'Point', coordinates: [7, 51] } }, '/geoQ'],
-    [{ colour: 'red' }, '/colour'],
     [{ notification: {} }, '/notification/endpoint'],
     [{ notification: { endpoint: { uri: 'not a uri' } } }, '/notification/endpoint/uri'],
     [{ notification: { endpoint: { uri: 'ftp://example.org' } } }, '/notification/endpoint/uri'],

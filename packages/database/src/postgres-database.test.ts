@@ -65,6 +65,27 @@ const describeDatabase = (name: string, serverUrl: string | undefined): void => 
       expect(await numbers(own.database)).toEqual([[3]]);
     });
 
+    it('makes a transaction again whose row lay in a partition that was cut meanwhile, but no wrong one', async () => {
+      const { database } = own;
+      await database.write(async (connection) => {
+        await connection.run('CREATE TABLE parted (n int CHECK (n > 0)) PARTITION BY RANGE (n)');
+        await connection.run('CREATE TABLE low PARTITION OF parted FOR VALUES FROM (0) TO (9)');
+      });
+      const attempts: string[] = [];
+      await database.write(async (connection) => {
+        attempts.push('attempt');
+        await connection.run(`INSERT INTO low VALUES (${attempts.length === 1 ? '10' : '1'})`);
+      });
+      expect(attempts).toHaveLength(2);
+      const wrong = database.write(async (connection) => {
+        attempts.push('wrong');
+        await connection.run('INSERT INTO parted VALUES (0)');
+      });
+      await expect(wrong).rejects.toMatchObject({ code: '23514' });
+      expect(attempts).toHaveLength(3);
+      await database.write((connection) => connection.run('DROP TABLE parted'));
+    });
+
     it('applies what is new of the migrations, and nothing of one that fails', async () => {
       const broken = { name: 'test/broken', postgres: 'INSERT INTO numbers VALUES (7); SELECT nothing' };
       const sqliteOnly = { name: 'test/sqlite-only', sqlite: 'no SQL at all' };

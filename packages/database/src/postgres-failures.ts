@@ -8,6 +8,15 @@ const codeOf = (cause: unknown): string =>
 /** Serialisation failure and deadlock: the server asks for the transaction to be made again. */
 const repeatable: ReadonlySet<string> = new Set(['40001', '40P01']);
 
+/**
+ * A row was on its way into a partition that was cut while it waited. Where a rule of the schema's own is broken, the
+ * server names the rule.
+ */
+const isMisrouted = (cause: unknown): boolean =>
+  codeOf(cause) === '23514' &&
+  cause instanceof Error &&
+  (!('constraint' in cause) || cause.constraint === undefined);
+
 const networkFailures: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -55,7 +64,8 @@ export const repeating = async <Value>(transaction: () => Promise<Value>): Promi
     try {
       return await transaction();
     } catch (cause) {
-      if (!repeatable.has(codeOf(cause)) || attempt === maxAttempts) throw cause;
+      const isRepeatable = repeatable.has(codeOf(cause)) || isMisrouted(cause);
+      if (!isRepeatable || attempt === maxAttempts) throw cause;
       await pause(Math.random() * 2 ** attempt);
     }
   }

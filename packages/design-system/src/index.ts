@@ -11,6 +11,7 @@ export type { DialogProps } from './layout/dialog.tsx';
 export { CheckField, SelectField, TextField } from './form/field.tsx';
 export type { CheckFieldProps, Option, SelectFieldProps, TextFieldProps } from './form/field.tsx';
 export { ChoiceButtons } from './form/choice-buttons.tsx';
+export { FileButton } from './form/file-button.tsx';
 export { CopyButton } from './form/copy-button.tsx';
 export { Badge } from './state/badge.tsx';
 export type { BadgeProps } from './state/badge.tsx';

@@ -1,3 +1,4 @@
+export { answerInFormat } from './error-answer.ts';
 export type { Answer, ApiRequest, ErrorFormat, HttpMethod, Route } from './route.ts';
 export type { IncomingRequest } from './dispatcher.ts';
 export {
@@ -16,3 +17,12 @@ export {
   type OutgoingFetch,
   type OutgoingFetchOptions,
 } from './outgoing-fetch.ts';
+export {
+  descriptionGaps,
+  openApiDocument,
+  type AnswerDescription,
+  type ApiDescription,
+  type JsonSchema,
+  type OperationDescription,
+  type ParameterDescription,
+} from './openapi.ts';

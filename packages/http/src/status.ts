@@ -11,6 +11,7 @@ const statuses: Readonly<Record<ProblemCategory, number>> = {
   'too-large': 413,
   'unsupported-media-type': 415,
   'not-implemented': 501,
+  unprocessable: 422,
   'length-required': 411,
   unavailable: 503,
   'gateway-timeout': 504,

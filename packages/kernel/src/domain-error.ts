@@ -8,6 +8,7 @@ export type ProblemCategory =
   | 'too-large'
   | 'unavailable'
   | 'not-implemented'
+  | 'unprocessable'
   | 'unsupported-media-type'
   | 'not-acceptable'
   | 'method-not-allowed'

@@ -14,27 +14,31 @@ export interface ContextSummary {
 }
 
 const contextsPath = '/ngsi-ld/v1/jsonldContexts';
-export const contextPath = (localId: string): string => `${contextsPath}/${encodeURIComponent(localId)}`;
+export const contextPath = (id: string): string => `${contextsPath}/${encodeURIComponent(id)}`;
+
+/** By what a context is asked for: a cached one by its address, as another copy has another local id. */
+export const contextId = ({ URL: address, localId, kind }: ContextSummary): string =>
+  kind === 'Cached' ? address : localId;
 
 export const getContexts = (tenant: string, signal?: AbortSignal): Promise<readonly ContextSummary[]> =>
   readJson(`${contextsPath}?details=true`, signal, tenant);
 
-export const getContext = (localId: string, tenant: string, signal?: AbortSignal): Promise<ContextSummary> =>
-  readJson(`${contextPath(localId)}?details=true`, signal, tenant);
+export const getContext = (id: string, tenant: string, signal?: AbortSignal): Promise<ContextSummary> =>
+  readJson(`${contextPath(id)}?details=true`, signal, tenant);
 
 /** The document with its `@context`. */
-export const getContextDocument = (localId: string, tenant: string, signal?: AbortSignal): Promise<unknown> =>
-  readJson(contextPath(localId), signal, tenant);
+export const getContextDocument = (id: string, tenant: string, signal?: AbortSignal): Promise<unknown> =>
+  readJson(contextPath(id), signal, tenant);
 
 /** Hosts a context and answers its local id. */
 export const createContext = async (document: unknown, tenant: string): Promise<string> =>
   createdId(await send('POST', contextsPath, document, tenant));
 
 /** Fetches a cached context again. */
-export const reloadContext = async (localId: string, tenant: string): Promise<void> => {
-  await send('DELETE', `${contextPath(localId)}?reload=true`, undefined, tenant);
+export const reloadContext = async (id: string, tenant: string): Promise<void> => {
+  await send('DELETE', `${contextPath(id)}?reload=true`, undefined, tenant);
 };
 
-export const deleteContext = async (localId: string, tenant: string): Promise<void> => {
-  await send('DELETE', contextPath(localId), undefined, tenant);
+export const deleteContext = async (id: string, tenant: string): Promise<void> => {
+  await send('DELETE', contextPath(id), undefined, tenant);
 };

@@ -37,6 +37,23 @@ const rule = {
   },
 };
 
+const subscription = {
+  id: 'urn:ngsi-ld:Subscription:test',
+  type: 'Subscription',
+  subscriptionName: 'Ein recht langer Name für ein Abonnement an die Verkehrsleitzentrale',
+  entities: [{ type: 'OffStreetParking' }],
+  q: 'availableSpotNumber<5;name~="(?i)dom"',
+  geoQ: { georel: 'near;maxDistance==500', geometry: 'Point', coordinates: [7.62, 51.96] },
+  notification: { endpoint: { uri: 'http://127.0.0.1:1/ein/langer/pfad/zur/gegenseite/der/umbricht' } },
+};
+const registration = {
+  id: 'urn:ngsi-ld:ContextSourceRegistration:test',
+  type: 'ContextSourceRegistration',
+  information: [{ entities: [{ type: 'RiverLevel' }], propertyNames: ['level'] }],
+  endpoint: 'http://127.0.0.1:1',
+  operations: ['retrieveOps', 'createEntity'],
+};
+
 const paths: Readonly<Record<string, string>> = {
   'start page': '/',
   map: '/map',
@@ -50,6 +67,16 @@ const paths: Readonly<Record<string, string>> = {
   'data browser': '/data',
   'data browser with filter':
     '/data?type=OffStreetParking&attr=name&op=contains&value=Park&attr=availableSpotNumber&op=gt&value=many',
+  subscriptions: '/data/subscriptions',
+  subscription: '/data/subscriptions/urn%3Angsi-ld%3ASubscription%3Atest',
+  'new subscription': '/data/subscriptions/new',
+  'subscription being edited': '/data/subscriptions/urn%3Angsi-ld%3ASubscription%3Atest/edit',
+  sources: '/data/registrations',
+  source: '/data/registrations/urn%3Angsi-ld%3AContextSourceRegistration%3Atest',
+  'new source': '/data/registrations/new',
+  'source being edited': '/data/registrations/urn%3Angsi-ld%3AContextSourceRegistration%3Atest/edit',
+  contexts: '/data/contexts',
+  'new context': '/data/contexts/new',
   alerts: '/alerts',
   'alert rules': '/alerts/rules',
   'new alert rule': '/alerts/rules/new',
@@ -63,10 +90,13 @@ describe.skipIf(chromiumPath === undefined)(`every page${chromiumNote}`, () => {
     [server, browser] = await Promise.all([startPageServer(), startChromium()]);
     await addTestCity(server.address);
     for (const [path, body] of [
-      ['dashboards', dashboard],
-      ['alert-rules', rule],
+      ['api/dashboards', dashboard],
+      ['api/alert-rules', rule],
+      ['ngsi-ld/v1/subscriptions', subscription],
+      ['ngsi-ld/v1/csourceRegistrations', registration],
+      ['ngsi-ld/v1/jsonldContexts', { '@context': { seats: 'https://example.org/seats' } }],
     ] as const) {
-      const answer = await fetch(`${server.address}/api/${path}`, {
+      const answer = await fetch(`${server.address}/${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),

@@ -148,4 +148,24 @@ describe.skipIf(chromiumPath === undefined)(`the data browser${chromiumNote}`, (
     expect(content).toHaveLength(35);
     await end();
   });
+
+  it('shows the data of the tenant that is chosen, and the call for them', async () => {
+    const answer = await fetch(`${server.address}/ngsi-ld/v1/entities`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'NGSILD-Tenant': 'stadtwerke' },
+      body: JSON.stringify({ id: 'urn:ngsi-ld:Pump:1', type: 'Pump', name: 'Pumpe Nord', power: 7 }),
+    });
+    expect(answer.status).toBe(201);
+    const { page, end } = await visit(browser, server.address);
+    await open(page, '/data');
+    await page.getByLabel('Mandant').selectOption('stadtwerke');
+    await page.getByRole('link', { name: 'Pump', exact: true }).click();
+    await page.getByRole('cell', { name: /Pumpe Nord/u }).waitFor();
+    expect(new URL(page.url()).searchParams.get('tenant')).toBe('stadtwerke');
+    await page.getByText('NGSILD-Tenant: stadtwerke').waitFor();
+    expect(await page.getByRole('link', { name: 'Auf der Karte' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Alle Datenarten' }).click();
+    expect(await page.getByLabel('Mandant').inputValue()).toBe('stadtwerke');
+    await end();
+  });
 });

@@ -22,7 +22,14 @@ export const startPageServer = async (): Promise<PageServer> => {
   });
   const folder = await mkdtemp(join(tmpdir(), 'allmende-pages-'));
   const server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts'), 'serve', '--demo'], {
-    env: { ...process.env, PORT: '0', DATA_DIR: folder },
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATA_DIR: folder,
+      // Endpoints, sources and contexts of the tests are on this machine.
+      ALLOW_PRIVATE_SOURCES: 'true',
+      ALLOW_PRIVATE_CONTEXTS: 'true',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => {

@@ -7,6 +7,7 @@ import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts'
 import { invalidParameter } from '../query-language/problems.ts';
 import { after, parseDuration } from '../temporal/duration.ts';
 import type { EntityMap, EntityMapStore } from './entity-map-store.ts';
+import { mapParameters, withBodyParameters } from './map-request.ts';
 import { collecting, restrictedTo, type ReadStores } from './mapped-stores.ts';
 
 /** What operations with entity maps work with. */
@@ -35,8 +36,6 @@ const endOf = (parts: EntityMapParts, lifetime: string | undefined): number => {
     throw invalidParameter('entityMapLifetime', 'an ISO 8601 duration such as PT1H is expected');
   return boundedEnd(parts, after(now, duration, 1));
 };
-
-const mapParameters = ['entityMap', 'entityMapLifetime'] as const;
 
 /** The request without what it says of entity maps, as links to other pages are to have it. */
 const withoutMap = (request: ApiRequest): ApiRequest => {
@@ -137,9 +136,13 @@ const mappable: ReadonlySet<string> = new Set(
 export const mappedRoutes = (parts: EntityMapParts): readonly Route[] =>
   parts.makeRoutes(parts.stores).map((route) => {
     if (!mappable.has(`${route.method} ${route.path}`)) return route;
-    const handle: Route['handle'] = (request) =>
+    const handleAsked: Route['handle'] = (request) =>
       request.headers['ngsild-entitymap'] !== undefined || request.rawQuery.includes('entityMap')
         ? handleMapped(parts, request, route)
         : route.handle(request);
+    const handle: Route['handle'] =
+      route.method === 'POST'
+        ? async (request) => handleAsked(await withBodyParameters(request))
+        : handleAsked;
     return { ...route, query: [...(route.query ?? []), ...mapParameters], handle };
   });

@@ -8,7 +8,8 @@ export const queryProblems = {
   unsupported: {
     code: 'query-unsupported',
     title: 'This kind of query is not supported',
-    category: 'not-implemented',
+    // §6.3.2: OperationNotSupported is 422.
+    category: 'unprocessable',
   },
   tooMany: {
     code: 'too-many-results',

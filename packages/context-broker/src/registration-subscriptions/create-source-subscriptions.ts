@@ -1,12 +1,11 @@
 import type { Route } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
-import { createDelivery, type Delivery } from '../notifications/deliver-notifications.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
-import { noCounts } from '../notifications/delivery-counts.ts';
+import { createDeliveryRun } from '../notifications/run-delivery.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
-import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
+import { subscriptionRoutes, type SubscriptionRoutesParts } from '../subscriptions/subscription-routes.ts';
 import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
 
@@ -26,16 +25,18 @@ interface Options<Transaction> {
   readonly queue: NotificationQueue<Transaction>;
   /** The registrations of a tenant. */
   readonly all: RegistrationStore['all'];
+  readonly others: NonNullable<SubscriptionRoutesParts['others']>;
 }
 
-const tickMs = 250;
-/** How often is looked for what other processes changed; what they change is matched at once all the same. */
-const refreshMs = 1000;
+interface RoutesOptions {
+  readonly sources: Pick<SourceSubscriptions<never>, 'addAndTell' | 'remove'>;
+  readonly others: NonNullable<SubscriptionRoutesParts['others']>;
+}
 
 const routesOf = (
   parts: BrokerParts,
   store: SubscriptionStore<never>,
-  sources: Pick<SourceSubscriptions<never>, 'addAndTell' | 'remove'>,
+  { sources, others }: RoutesOptions,
 ): readonly Route[] =>
   subscriptionRoutes({
     parts,
@@ -48,6 +49,7 @@ const routesOf = (
     },
     path: '/ngsi-ld/v1/csourceSubscriptions',
     forSources: true,
+    others,
     check: async (subscription) => {
       sourceQueries(subscription, await parts.contexts.compile(subscription.context));
     },
@@ -59,58 +61,47 @@ export const createSourceSubscriptions = <Transaction>({
   store,
   queue,
   all,
+  others,
 }: Options<Transaction>): SourceSubscriptionsModule<Transaction> => {
   const { clock, logger } = parts;
-  const counts = noCounts();
-  const running: { delivery?: Delivery; timers: NodeJS.Timeout[]; tick: Promise<void> } = {
-    timers: [],
-    tick: Promise.resolve(),
-  };
-  const sources = new SourceSubscriptions({
+  const ticking: { turn: Promise<void> } = { turn: Promise.resolve() };
+  const sources: SourceSubscriptions<Transaction> = new SourceSubscriptions({
     parts,
     store,
     queue,
     all,
-    onQueued: (key) => running.delivery?.wake([key]),
+    onQueued: (key) => {
+      run.wake([key]);
+    },
   });
-  const tick = (): void => {
-    running.delivery?.tick();
-    running.tick = sources.onTick().catch((cause: unknown) => {
-      logger.error('periodic notifications of context sources failed', { cause });
-    });
-  };
-  const refresh = (): void => {
-    sources.refresh().catch((cause: unknown) => {
-      logger.error('subscriptions to context sources could not be looked for', { cause });
-    });
-  };
-  return {
+  const run = createDeliveryRun({
     queue,
-    counts,
-    wake: (keys) => running.delivery?.wake(keys),
+    clock,
+    logger,
+    prepare: (pending) => sources.prepare(pending),
+    onTick: () => {
+      ticking.turn = sources.onTick().catch((cause: unknown) => {
+        logger.error('periodic notifications of context sources failed', { cause });
+      });
+    },
+    refresh: () => sources.refresh(),
+  });
+  return {
+    ...run,
     hooks: {
       record: (transaction, change) => sources.record(transaction, change),
       onCommitted: (change) => {
         sources.onCommitted(change);
       },
     },
-    routes: routesOf(parts, store, sources),
+    routes: routesOf(parts, store, { sources, others }),
     start: async () => {
       await sources.refresh();
-      running.delivery = createDelivery({
-        queue,
-        clock,
-        logger,
-        counts,
-        prepare: (pending) => sources.prepare(pending),
-      });
-      running.timers = [setInterval(tick, tickMs), setInterval(refresh, refreshMs)];
-      running.delivery.tick();
+      run.start();
     },
     stop: async () => {
-      for (const timer of running.timers) clearInterval(timer);
-      await running.tick;
-      await running.delivery?.stop();
+      await ticking.turn;
+      await run.stop();
     },
   };
 };

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
-import { idSegment } from '../entities/answer.ts';
+import { CORE_CONTEXT_ADDRESS } from '@allmende/jsonld';
+import { idSegment, negotiate, type MediaType } from '../entities/answer.ts';
 import { instantMs } from '../entities/date-time.ts';
 import { derivedRequest, readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { creation, deletion } from '../entities/transitions.ts';
@@ -31,8 +32,6 @@ const pageSize = 1000;
 export const snapshotTenant = (id: string): string => `snapshot:${id}`;
 
 export const isSnapshotTenant = (tenant: string): boolean => tenant.startsWith('snapshot:');
-
-const json = { 'content-type': 'application/json' };
 
 const unknown = (id: string): DomainError =>
   new DomainError(brokerProblems.resourceNotFound, `There is no snapshot ${id}.`);
@@ -146,10 +145,13 @@ const clone =
     return created(next);
   };
 
-const shown = (snapshot: Snapshot): Answer => ({
+/** All names of a snapshot are terms of the core context. */
+const shown = (snapshot: Snapshot, mediaType: MediaType): Answer => ({
   status: 200,
-  headers: json,
-  body: JSON.stringify(snapshot),
+  headers: { 'content-type': mediaType },
+  body: JSON.stringify(
+    mediaType === 'application/ld+json' ? { '@context': CORE_CONTEXT_ADDRESS, ...snapshot } : snapshot,
+  ),
 });
 
 /** Update Snapshot (§5.16.4). */
@@ -158,10 +160,11 @@ const update =
   async (request: ApiRequest): Promise<Answer> => {
     const snapshot = await named(own, request);
     const { body } = await readBodyWithContext(request, own.parts.contexts);
-    const { id: _id, ...fragment } = parseSnapshot(body, { queries: false });
+    const { id = snapshot.id, ...fragment } = parseSnapshot(body, { queries: false });
+    if (id !== snapshot.id) throw badRequestData('The id of a snapshot cannot be changed (§5.2.41).');
     const next = { ...snapshot, ...fragment, modifiedAt: isoNow(own) };
     await own.snapshots.put(tenantOf(request), next);
-    return shown(next);
+    return shown(next, 'application/json');
   };
 
 /** Purge Snapshots (§5.16.7): those that fulfil q. */
@@ -172,38 +175,33 @@ const purge =
     const context = await readContext(request, own.parts.contexts);
     const q = parseQuery(refuseMissing(parametersOf(request.query)['q']), context);
     refuseOtherMembers(q, context);
-    for (const snapshot of await own.snapshots.list(tenant)) {
-      if (matchesNode(asEntity(snapshot, context), q)) await clear(own, tenant, snapshot.id);
-    }
+    const all = await own.snapshots.list(tenant);
+    const fitting = all.filter((snapshot) => matchesNode(asEntity(snapshot, context), q));
+    if (fitting.length === 0)
+      throw new DomainError(brokerProblems.resourceNotFound, 'No snapshot fulfils q (§6.36.3.2).');
+    for (const { id } of fitting) await clear(own, tenant, id);
     return { status: 204 };
   };
 
-/** Snapshots (CIM 009 §5.16). */
+/** Snapshots (CIM 009 §5.16, §6.36–§6.38). */
 export const snapshotRoutes = (own: SnapshotParts): Route[] => {
   const row = (
-    method: Route['method'],
-    rest: string,
+    clause: string,
+    [method, rest]: readonly [Route['method'], string],
     handle: Route['handle'],
-    query: string[] = [],
-  ): Route => ({
-    clause: '5.16',
-    method,
-    path: `${path}${rest}`,
-    query,
-    errors: ngsiLdErrors,
-    handle,
-  });
+    query: readonly string[] = [],
+  ): Route => ({ clause, method, path: `${path}${rest}`, query, errors: ngsiLdErrors, handle });
   return [
-    row('POST', '', create(own)),
-    row('DELETE', '', purge(own), ['q']),
-    row('GET', '/:id', async (request) => shown(await named(own, request))),
-    row('PATCH', '/:id', update(own)),
-    row('DELETE', '/:id', async (request) => {
+    row('6.36.3.1', ['POST', ''], create(own)),
+    row('6.36.3.2', ['DELETE', ''], purge(own), ['q']),
+    row('6.37.3.1', ['GET', '/:id'], async (request) => shown(await named(own, request), negotiate(request))),
+    row('6.37.3.2', ['PATCH', '/:id'], update(own)),
+    row('6.37.3.3', ['DELETE', '/:id'], async (request) => {
       const { id } = await named(own, request);
       await clear(own, tenantOf(request), id);
       return { status: 204 };
     }),
-    row('POST', '/:id/clone', clone(own)),
+    row('6.38.3.1', ['POST', '/:id/clone'], clone(own)),
   ];
 };
 

@@ -10,6 +10,7 @@ import type { SoonestEnd } from '../expiry/soonest-end.ts';
 import type { DeadNotificationStore } from '../notifications/dead-notification-store.ts';
 import type { NotificationKind, NotificationQueue } from '../notifications/notification-queue.ts';
 import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
+import type { RemoteSubscriptionStore } from '../federated-subscriptions/remote-subscription-store.ts';
 import type { SourceUseStore } from '../registrations/source-use-store.ts';
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
@@ -64,6 +65,8 @@ export interface BrokerStores<Transaction> {
   readonly deadNotifications: DeadNotificationStore;
   readonly registrations: RegistrationStore;
   readonly sourceUses: SourceUseStore;
+  /** Parts of subscriptions that sources keep. */
+  readonly remoteSubscriptions: RemoteSubscriptionStore;
   readonly contexts: ContextStore;
   readonly tenants: TenantStore<Transaction>;
   readonly entityMaps: EntityMapStore;

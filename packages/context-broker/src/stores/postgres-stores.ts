@@ -3,6 +3,7 @@ import { createPostgresContextStore } from '../contexts/postgres-context-store.t
 import { createPostgresEntityStore } from '../entities/postgres-entity-store.ts';
 import { createPostgresEntityMapStore } from '../entity-maps/postgres-entity-map-store.ts';
 import { createPostgresExpiryStore } from '../expiry/postgres-expiries.ts';
+import { createPostgresRemoteSubscriptionStore } from '../federated-subscriptions/postgres-remote-subscription-store.ts';
 import { createPostgresDeadNotificationStore } from '../notifications/postgres-dead-notification-store.ts';
 import { createPostgresNotificationQueue } from '../notifications/postgres-notification-queue.ts';
 import { createPostgresRegistrationStore } from '../registrations/postgres-registration-store.ts';
@@ -61,7 +62,7 @@ export const createPostgresStores = (
     findWithin: async (connection, entity) => (await readSubject(connection, entity))?.current,
     temporal: createPostgresTemporalStore(common),
     editor: createPostgresHistoryEditor(common),
-    keeper: createPostgresHistoryKeeper(common),
+    keeper: createPostgresHistoryKeeper({ ...common, logger }),
     expiries: createPostgresExpiryStore(database),
     subscriptions: {
       entities: createPostgresSubscriptionStore(database, 'entities'),
@@ -73,6 +74,7 @@ export const createPostgresStores = (
     },
     deadNotifications: createPostgresDeadNotificationStore(database),
     sourceUses: createPostgresSourceUseStore(database),
+    remoteSubscriptions: createPostgresRemoteSubscriptionStore(database),
     registrations: createPostgresRegistrationStore(database, registrationHooks),
     contexts: createPostgresContextStore(database),
     tenants: createPostgresTenantStore(database),

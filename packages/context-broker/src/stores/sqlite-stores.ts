@@ -8,6 +8,7 @@ import { createSqlExpiryStore } from '../expiry/sql-expiries.ts';
 import { createSqlDeadNotificationStore } from '../notifications/sql-dead-notification-store.ts';
 import { createSqlNotificationQueue } from '../notifications/sql-notification-queue.ts';
 import { createSqlRegistrationStore } from '../registrations/sql-registration-store.ts';
+import { createSqlRemoteSubscriptionStore } from '../federated-subscriptions/sql-remote-subscription-store.ts';
 import { createSqlSourceUseStore } from '../registrations/sql-source-use-store.ts';
 import { createSqlSnapshotStore } from '../snapshots/sql-snapshot-store.ts';
 import { createSqlSubscriptionStore, subscriptionTables } from '../subscriptions/sql-subscription-store.ts';
@@ -44,6 +45,7 @@ export const createSqliteStores = (
     deadNotifications: createSqlDeadNotificationStore(database),
     registrations: createSqlRegistrationStore(database, registrationHooks),
     sourceUses: createSqlSourceUseStore(database),
+    remoteSubscriptions: createSqlRemoteSubscriptionStore(database),
     contexts: createSqlContextStore(database),
     tenants: createSqlTenantStore(database),
     entityMaps: createSqlEntityMapStore(database, clock),

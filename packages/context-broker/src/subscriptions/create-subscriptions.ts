@@ -1,33 +1,34 @@
 import type { Route } from '@allmende/http';
 import type { BeforeCommit, BrokerParts } from '../broker.ts';
-import { createDelivery, type Delivery } from '../notifications/deliver-notifications.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
-import { noCounts } from '../notifications/delivery-counts.ts';
+import { createDeliveryRun } from '../notifications/run-delivery.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
-import { subscriptionRoutes } from './subscription-routes.ts';
+import { notificationBody } from './notification.ts';
+import type { Subscription } from './subscription.ts';
+import { subscriptionRoutes, type SubscriptionRoutesParts } from './subscription-routes.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 
 export interface Subscriptions extends Outgoing {
   readonly routes: readonly Route[];
+  /** Queues a notification of what others told of. */
+  notify(subscription: Subscription, data: readonly Record<string, unknown>[]): Promise<void>;
+  find(tenant: string, id: string): Promise<Subscription | undefined>;
+  all(): Promise<readonly Subscription[]>;
   /** Takes up the stored subscriptions, listens to changes and sends what is still queued. */
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
   stop(): Promise<void>;
 }
 
-interface Options<Transaction> {
+interface Options<Transaction> extends Pick<SubscriptionRoutesParts, 'onChanged' | 'refuse'> {
   readonly parts: BrokerParts;
   readonly store: SubscriptionStore<Transaction>;
   readonly queue: NotificationQueue<Transaction>;
   readonly findWithin: FindWithin<Transaction>;
   readonly beforeCommit: BeforeCommit<Transaction>;
 }
-
-const tickMs = 250;
-/** How often is looked for what other processes changed; what they change is matched at once all the same. */
-const refreshMs = 1000;
 
 /** Subscriptions and notifications (§5.8) of a broker. */
 export const createSubscriptions = <Transaction>({
@@ -36,57 +37,57 @@ export const createSubscriptions = <Transaction>({
   queue,
   findWithin,
   beforeCommit,
+  ...told
 }: Options<Transaction>): Subscriptions => {
   const active = createActiveSubscriptions({ parts, store, queue, findWithin });
   const { clock, logger } = parts;
-  const counts = noCounts();
-  const running: { delivery?: Delivery; end?: () => void } = {};
-  return {
+  const run = createDeliveryRun({
     queue,
-    counts,
-    wake: (keys) => running.delivery?.wake(keys),
+    clock,
+    logger,
+    prepare: (pending) => active.prepare(pending),
+    onTick: () => {
+      active.onTick();
+    },
+    refresh: () => active.refresh(),
+  });
+  const running: { end?: () => void } = {};
+  const all = async () => ((await store.news())?.changed ?? []).map(({ subscription }) => subscription);
+  return {
+    ...run,
     routes: subscriptionRoutes({
       parts,
       store,
       active,
+      ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
+    notify: async ({ tenant, document, ...rest }, data) => {
+      const at = clock.now();
+      const key = { tenant, subscriptionId: document.id };
+      const body = JSON.stringify(notificationBody({ tenant, document, ...rest }, data, at));
+      await queue.enqueue({ ...key, body, at });
+      run.wake([key]);
+    },
+    find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
+    all,
     start: async () => {
-      const delivery = createDelivery({
-        queue,
-        clock,
-        logger,
-        counts,
-        prepare: (pending) => active.prepare(pending),
-      });
-      running.delivery = delivery;
       const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
       const endListening = parts.onChange((changes) => {
-        delivery.wake(active.queuedBy(changes));
+        run.wake(active.queuedBy(changes));
       });
-      await active.refresh();
-      const timer = setInterval(() => {
-        active.onTick();
-        delivery.tick();
-      }, tickMs);
-      const refreshing = setInterval(() => {
-        active.refresh().catch((cause: unknown) => {
-          logger.error('subscriptions could not be looked for', { cause });
-        });
-      }, refreshMs);
       running.end = () => {
-        clearInterval(timer);
-        clearInterval(refreshing);
         endRecording();
         endListening();
       };
-      delivery.tick();
+      await active.refresh();
+      run.start();
     },
     stop: async () => {
       running.end?.();
       await active.settled();
-      await running.delivery?.stop();
+      await run.stop();
     },
   };
 };

@@ -100,17 +100,23 @@ interface Round {
 /** A step that needs a lock for a moment; when that is not to be had, the next round tries again. */
 const briefly = async (
   { parts, step }: Round,
-  work: (connection: PostgresConnection) => Promise<void>,
+  work: (connection: PostgresConnection) => Promise<boolean>,
 ): Promise<boolean> => {
   try {
-    await step(work);
-    return true;
+    return await step(work);
   } catch (cause) {
     if (!isLockTimeout(cause)) throw cause;
     parts.logger.warn('the history was too busy for its upkeep; it is tried again', { cause });
     return false;
   }
 };
+
+/** Whether a month has tables; another process may have made or dropped them since they were looked for. */
+const isThere = async (
+  connection: PostgresConnection,
+  { name }: Month,
+  read: Layout['read'],
+): Promise<boolean> => (await read(connection)).some((month) => month.name === name);
 
 const makeMonths = async (round: Round): Promise<void> => {
   const { parts, nowMs } = round;
@@ -121,7 +127,11 @@ const makeMonths = async (round: Round): Promise<void> => {
   for (const month of [...ahead, ...filled]) {
     if (known.has(month.name)) continue;
     known.add(month.name);
-    await briefly(round, (connection) => makeMonth(connection, month));
+    await briefly(round, async (connection) => {
+      const isNew = !(await isThere(connection, month, readMonths));
+      if (isNew) await makeMonth(connection, month);
+      return isNew;
+    });
   }
 };
 
@@ -174,9 +184,14 @@ const dropOver = async (round: Round): Promise<readonly string[]> => {
   const dropped: string[] = [];
   for (const month of await layout.read(parts.database.read)) {
     const isOver = longest !== undefined && month.toMs <= nowMs - longest;
-    const isLeft = month.toMs <= nowMs - shortest && (await layout.isEmpty(parts.database.read, month));
-    if (!isOver && !isLeft) continue;
-    if (await briefly(round, (connection) => layout.drop(connection, month))) dropped.push(month.name);
+    if (!isOver && month.toMs > nowMs - shortest) continue;
+    const isDropped = await briefly(round, async (connection) => {
+      if (!(await isThere(connection, month, layout.read))) return false;
+      if (!isOver && !(await layout.isEmpty(connection, month))) return false;
+      await layout.drop(connection, month);
+      return true;
+    });
+    if (isDropped) dropped.push(month.name);
   }
   return dropped;
 };
@@ -211,6 +226,16 @@ const forgetAllGone = async ({ step }: Round): Promise<void> => {
   }
 };
 
+/** Gives the room of packed rows back. */
+const reclaim = async (round: Round, month: Month): Promise<void> => {
+  await round.parts.database.read.run(`VACUUM history_${month.name}`);
+  await briefly(round, async (connection) => {
+    const isStill = await isThere(connection, month, readMonths);
+    if (isStill) await truncateIfEmpty(connection, month);
+    return isStill;
+  });
+};
+
 /** Packs the rows of months that ended before a time. */
 const packOld = async (round: Round, beforeMs: number): Promise<Upkeep> => {
   const { parts, step } = round;
@@ -218,12 +243,15 @@ const packOld = async (round: Round, beforeMs: number): Promise<Upkeep> => {
   let packedRows = 0;
   const compressedMonths: string[] = [];
   for (const month of months) {
-    const packed = await exhausted(() => step((connection) => packSome(connection, month)));
+    const packed = await exhausted(() =>
+      step(async (connection) =>
+        (await isThere(connection, month, readMonths)) ? packSome(connection, month) : 0,
+      ),
+    );
     if (packed === 0) continue;
     packedRows += packed;
     compressedMonths.push(month.name);
-    await parts.database.read.run(`VACUUM history_${month.name}`);
-    await briefly(round, (connection) => truncateIfEmpty(connection, month));
+    if (await isThere(parts.database.read, month, readMonths)) await reclaim(round, month);
   }
   return { ...noUpkeep, packedRows, compressedMonths };
 };

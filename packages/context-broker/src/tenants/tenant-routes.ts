@@ -1,6 +1,7 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
 import { tenantOf } from '../entities/request-context.ts';
+import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
 import { brokerProblems } from '../problems.ts';
 import type { TenantStore } from './tenant-store.ts';
 
@@ -31,7 +32,7 @@ const lacksLength = ({ method, headers }: ApiRequest): boolean =>
 
 /**
  * What all operations have in common (§6.3.4, §6.3.14): a body needs its length, the tenant must exist unless
- * the operation creates something in it, and answers repeat the tenant.
+ * the operation creates something in it, `local` is true or false (§6.3.18), and answers repeat the tenant.
  */
 export const withTenants = (tenants: Tenants, routes: readonly Route[]): readonly Route[] =>
   routes.map((route) => {
@@ -39,6 +40,7 @@ export const withTenants = (tenants: Tenants, routes: readonly Route[]): readonl
     const handle = async (request: ApiRequest): Promise<Answer> => {
       if (lacksLength(request)) return { status: 411 };
       const tenant = tenantOf(request);
+      if (request.rawQuery.includes('local')) parseFlag(parametersOf(request.query), 'local');
       if (!isCreating) await refuseUnknown(tenants, tenant);
       const answer = await route.handle(request);
       if (isCreating && answer.status < 400) await tenants.register(tenant);

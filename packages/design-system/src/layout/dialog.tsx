@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useComponentText } from '../language.ts';
 
 export interface DialogProps {
@@ -17,7 +17,8 @@ export const Dialog = ({ title, onClose, children, footer }: DialogProps) => {
   const text = useComponentText();
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed while it is still in the page, as the browser gives the focus back then.
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>(firstControl)?.focus();

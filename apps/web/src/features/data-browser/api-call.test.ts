@@ -3,6 +3,7 @@ import { callAddress, curlCommand } from './api-call.ts';
 import type { BrowseState } from './browse-state.ts';
 
 const state: BrowseState = {
+  tenant: '',
   type: 'OffStreetParking',
   conditions: [{ attribute: 'name', operator: 'contains', value: "Theater's & Co" }],
   join: 'and',

@@ -3,14 +3,16 @@ import type { BrowseState } from './browse-state.ts';
 
 export const pageSize = 20;
 
-/** Parameters that the page's own call and the shown one have in common. */
-export const queryOf = ({
-  type,
-  conditions,
-  join,
-}: BrowseState): { readonly type: string; readonly q?: string } => {
+/** What the page's own call and the shown one have in common. */
+export interface BrowseQuery {
+  readonly type: string;
+  readonly q?: string;
+  readonly tenant: string;
+}
+
+export const queryOf = ({ tenant, type, conditions, join }: BrowseState): BrowseQuery => {
   const q = toQuery(conditions, join);
-  return { type, ...(q === '' ? {} : { q }) };
+  return { tenant, type, ...(q === '' ? {} : { q }) };
 };
 
 /** The address of the NGSI-LD call that answers what the page shows (CIM 009 §6.4.3.2). */

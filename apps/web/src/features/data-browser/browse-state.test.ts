@@ -5,8 +5,11 @@ import { operators } from './filter.ts';
 
 describe('the state of the data browser', () => {
   it('is read from an address', () => {
-    const parameters = new URLSearchParams('type=School&attr=name&op=contains&value=Nord&join=or&page=3');
+    const parameters = new URLSearchParams(
+      'tenant=bonn&type=School&attr=name&op=contains&value=Nord&join=or&page=3',
+    );
     expect(readBrowseState(parameters)).toEqual({
+      tenant: 'bonn',
       type: 'School',
       conditions: [{ attribute: 'name', operator: 'contains', value: 'Nord' }],
       join: 'or',
@@ -15,7 +18,7 @@ describe('the state of the data browser', () => {
   });
 
   it('is usual where the address says nothing or nonsense', () => {
-    const usual = { type: '', conditions: [], join: 'and', page: 1 };
+    const usual = { tenant: '', type: '', conditions: [], join: 'and', page: 1 };
     expect(readBrowseState(new URLSearchParams())).toEqual(usual);
     expect(readBrowseState(new URLSearchParams('page=-2&join=xor'))).toEqual(usual);
     expect(readBrowseState(new URLSearchParams('attr=a&op=like')).conditions).toEqual([
@@ -25,6 +28,7 @@ describe('the state of the data browser', () => {
 
   it('comes back from its address unchanged', () => {
     const states: fc.Arbitrary<BrowseState> = fc.record({
+      tenant: fc.constantFrom('', 'bonn'),
       type: fc.string(),
       conditions: fc.array(
         fc.record({

@@ -2,6 +2,8 @@ import { operators, type Condition, type Join } from './filter.ts';
 
 /** What the data browser shows; kept in the page's address, so that it can be shared. */
 export interface BrowseState {
+  /** '' is the default tenant. */
+  readonly tenant: string;
   /** '' while no type is chosen. */
   readonly type: string;
   readonly conditions: readonly Condition[];
@@ -20,6 +22,7 @@ export const readBrowseState = (parameters: URLSearchParams): BrowseState => {
   }));
   const page = Number(parameters.get('page') ?? 1);
   return {
+    tenant: parameters.get('tenant') ?? '',
     type: parameters.get('type') ?? '',
     conditions,
     join: parameters.get('join') === 'or' ? 'or' : 'and',
@@ -28,7 +31,7 @@ export const readBrowseState = (parameters: URLSearchParams): BrowseState => {
 };
 
 /** The address's parameters of a state; what is usual is left out. */
-export const writeBrowseState = ({ type, conditions, join, page }: BrowseState): URLSearchParams => {
+export const writeBrowseState = ({ tenant, type, conditions, join, page }: BrowseState): URLSearchParams => {
   const parameters = new URLSearchParams();
   if (type !== '') parameters.set('type', type);
   for (const { attribute, operator, value } of conditions) {
@@ -38,5 +41,6 @@ export const writeBrowseState = ({ type, conditions, join, page }: BrowseState):
   }
   if (join === 'or') parameters.set('join', join);
   if (page > 1) parameters.set('page', String(page));
+  if (tenant !== '') parameters.set('tenant', tenant);
   return parameters;
 };

@@ -1,4 +1,12 @@
-import { DataTable, EmptyState, ErrorState, Loading, SelectField } from '@allmende/design-system';
+import {
+  DataTable,
+  EmptyState,
+  ErrorState,
+  Loading,
+  SelectField,
+  type Column,
+  type Language,
+} from '@allmende/design-system';
 import { Link } from 'react-router';
 import { cityType, orderTypes, useTypes } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
@@ -8,12 +16,13 @@ import { DataHead } from './data-head.tsx';
 import { text } from './text.ts';
 import { TypeBrowser } from './type-browser.tsx';
 import { useBrowseState } from './use-browse-state.ts';
+import { useTenant } from './use-tenant.ts';
 
 /** The types of the city, or the entities of one with filter, call and download. */
 export const DataBrowserPage = () => {
   const t = useText(text);
-  const types = useTypes();
   const [state] = useBrowseState();
+  const types = useTypes(state.tenant);
   const { language } = useLanguage();
   usePageTitle(state.type === '' ? t('title') : cityType(state.type).names[language]);
   if (types.isPending || types.isError || types.data.length === 0) {
@@ -40,6 +49,7 @@ const Overview = ({ counts }: CountsProps) => {
   const t = useText(text);
   const format = useFormat();
   const { language } = useLanguage();
+  const { tenant, to } = useTenant();
   return (
     <>
       <DataHead intro={t('intro')} />
@@ -54,7 +64,7 @@ const Overview = ({ counts }: CountsProps) => {
             render: (type) => (
               <span className="data__type">
                 <span className="data__dot" style={{ background: cityType(type).color }} aria-hidden="true" />
-                <Link className="kern-link" to={`/data?type=${encodeURIComponent(type)}`}>
+                <Link className="kern-link" to={to(`/data?type=${encodeURIComponent(type)}`)}>
                   {cityType(type).names[language]}
                 </Link>
               </span>
@@ -69,33 +79,37 @@ const Overview = ({ counts }: CountsProps) => {
             sortValue: (type) => counts.get(type) ?? 0,
           },
           { key: 'technical', header: t('technicalName'), render: (type) => <code>{type}</code> },
-          {
-            key: 'map',
-            header: t('onMap'),
-            render: (type) => (
-              <Link
-                className="kern-link"
-                to={`/map?type=${encodeURIComponent(type)}`}
-                aria-label={`${cityType(type).names[language]}: ${t('onMap')}`}
-              >
-                {t('onMap')}
-              </Link>
-            ),
-          },
+          // The map shows the default tenant only.
+          ...(tenant === '' ? [mapColumn(t('onMap'), language)] : []),
         ]}
       />
     </>
   );
 };
 
+const mapColumn = (header: string, language: Language): Column<string> => ({
+  key: 'map',
+  header,
+  render: (type) => (
+    <Link
+      className="kern-link data__whole"
+      to={`/map?type=${encodeURIComponent(type)}`}
+      aria-label={`${cityType(type).names[language]}: ${header}`}
+    >
+      {header}
+    </Link>
+  ),
+});
+
 const Chosen = ({ counts }: CountsProps) => {
   const t = useText(text);
   const { language } = useLanguage();
   const [{ type }, change] = useBrowseState();
+  const { tenant, to } = useTenant();
   const known = counts.has(type) ? [...counts.keys()] : [...counts.keys(), type];
   return (
     <>
-      <Link className="kern-link" to="/data">
+      <Link className="kern-link" to={to('/data')}>
         {t('allTypes')}
       </Link>
       <div className="data__head">
@@ -103,10 +117,16 @@ const Chosen = ({ counts }: CountsProps) => {
           <h1 className="kern-heading-large data__title">{cityType(type).names[language]}</h1>
           <p className="kern-body kern-body--muted">
             <code>{type}</code>
-            {' · '}
-            <Link className="kern-link kern-link--small" to={`/map?type=${encodeURIComponent(type)}`}>
-              {t('onMap')}
-            </Link>
+            {tenant === '' ? (
+              <>
+                {' · '}
+                <Link className="kern-link kern-link--small" to={`/map?type=${encodeURIComponent(type)}`}>
+                  {t('onMap')}
+                </Link>
+              </>
+            ) : (
+              ` · ${t('tenant')} ${tenant}`
+            )}
           </p>
         </div>
         <div className="data__choice">

@@ -23,7 +23,7 @@ export const DataHead = ({ intro, action }: { readonly intro: string; readonly a
       <div className="data__head">
         <div className="data__intro">
           <h1 className="kern-heading-large">{t('title')}</h1>
-          <p className="kern-body kern-body--large">{intro}</p>
+          <p className="kern-body">{intro}</p>
         </div>
         <TenantChoice />
       </div>

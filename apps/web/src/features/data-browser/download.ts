@@ -1,11 +1,12 @@
 import { getEntities } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
+import type { BrowseQuery } from './api-call.ts';
 
 const chunk = 1000;
 
 /** All entities that meet the query, tells after each chunk how many there are. */
 export const getAllMatches = async (
-  query: { readonly type: string; readonly q?: string },
+  query: BrowseQuery,
   onProgress: (done: number) => void,
 ): Promise<readonly Entity[]> => {
   const all: Entity[] = [];

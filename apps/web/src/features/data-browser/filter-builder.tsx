@@ -25,22 +25,21 @@ interface FilterBuilderProps {
 }
 
 /** Conditions in words that become an NGSI-LD query; each change takes effect at once. */
-export const FilterBuilder = ({
-  paths,
-  conditions,
-  join,
-  emptyText,
-  onChange,
-  onJoin,
-}: FilterBuilderProps) => {
+export const FilterBuilder = (props: FilterBuilderProps) => {
   const t = useText(text);
-  const add = (): void => {
-    const first = paths.find(({ kind }) => kind === 'number') ?? paths[0];
-    const operator = operatorsFor(first?.kind ?? 'unknown')[0] ?? 'exists';
-    onChange([...conditions, { attribute: first?.path ?? '', operator, value: '' }]);
-  };
   return (
     <Card title={t('filter')}>
+      <FilterConditions {...props} />
+    </Card>
+  );
+};
+
+/** The same without a card of its own, as part of a form. */
+export const FilterConditions = (props: FilterBuilderProps) => {
+  const { paths, conditions, join, emptyText, onChange, onJoin } = props;
+  const t = useText(text);
+  return (
+    <>
       {conditions.length === 0 ? <p className="kern-body">{emptyText ?? t('noConditions')}</p> : null}
       {conditions.length > 1 ? (
         <div className="data__choice">
@@ -76,23 +75,35 @@ export const FilterBuilder = ({
           }}
         />
       ))}
-      <div className="data__row">
-        <Button variant="secondary" icon="add" className="kern-btn--x-small" onClick={add}>
-          {t('addCondition')}
+      <FilterButtons {...props} />
+    </>
+  );
+};
+
+const FilterButtons = ({ paths, conditions, onChange }: FilterBuilderProps) => {
+  const t = useText(text);
+  const add = (): void => {
+    const first = paths.find(({ kind }) => kind === 'number') ?? paths[0];
+    const operator = operatorsFor(first?.kind ?? 'unknown')[0] ?? 'exists';
+    onChange([...conditions, { attribute: first?.path ?? '', operator, value: '' }]);
+  };
+  return (
+    <div className="data__row">
+      <Button variant="secondary" icon="add" className="kern-btn--x-small" onClick={add}>
+        {t('addCondition')}
+      </Button>
+      {conditions.length > 1 ? (
+        <Button
+          variant="tertiary"
+          className="kern-btn--x-small"
+          onClick={() => {
+            onChange([]);
+          }}
+        >
+          {t('clear')}
         </Button>
-        {conditions.length > 1 ? (
-          <Button
-            variant="tertiary"
-            className="kern-btn--x-small"
-            onClick={() => {
-              onChange([]);
-            }}
-          >
-            {t('clear')}
-          </Button>
-        ) : null}
-      </div>
-    </Card>
+      ) : null}
+    </div>
   );
 };
 

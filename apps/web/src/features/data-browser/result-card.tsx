@@ -82,11 +82,7 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
         {
           key: 'name',
           header: t('name'),
-          render: (entity) => (
-            <Link className="kern-link" to={`/entities/${encodeURIComponent(entity.id)}`}>
-              {entityName(entity)}
-            </Link>
-          ),
+          render: (entity) => <EntityLink entity={entity} tenant={state.tenant} />,
         },
         ...columns.map((name) => ({
           key: name,
@@ -102,6 +98,19 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
     />
   );
 };
+
+/** Entities of other tenants than the default one have no page. */
+const EntityLink = ({ entity, tenant }: { readonly entity: Entity; readonly tenant: string }) =>
+  tenant === '' ? (
+    <Link className="kern-link" to={`/entities/${encodeURIComponent(entity.id)}`}>
+      {entityName(entity)}
+    </Link>
+  ) : (
+    <>
+      {entityName(entity)}
+      <span className="data__second data__receiver">{entity.id}</span>
+    </>
+  );
 
 const Download = ({ state, count }: { readonly state: BrowseState; readonly count: number }) => {
   const t = useText(text);

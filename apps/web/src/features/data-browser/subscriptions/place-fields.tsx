@@ -1,13 +1,13 @@
-import { Card, ChoiceButtons, CityMap, TextField, type Position } from '@allmende/design-system';
+import { ChoiceButtons, CityMap, TextField, type Position } from '@allmende/design-system';
 import { useMemo } from 'react';
 import { AreaField } from '../../../area/index.ts';
 import { districtType, toMapAreas, useEntitiesOf } from '../../../city/index.ts';
 import { useText } from '../../../i18n/index.ts';
 import { useTheme } from '../../../theme/theme.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import type { GeoKind } from './subscription-fields.ts';
 import { parsePoint } from './subscription-problems.ts';
 import { text } from './text.ts';
-import type { FieldsProps } from './what-fields.tsx';
 
 const kinds: readonly GeoKind[] = ['none', 'area', 'near', 'other'];
 
@@ -18,7 +18,8 @@ export const PlaceFields = ({ form, onChange, problemText }: FieldsProps) => {
   const isOther = form.geoKind === 'other';
   const offered = kinds.filter((kind) => kind !== 'other' || isOther);
   return (
-    <Card title={t('geo')}>
+    <fieldset className="data__group">
+      <legend className="kern-label">{t('geo')}</legend>
       <ChoiceButtons
         label={t('geo')}
         value={form.geoKind}
@@ -45,7 +46,7 @@ export const PlaceFields = ({ form, onChange, problemText }: FieldsProps) => {
           {t('geoKept', { relation: kept.geoQ.georel, geometry: kept.geoQ.geometry })}
         </p>
       ) : null}
-    </Card>
+    </fieldset>
   );
 };
 

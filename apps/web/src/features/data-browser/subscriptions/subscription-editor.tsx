@@ -16,13 +16,13 @@ import { DocumentCard } from '../document-card.tsx';
 import { focusFirstProblem } from '../focus-first-problem.ts';
 import { fragmentOf } from '../fragment.ts';
 import { useTenant } from '../use-tenant.ts';
-import { PlaceFields } from './place-fields.tsx';
+import type { ProblemText } from './fields-props.ts';
 import { emptyForm, type ChangeForm, type SubscriptionForm } from './subscription-fields.ts';
 import { draftOf, formOfSubscription, toSubscription } from './subscription-form.ts';
 import type { SubscriptionProblems } from './subscription-problems.ts';
 import { text } from './text.ts';
 import { TrialCard } from './trial-card.tsx';
-import { FilterFields, WhatFields, type ProblemText } from './what-fields.tsx';
+import { NameFields, WhatFields } from './what-fields.tsx';
 import { WhenFields } from './when-fields.tsx';
 import { WhoFields } from './who-fields.tsx';
 
@@ -55,9 +55,8 @@ export const SubscriptionEditor = ({ kept }: { readonly kept: Subscription | und
       }}
     >
       <div className="data__form">
+        <NameFields {...fields} />
         <WhatFields {...fields} />
-        <FilterFields {...fields} />
-        <PlaceFields {...fields} />
         <WhenFields {...fields} />
         <WhoFields {...fields} />
         {Object.keys(problems).length > 0 ? <Notice tone="danger" title={t('problems')} /> : null}

@@ -79,8 +79,8 @@ const Shown = ({ subscription }: { readonly subscription: Subscription }) => {
       </div>
       <div className="data__columns">
         <Health subscription={subscription} />
-        <Who subscription={subscription} />
         <What subscription={subscription} />
+        <Who subscription={subscription} />
         <TrialCard draft={draftOfKept(subscription)} />
       </div>
       <DocumentCard

@@ -27,6 +27,8 @@ describe('a subscription at a glance', () => {
     expect(nameOf(subscription('active', {}, { subscriptionName: 'A', description: 'B' }))).toBe('A');
     expect(nameOf(subscription('active', {}, { description: 'B' }))).toBe('B');
     expect(nameOf(subscription('active'))).toBe('dom');
+    const id = 'urn:ngsi-ld:Subscription:c935751e-154c-48ef-9e3c-231855b7fff0';
+    expect(nameOf(subscription('active', {}, { id }))).toBe('c935751e');
   });
 
   it('tells its receiver without user, password and parameters', () => {

@@ -14,9 +14,15 @@ export const stateTone = {
   expired: 'warning',
 } as const satisfies Readonly<Record<SubscriptionState, string>>;
 
+/** The end of an id; of a made-up one its beginning tells enough. */
+const shortId = (id: string): string => {
+  const end = id.split(':').at(-1) ?? id;
+  return /^[\da-f]{8}-[\da-f]{4}-/u.test(end) ? end.slice(0, 8) : end;
+};
+
 /** What to call a subscription; the end of its id where it has no name. */
 export const nameOf = ({ subscriptionName, description, id }: Subscription): string =>
-  subscriptionName ?? description ?? id.split(':').at(-1) ?? id;
+  subscriptionName ?? description ?? shortId(id);
 
 /** Where an address leads, without what may be secret in it. */
 export const receiverOf = (uri: string): string => {

@@ -1,5 +1,5 @@
 import { Button, Card, ErrorState, Notice, SelectField } from '@allmende/design-system';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../../../api/api-error.ts';
 import type { SubscriptionDraft } from '../../../api/subscriptions.ts';
@@ -19,18 +19,29 @@ interface TrialCardProps {
 export const TrialCard = ({ draft }: TrialCardProps) => {
   const t = useText(text);
   const { tenant } = useTenant();
+  const { language } = useLanguage();
   const [entityId, setEntityId] = useState('');
+  const type = draft?.entities?.[0]?.type ?? '';
+  const entities = useEntitiesOf(type === '*' ? '' : type, tenant);
+  const places = (entities.data ?? [])
+    .map((entity) => ({ value: entity.id, label: entityName(entity) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
+  const isOffered = places.some(({ value }) => value === entityId);
   const trial = useMutation({
     mutationFn: async (send: boolean) => {
       if (draft === undefined) throw new Error(t('trialUnfinished'));
-      return trySubscription({ subscription: draft, send, ...(entityId === '' ? {} : { entityId }) }, tenant);
+      return trySubscription({ subscription: draft, send, ...(isOffered ? { entityId } : {}) }, tenant);
     },
   });
-  const isWithoutEntity = trial.error instanceof ApiError && trial.error.status === 409;
   return (
     <Card title={t('trial')}>
       <p className="kern-body">{t('trialIntro')}</p>
-      <EntityChoice type={draft?.entities?.[0]?.type ?? ''} value={entityId} onChange={setEntityId} />
+      <SelectField
+        label={t('trialEntity')}
+        value={isOffered ? entityId : ''}
+        options={[{ value: '', label: t('firstMatching') }, ...places]}
+        onChange={setEntityId}
+      />
       <div className="data__buttons">
         <Button
           variant="secondary"
@@ -52,42 +63,35 @@ export const TrialCard = ({ draft }: TrialCardProps) => {
         </Button>
       </div>
       {draft === undefined ? <p className="kern-body kern-body--muted">{t('trialUnfinished')}</p> : null}
-      {isWithoutEntity ? <Notice tone="info" title={t('trialNothing')} /> : null}
-      {trial.isError && !isWithoutEntity ? <ErrorState detail={trial.error.message} /> : null}
-      {trial.data === undefined ? null : <Result trial={trial.data} />}
+      <Outcome trial={trial} nameOf={(id) => places.find(({ value }) => value === id)?.label ?? id} />
     </Card>
   );
 };
 
-interface EntityChoiceProps {
-  readonly type: string;
-  readonly value: string;
-  readonly onChange: (id: string) => void;
+interface OutcomeProps {
+  readonly trial: UseMutationResult<SubscriptionTrial, Error, boolean>;
+  /** What an entity is called. */
+  readonly nameOf: (id: string) => string;
 }
 
-const EntityChoice = ({ type, value, onChange }: EntityChoiceProps) => {
+const Outcome = ({ trial, nameOf }: OutcomeProps) => {
   const t = useText(text);
-  const { tenant } = useTenant();
-  const { language } = useLanguage();
-  const entities = useEntitiesOf(type === '*' ? '' : type, tenant);
-  const places = (entities.data ?? [])
-    .map((entity) => ({ value: entity.id, label: entityName(entity) }))
-    .sort((a, b) => a.label.localeCompare(b.label, language));
-  const isOffered = value === '' || places.some((place) => place.value === value);
-  return (
-    <SelectField
-      label={t('trialEntity')}
-      value={isOffered ? value : ''}
-      options={[{ value: '', label: t('firstMatching') }, ...places]}
-      onChange={onChange}
-    />
-  );
+  const { error, data } = trial;
+  if (error instanceof ApiError && error.status === 409)
+    return <Notice tone="info" title={t('trialNothing')} />;
+  if (error !== null) return <ErrorState detail={error.message} />;
+  return data === undefined ? null : <Result trial={data} name={nameOf(data.entityId)} />;
 };
 
-const Result = ({ trial }: { readonly trial: SubscriptionTrial }) => {
+interface ResultProps {
+  readonly trial: SubscriptionTrial;
+  /** Of the entity. */
+  readonly name: string;
+}
+
+const Result = ({ trial, name }: ResultProps) => {
   const t = useText(text);
-  const { entityId, isMatching, request, reply } = trial;
-  const name = entityId;
+  const { isMatching, request, reply } = trial;
   return (
     <>
       <Notice

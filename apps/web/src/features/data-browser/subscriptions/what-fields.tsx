@@ -1,29 +1,21 @@
 import { Card, CheckField, ChoiceButtons, SelectField, TextField } from '@allmende/design-system';
-import { cityType, entityName, inputName, orderTypes, useEntitiesOf, useTypes } from '../../../city/index.ts';
+import { cityType, entityName, orderTypes, useEntitiesOf, useTypes } from '../../../city/index.ts';
 import { useLanguage, useText } from '../../../i18n/index.ts';
-import { ChoiceList } from '../choice-list.tsx';
-import { FilterBuilder } from '../filter-builder.tsx';
+import { FilterConditions } from '../filter-builder.tsx';
 import { readQuery } from '../read-query.ts';
 import { useFilterPaths } from '../use-filter-paths.ts';
 import { useTenant } from '../use-tenant.ts';
-import { anyType, type ChangeForm, type SubscriptionForm } from './subscription-fields.ts';
+import { PlaceFields } from './place-fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
+import { anyType, type SubscriptionForm } from './subscription-fields.ts';
 import { queryOfForm } from './subscription-form.ts';
 import { text } from './text.ts';
 
-/** What is wrong with a field, in words; undefined when nothing is. */
-export type ProblemText = (field: keyof SubscriptionForm) => string | undefined;
-
-export interface FieldsProps {
-  readonly form: SubscriptionForm;
-  readonly onChange: ChangeForm;
-  readonly problemText: ProblemText;
-}
-
-/** Name, and the entities of interest. */
-export const WhatFields = ({ form, onChange, problemText }: FieldsProps) => {
+/** What it is called and for; whether it is active. */
+export const NameFields = ({ form, onChange }: FieldsProps) => {
   const t = useText(text);
   return (
-    <Card title={t('whatCard')}>
+    <Card title={t('nameCard')}>
       <TextField
         label={t('name')}
         hint={t('nameHint')}
@@ -41,7 +33,6 @@ export const WhatFields = ({ form, onChange, problemText }: FieldsProps) => {
           onChange({ description });
         }}
       />
-      <EntityFields form={form} onChange={onChange} problemText={problemText} />
       <CheckField
         label={t('isActive')}
         isChecked={form.isActive}
@@ -49,6 +40,22 @@ export const WhatFields = ({ form, onChange, problemText }: FieldsProps) => {
           onChange({ isActive });
         }}
       />
+    </Card>
+  );
+};
+
+/** The entities of interest: which, under what conditions, where. */
+export const WhatFields = (fields: FieldsProps) => {
+  const t = useText(text);
+  return (
+    <Card title={t('whatCard')}>
+      <EntityFields {...fields} />
+      {fields.form.type === '' ? null : (
+        <>
+          <FilterFields {...fields} />
+          <PlaceFields {...fields} />
+        </>
+      )}
     </Card>
   );
 };
@@ -110,38 +117,34 @@ const EntityFields = ({ form, onChange, problemText }: FieldsProps) => {
 };
 
 /** Conditions on the entities, built or written. */
-export const FilterFields = ({ form, onChange, problemText }: FieldsProps) => {
+const FilterFields = ({ form, onChange, problemText }: FieldsProps) => {
   const t = useText(text);
   const { tenant } = useTenant();
-  const isOneType = form.type !== '' && form.type !== anyType;
+  const isOneType = form.type !== anyType;
   const { paths } = useFilterPaths(isOneType ? form.type : '', tenant);
   const problem = problemText('conditions');
-  const isBuilder = form.filterKind === 'builder';
   return (
-    <>
-      <div className="data__switch">
-        <span className="kern-label">{t('filterKind')}</span>
-        <ChoiceButtons
-          label={t('filterKind')}
-          value={form.filterKind}
-          options={[
-            { value: 'builder', label: t('builder') },
-            { value: 'text', label: t('expression') },
-          ]}
-          onChange={(next) => {
-            if (next === 'text') onChange({ filterKind: 'text', q: queryOfForm(form) });
-            // An expression that the conditions cannot say stays one.
-            else if (readQuery(form.q.trim()) !== undefined)
-              onChange({ filterKind: 'builder', ...readQuery(form.q.trim()) });
-          }}
-        />
-      </div>
-      {isBuilder ? (
-        <FilterBuilder
+    <fieldset className="data__group">
+      <legend className="kern-label">{t('filter')}</legend>
+      <ChoiceButtons
+        label={t('filterKind')}
+        value={form.filterKind}
+        options={[
+          { value: 'builder', label: t('builder') },
+          { value: 'text', label: t('expression') },
+        ]}
+        onChange={(next) => {
+          if (next === 'text') onChange({ filterKind: 'text', q: queryOfForm(form) });
+          // An expression that the conditions cannot say stays one.
+          else if (isBuildable(form)) onChange({ filterKind: 'builder', ...readQuery(form.q.trim()) });
+        }}
+      />
+      {form.filterKind === 'builder' ? (
+        <FilterConditions
           paths={paths}
           conditions={form.conditions}
           join={form.join}
-          emptyText={isOneType ? t('noConditions') : t('chooseTypeFirst')}
+          emptyText={t('noConditions')}
           onChange={(conditions) => {
             onChange({ conditions });
           }}
@@ -152,7 +155,7 @@ export const FilterFields = ({ form, onChange, problemText }: FieldsProps) => {
       ) : (
         <TextField
           label={t('q')}
-          hint={t('qHint')}
+          hint={isBuildable(form) ? t('qHint') : `${t('qHint')} ${t('qOnly')}`}
           value={form.q}
           rows={2}
           onChange={(q) => {
@@ -166,49 +169,8 @@ export const FilterFields = ({ form, onChange, problemText }: FieldsProps) => {
           <span className="kern-body">{problem}</span>
         </p>
       )}
-    </>
+    </fieldset>
   );
 };
 
-interface AttributeFieldProps {
-  readonly label: string;
-  readonly hint: string;
-  readonly type: string;
-  readonly chosen: readonly string[];
-  readonly onChange: (chosen: readonly string[]) => void;
-}
-
-/** Attributes of the type to choose from; typed ones where no type is chosen. */
-export const AttributeField = ({ label, hint, type, chosen, onChange }: AttributeFieldProps) => {
-  const t = useText(text);
-  const { tenant } = useTenant();
-  const { language } = useLanguage();
-  const isOneType = type !== '' && type !== anyType;
-  const { attributes } = useFilterPaths(isOneType ? type : '', tenant);
-  if (!isOneType) {
-    return (
-      <TextField
-        label={label}
-        hint={`${t('otherAttributes')}. ${hint}`}
-        value={chosen.join(', ')}
-        onChange={(next) => {
-          onChange(
-            next
-              .split(',')
-              .map((name) => name.trim())
-              .filter((name, index, all) => name !== '' || index < all.length - 1),
-          );
-        }}
-      />
-    );
-  }
-  return (
-    <ChoiceList
-      label={label}
-      hint={hint}
-      options={(attributes ?? []).map(({ name }) => ({ value: name, label: inputName(name, language) }))}
-      chosen={chosen}
-      onChange={onChange}
-    />
-  );
-};
+const isBuildable = ({ q }: SubscriptionForm): boolean => readQuery(q.trim()) !== undefined;

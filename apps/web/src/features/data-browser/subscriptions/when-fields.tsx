@@ -2,8 +2,9 @@ import { Card, ChoiceButtons, TextField } from '@allmende/design-system';
 import { notificationTriggers } from '../../../api/subscriptions.ts';
 import { useText } from '../../../i18n/index.ts';
 import { ChoiceList } from '../choice-list.tsx';
+import { AttributeField } from './attribute-field.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import { text } from './text.ts';
-import { AttributeField, type FieldsProps } from './what-fields.tsx';
 
 /** When it is told: with which changes and how often, or regularly; until when. */
 export const WhenFields = ({ form, onChange, problemText }: FieldsProps) => {

@@ -2,8 +2,9 @@ import { Card, SelectField, TextField } from '@allmende/design-system';
 import { notificationFormats } from '../../../api/subscriptions.ts';
 import { useText } from '../../../i18n/index.ts';
 import { KeyValueFields } from '../key-value-fields.tsx';
+import { AttributeField } from './attribute-field.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import { text } from './text.ts';
-import { AttributeField, type FieldsProps } from './what-fields.tsx';
 
 /** Who is told, and in which form. */
 export const WhoFields = ({ form, onChange, problemText }: FieldsProps) => {

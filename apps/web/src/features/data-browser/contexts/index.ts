@@ -1,0 +1,3 @@
+export { ContextPage } from './context-page.tsx';
+export { ContextsPage } from './contexts-page.tsx';
+export { NewContextPage } from './new-context-page.tsx';

@@ -1,0 +1,3 @@
+export { RegistrationEditPage } from './registration-edit-page.tsx';
+export { RegistrationPage } from './registration-page.tsx';
+export { RegistrationsPage } from './registrations-page.tsx';
