@@ -16,6 +16,8 @@ export class PostgresListener {
   readonly #connect: () => Promise<Client>;
   readonly #listeners = new Map<string, Set<Listener>>();
   #client: Promise<Client> | undefined;
+  /** The statement under way; a connection takes one at a time. */
+  #telling: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
   /** `connect` makes a connection that is open. */
@@ -27,14 +29,20 @@ export class PostgresListener {
     assertChannel(channel);
     const own = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, own.add(listener));
-    const client = await (this.#client ??= this.#open());
-    await client.query(`LISTEN ${channel}`);
+    await this.#tell(await (this.#client ??= this.#open()), `LISTEN ${channel}`);
     return async () => {
       own.delete(listener);
       if (own.size > 0 || this.#isClosed) return;
       this.#listeners.delete(channel);
-      await (await this.#client)?.query(`UNLISTEN ${channel}`);
+      const client = await this.#client;
+      if (client !== undefined) await this.#tell(client, `UNLISTEN ${channel}`);
     };
+  }
+
+  #tell(client: Client, statement: string): Promise<unknown> {
+    const told = this.#telling.then(() => client.query(statement));
+    this.#telling = told.catch(() => undefined);
+    return told;
   }
 
   async close(): Promise<void> {
@@ -57,7 +65,7 @@ export class PostgresListener {
     client.on('notification', ({ channel, payload = '' }) => {
       for (const listener of this.#listeners.get(channel) ?? []) listener(payload);
     });
-    for (const channel of this.#listeners.keys()) await client.query(`LISTEN ${channel}`);
+    for (const channel of this.#listeners.keys()) await this.#tell(client, `LISTEN ${channel}`);
     return client;
   }
 
