@@ -47,6 +47,7 @@ import {
   withSnapshots,
   type SnapshotParts,
 } from './snapshots/snapshot-routes.ts';
+import { createHttpSnapshotNotifier } from './snapshots/http-snapshot-notifier.ts';
 import { createSqlSnapshotStore } from './snapshots/sql-snapshot-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
@@ -198,6 +199,7 @@ const lifecycleOf = (own: {
 const createSnapshots = (parts: BrokerParts): SnapshotParts => ({
   parts,
   snapshots: createSqlSnapshotStore(parts.database),
+  notifier: createHttpSnapshotNotifier(parts),
 });
 
 /** A tenant exists from its first change on; snapshots are kept as tenants, but are none. */
@@ -226,6 +228,7 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   const snapshots = createSnapshots(parts);
+  const telling = { start: () => undefined, stop: () => snapshots.notifier.stop() };
   beforeCommit(registerTenants(tenants));
   return {
     parts,
@@ -263,6 +266,6 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       tenantListRoute(tenants),
       ...trialRoutes(parts),
     ],
-    ...lifecycleOf({ starting: [subscriptions, sources, expiry, uses], thread }),
+    ...lifecycleOf({ starting: [subscriptions, sources, expiry, uses, telling], thread }),
   };
 };

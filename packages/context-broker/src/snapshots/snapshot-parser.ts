@@ -1,18 +1,35 @@
 import type { CompiledContext } from '@allmende/jsonld';
 import { isJsonObject, type Finding } from '@allmende/kernel';
-import { isDateTime } from '../entities/date-time.ts';
 import { refuseFindings } from '../entities/entity-parser.ts';
 import type { Entity } from '../entities/entity.ts';
 import { isUri } from '../entities/value-parser.ts';
 import { badRequestData, notAnObject } from '../problems.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import type { QueryNode } from '../query-language/query.ts';
+import { parseDuration } from '../temporal/duration.ts';
 import type { Snapshot } from './snapshot-store.ts';
 
 /** What a client may say of a snapshot (§5.2.41). */
 export type SnapshotFragment = Partial<
-  Pick<Snapshot, 'id' | 'snapshotQueries' | 'snapshotPriority' | 'expiresAt'>
+  Pick<
+    Snapshot,
+    'id' | 'snapshotQueries' | 'snapshotPriority' | 'snapshotLifetime' | 'endpoint' | 'receiverInfo'
+  >
 >;
+
+const isHttpAddress = (value: unknown): boolean => {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  return url?.protocol === 'http:' || url?.protocol === 'https:';
+};
+
+const isHeader = (pair: unknown): boolean =>
+  isJsonObject(pair) &&
+  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u.test(String(pair['key'])) &&
+  typeof pair['value'] === 'string' &&
+  /^[\t\x20-\x7e\x80-\xff]*$/u.test(pair['value']);
+
+const isDuration = (value: unknown): boolean =>
+  typeof value === 'string' && parseDuration(value) !== undefined;
 
 const isPriority = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10;
@@ -21,9 +38,25 @@ const checks: Readonly<Record<string, readonly [(value: unknown) => boolean, str
   id: [isUri, 'must be a URI'],
   type: [(value) => value === 'Snapshot', 'must be Snapshot'],
   snapshotPriority: [isPriority, 'must be a whole number from 1 to 10'],
-  expiresAt: [isDateTime, 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z'],
+  snapshotLifetime: [isDuration, 'must be an ISO 8601 duration such as P7D'],
+  endpoint: [isHttpAddress, 'must be an http or https address'],
+  receiverInfo: [
+    (value) => Array.isArray(value) && value.every(isHeader),
+    'must be a list of {key, value} that are headers',
+  ],
   '@context': [() => true, ''],
 };
+
+/** What the broker writes; it is ignored when it is given (table 5.2.41-2). */
+const ownMembers: ReadonlySet<string> = new Set([
+  'snapshotStatus',
+  'snapshotQueriesDetails',
+  'snapshotTemporalQueriesDetails',
+  'createdAt',
+  'modifiedAt',
+  'expiresAt',
+  'lastUsedAt',
+]);
 
 const queryFinding = (query: unknown, index: number): readonly Finding[] => {
   const pointer = `/snapshotQueries/${index}`;
@@ -38,19 +71,20 @@ const queriesFindings = (queries: unknown): readonly Finding[] =>
     ? queries.flatMap(queryFinding)
     : [{ pointer: '/snapshotQueries', detail: 'must be a list of queries that is not empty' }];
 
-/** Reads a snapshot or a part of it; refuses what only the broker writes, and `snapshotQueries` unless asked for. */
+/** Reads a snapshot or a part of it, without what only the broker writes; refuses `snapshotQueries` unless asked for. */
 export const parseSnapshot = (body: unknown, needs: { readonly queries: boolean }): SnapshotFragment => {
   if (!isJsonObject(body)) throw notAnObject();
   const findings: Finding[] = Object.entries(body).flatMap(([name, value]) => {
-    if (name === 'snapshotQueries' && needs.queries) return [];
+    if (ownMembers.has(name) || (name === 'snapshotQueries' && needs.queries)) return [];
     const known = Object.hasOwn(checks, name) ? checks[name] : undefined;
     const [isValid, detail] = known ?? [() => false, 'cannot be given here'];
     return isValid(value) ? [] : [{ pointer: `/${name}`, detail }];
   });
   if (needs.queries) findings.push(...queriesFindings(body['snapshotQueries']));
   refuseFindings(findings);
-  const { type: _type, '@context': _context, ...fragment } = body;
-  return fragment as SnapshotFragment;
+  return Object.fromEntries(
+    Object.entries(body).filter(([name]) => !ownMembers.has(name) && name !== 'type' && name !== '@context'),
+  );
 };
 
 const members = [

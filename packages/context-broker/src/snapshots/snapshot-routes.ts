@@ -6,27 +6,30 @@ import { CORE_CONTEXT_ADDRESS } from '@allmende/jsonld';
 import { idSegment, negotiate, type MediaType } from '../entities/answer.ts';
 import { instantMs } from '../entities/date-time.ts';
 import { derivedRequest, readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
-import { creation, deletion } from '../entities/transitions.ts';
+import { deletion } from '../entities/transitions.ts';
 import { isUri } from '../entities/value-parser.ts';
-import { resolveLinks } from '../linked-entities/linked-query.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData, brokerProblems } from '../problems.ts';
 import { parametersOf, parseSelection } from '../query-language/entity-parameters.ts';
 import { matchesNode } from '../query-language/matches.ts';
 import { parseQuery } from '../query-language/parser.ts';
 import { parametersOfBody } from '../query-language/query-body.ts';
-import type { EntityQuery } from '../query-language/query.ts';
+import { after, parseDuration } from '../temporal/duration.ts';
+import { copyEntities, everything, runQueries, statusAfter } from './fill-snapshot.ts';
+import type { SnapshotNotifier } from './snapshot-notifier.ts';
 import { asEntity, parseSnapshot, refuseMissing, refuseOtherMembers } from './snapshot-parser.ts';
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
 
 export interface SnapshotParts {
   readonly parts: BrokerParts;
   readonly snapshots: SnapshotStore;
+  readonly notifier: SnapshotNotifier;
 }
 
 const path = '/ngsi-ld/v1/snapshots';
 const defaultPriority = 5;
-const pageSize = 1000;
+const defaultLifetimeMs = 7 * 86_400_000;
+const maxLifetimeMs = 90 * 86_400_000;
 
 /** The name under which the entities of a snapshot are kept; no client can give it, as it has a colon. */
 export const snapshotTenant = (id: string): string => `snapshot:${id}`;
@@ -38,6 +41,13 @@ const unknown = (id: string): DomainError =>
 
 const isOver = ({ expiresAt }: Snapshot, nowMs: number): boolean =>
   expiresAt !== undefined && instantMs(expiresAt) <= nowMs;
+
+/** When a snapshot ends that is wanted for some time; the broker bounds that (§5.16.1.4). */
+const endOf = (nowMs: number, lifetime: string | undefined): string => {
+  const duration = lifetime === undefined ? undefined : parseDuration(lifetime);
+  const wantedMs = duration === undefined ? nowMs + defaultLifetimeMs : after(nowMs, duration, 1);
+  return new Date(Math.min(wantedMs, nowMs + maxLifetimeMs)).toISOString();
+};
 
 const found = ({ parts, snapshots }: SnapshotParts, tenant: string, id: string): Snapshot => {
   if (!isUri(id)) throw badRequestData(`"${id}" is not the id of a snapshot.`);
@@ -51,32 +61,13 @@ const named = (own: SnapshotParts, request: ApiRequest): Snapshot =>
 
 const isoNow = ({ parts }: SnapshotParts): string => new Date(parts.clock.now()).toISOString();
 
-/** Copies what a query finds among the entities of a tenant to those of a snapshot. */
-const copy = async (
-  { entities }: BrokerParts,
-  from: { readonly tenant: string; readonly query: EntityQuery },
-  to: string,
-): Promise<void> => {
-  for (let offset = 0; ; offset += pageSize) {
-    const page = await entities.query(from.tenant, { ...from.query, count: false, offset, limit: pageSize });
-    const steps = page.entities.map((entity) => ({
-      entityId: entity.id,
-      transition: (before: typeof entity | undefined) => before ?? creation(entity)(undefined),
-    }));
-    if (steps.length > 0) await entities.applyAll(snapshotTenant(to), steps);
-    if (page.entities.length < pageSize) return;
-  }
-};
-
-const everything: EntityQuery = { limit: pageSize, offset: 0 };
-
 const clear = async ({ parts, snapshots }: SnapshotParts, tenant: string, id: string): Promise<void> => {
   const { entities } = parts;
   for (;;) {
     const page = await entities.query(snapshotTenant(id), everything);
     const steps = page.entities.map((entity) => ({ entityId: entity.id, transition: deletion(entity.id) }));
     if (steps.length > 0) await entities.applyAll(snapshotTenant(id), steps);
-    if (page.entities.length < pageSize) break;
+    if (page.entities.length < everything.limit) break;
   }
   await snapshots.remove(tenant, id);
 };
@@ -90,6 +81,7 @@ const fresh = (own: SnapshotParts, fragment: ReturnType<typeof parseSnapshot>): 
     ...fragment,
     snapshotStatus: 'preparing',
     snapshotQueriesDetails: [],
+    expiresAt: endOf(own.parts.clock.now(), fragment.snapshotLifetime),
     createdAt: at,
     modifiedAt: at,
     lastUsedAt: at,
@@ -101,9 +93,27 @@ const created = ({ id }: Snapshot): Answer => ({
   headers: { location: `${path}/${idSegment(id)}` },
 });
 
+/** Snapshots that are over go when another one is made. */
+const clearExpired = async (own: SnapshotParts, tenant: string): Promise<void> => {
+  const now = own.parts.clock.now();
+  for (const snapshot of own.snapshots.list(tenant)) {
+    if (isOver(snapshot, now)) await clear(own, tenant, snapshot.id);
+  }
+};
+
 const refuseKnown = ({ snapshots }: SnapshotParts, tenant: string, { id }: Snapshot): void => {
   if (snapshots.find(tenant, id) !== undefined)
     throw new DomainError(brokerProblems.alreadyExists, `Snapshot ${id} already exists.`);
+};
+
+/** Keeps a snapshot whose status has changed, and tells of it (§5.16.6). */
+const keep = async (
+  { snapshots, notifier }: SnapshotParts,
+  tenant: string,
+  next: Snapshot,
+): Promise<void> => {
+  await snapshots.put(tenant, next);
+  notifier.tell(tenant, next);
 };
 
 /** Create Snapshot (§5.16.1): runs the queries and keeps what they find. */
@@ -114,18 +124,16 @@ const create =
     const tenant = tenantOf(request);
     const { body, context } = await readBodyWithContext(request, parts.contexts);
     const snapshot = fresh(own, parseSnapshot(body, { queries: true }));
+    await clearExpired(own, tenant);
     refuseKnown(own, tenant, snapshot);
     const selections = (snapshot.snapshotQueries ?? []).map((query) =>
       parseSelection(parametersOfBody(query, {}), context),
     );
     await snapshots.put(tenant, snapshot);
-    for (const { linkedQ, ...query } of selections) {
-      const { entities } = parts;
-      const q = linkedQ === undefined ? query.q : await resolveLinks(linkedQ, { entities, tenant });
-      await copy(parts, { tenant, query: { ...query, ...(q === undefined ? {} : { q }) } }, snapshot.id);
-    }
-    const snapshotQueriesDetails = selections.map(() => ({ resultStatus: 'success' }) as const);
-    await snapshots.put(tenant, { ...snapshot, snapshotStatus: 'success', snapshotQueriesDetails });
+    const from = { tenant, selections, requestId: request.id };
+    const snapshotQueriesDetails = await runQueries(parts, from, snapshotTenant(snapshot.id));
+    const snapshotStatus = statusAfter(snapshotQueriesDetails);
+    await keep(own, tenant, { ...snapshot, snapshotStatus, snapshotQueriesDetails });
     return created(snapshot);
   };
 
@@ -133,15 +141,17 @@ const create =
 const clone =
   (own: SnapshotParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const { parts, snapshots } = own;
+    const { parts } = own;
     const tenant = tenantOf(request);
     const original = named(own, request);
     const { body } = await readBodyWithContext(request, parts.contexts);
     const { snapshotQueries = [], snapshotQueriesDetails } = original;
     const next = { ...fresh(own, parseSnapshot(body, { queries: false })), snapshotQueries };
+    await clearExpired(own, tenant);
     refuseKnown(own, tenant, next);
-    await copy(parts, { tenant: snapshotTenant(original.id), query: everything }, next.id);
-    await snapshots.put(tenant, { ...next, snapshotStatus: 'success', snapshotQueriesDetails });
+    const from = { tenant: snapshotTenant(original.id), query: everything };
+    await copyEntities(parts, from, snapshotTenant(next.id));
+    await keep(own, tenant, { ...next, snapshotStatus: 'success', snapshotQueriesDetails });
     return created(next);
   };
 
@@ -162,8 +172,16 @@ const update =
     const { body } = await readBodyWithContext(request, own.parts.contexts);
     const { id = snapshot.id, ...fragment } = parseSnapshot(body, { queries: false });
     if (id !== snapshot.id) throw badRequestData('The id of a snapshot cannot be changed (§5.2.41).');
-    const next = { ...snapshot, ...fragment, modifiedAt: isoNow(own) };
-    await own.snapshots.put(tenantOf(request), next);
+    const { snapshotLifetime } = fragment;
+    const next = {
+      ...snapshot,
+      ...fragment,
+      ...(snapshotLifetime === undefined
+        ? {}
+        : { expiresAt: endOf(own.parts.clock.now(), snapshotLifetime) }),
+      modifiedAt: isoNow(own),
+    };
+    await keep(own, tenantOf(request), next);
     return shown(next, 'application/json');
   };
 

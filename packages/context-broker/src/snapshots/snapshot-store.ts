@@ -1,7 +1,8 @@
 /** How one query of a snapshot went (§5.2.41). */
 export interface SnapshotQueryDetails {
-  readonly resultStatus: 'success' | 'failure';
-  readonly resultDetails?: string;
+  readonly resultStatus: 'success' | 'empty' | 'failure';
+  /** Why it failed. */
+  readonly problemDetails?: unknown;
 }
 
 /** Snapshot (§5.2.41): entities as they were when it was made. */
@@ -10,7 +11,12 @@ export interface Snapshot {
   readonly type: 'Snapshot';
   readonly snapshotQueries?: readonly unknown[];
   readonly snapshotPriority: number;
-  readonly snapshotStatus: 'preparing' | 'success' | 'failure';
+  /** For how long its maker wanted it; `expiresAt` is what came of that. */
+  readonly snapshotLifetime?: string;
+  /** Where to tell of it. */
+  readonly endpoint?: string;
+  readonly receiverInfo?: readonly { readonly key: string; readonly value: string }[];
+  readonly snapshotStatus: 'preparing' | 'success' | 'partial' | 'empty' | 'failure';
   readonly snapshotQueriesDetails: readonly SnapshotQueryDetails[];
   readonly expiresAt?: string;
   readonly createdAt: string;
