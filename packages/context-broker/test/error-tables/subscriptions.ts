@@ -199,6 +199,9 @@ export const subscriptionTables: readonly ErrorTable[] = [
       ['5.11.6', '6.13.3.3'],
     ],
     more: [
+      badRequest('accept is GeoJSON, which registrations are not (§6.3.9)', {
+        body: { ...fresh, ...withEndpoint({ accept: 'application/geo+json' }) },
+      }),
       badRequest('temporalQ has no time (§5.2.21)', { body: { ...fresh, temporalQ: { timerel: 'before' } } }),
     ],
   }),
