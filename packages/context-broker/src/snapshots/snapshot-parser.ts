@@ -13,9 +13,20 @@ import type { Snapshot } from './snapshot-store.ts';
 export type SnapshotFragment = Partial<
   Pick<
     Snapshot,
-    'id' | 'snapshotQueries' | 'snapshotPriority' | 'snapshotLifetime' | 'endpoint' | 'receiverInfo'
+    | 'id'
+    | 'snapshotQueries'
+    | 'snapshotTemporalQueries'
+    | 'snapshotLifetime'
+    | 'snapshotPriority'
+    | 'endpoint'
+    | 'receiverInfo'
   >
 >;
+
+type Test = readonly [isValid: (value: unknown) => boolean, detail: string];
+
+const isPriority = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10;
 
 const isHttpAddress = (value: unknown): boolean => {
   const url = typeof value === 'string' ? URL.parse(value) : null;
@@ -24,30 +35,28 @@ const isHttpAddress = (value: unknown): boolean => {
 
 const isHeader = (pair: unknown): boolean =>
   isJsonObject(pair) &&
-  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u.test(String(pair['key'])) &&
+  typeof pair['key'] === 'string' &&
+  /^[\w!#$%&'*+.^`|~-]+$/u.test(pair['key']) &&
   typeof pair['value'] === 'string' &&
-  /^[\t\x20-\x7e\x80-\xff]*$/u.test(pair['value']);
+  /^[\t\u0020-\u007e]*$/u.test(pair['value']);
 
-const isDuration = (value: unknown): boolean =>
-  typeof value === 'string' && parseDuration(value) !== undefined;
-
-const isPriority = (value: unknown): boolean =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10;
-
-const checks: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
+const checks: Readonly<Record<string, Test>> = {
   id: [isUri, 'must be a URI'],
   type: [(value) => value === 'Snapshot', 'must be Snapshot'],
+  snapshotLifetime: [
+    (value) => typeof value === 'string' && parseDuration(value) !== undefined,
+    'must be an ISO 8601 duration such as P1D',
+  ],
   snapshotPriority: [isPriority, 'must be a whole number from 1 to 10'],
-  snapshotLifetime: [isDuration, 'must be an ISO 8601 duration such as P7D'],
   endpoint: [isHttpAddress, 'must be an http or https address'],
   receiverInfo: [
     (value) => Array.isArray(value) && value.every(isHeader),
-    'must be a list of {key, value} that are headers',
+    'must be a list of {key, value} that can be headers',
   ],
   '@context': [() => true, ''],
 };
 
-/** What the broker writes; it is ignored when it is given (table 5.2.41-2). */
+/** Members that the broker writes; they are ignored (table 5.2.41-2). */
 const ownMembers: ReadonlySet<string> = new Set([
   'snapshotStatus',
   'snapshotQueriesDetails',
@@ -58,40 +67,56 @@ const ownMembers: ReadonlySet<string> = new Set([
   'lastUsedAt',
 ]);
 
-const queryFinding = (query: unknown, index: number): readonly Finding[] => {
-  const pointer = `/snapshotQueries/${index}`;
-  if (!isJsonObject(query) || query['type'] !== 'Query') return [{ pointer, detail: 'must be a Query' }];
-  return query['temporalQ'] === undefined
-    ? []
-    : [{ pointer: `${pointer}/temporalQ`, detail: 'is not possible in a snapshot (§5.2.41)' }];
+const queryMembers = ['snapshotQueries', 'snapshotTemporalQueries'] as const;
+
+const queryFinding =
+  (member: (typeof queryMembers)[number]) =>
+  (query: unknown, index: number): readonly Finding[] => {
+    const pointer = `/${member}/${index}`;
+    if (!isJsonObject(query) || query['type'] !== 'Query') return [{ pointer, detail: 'must be a Query' }];
+    const isTemporal = query['temporalQ'] !== undefined;
+    if (isTemporal === (member === 'snapshotTemporalQueries')) return [];
+    return [{ pointer: `${pointer}/temporalQ`, detail: isTemporal ? 'is not possible here' : 'is missing' }];
+  };
+
+const queriesFindings = (body: Readonly<Record<string, unknown>>): readonly Finding[] => {
+  const given = queryMembers.filter((member) => body[member] !== undefined);
+  if (given.length === 0)
+    return [{ pointer: '/snapshotQueries', detail: 'or snapshotTemporalQueries is needed (§5.2.41)' }];
+  return given.flatMap((member) => {
+    const queries = body[member];
+    return Array.isArray(queries) && queries.length > 0
+      ? queries.flatMap(queryFinding(member))
+      : [{ pointer: `/${member}`, detail: 'must be a list of queries that is not empty' }];
+  });
 };
 
-const queriesFindings = (queries: unknown): readonly Finding[] =>
-  Array.isArray(queries) && queries.length > 0
-    ? queries.flatMap(queryFinding)
-    : [{ pointer: '/snapshotQueries', detail: 'must be a list of queries that is not empty' }];
-
-/** Reads a snapshot or a part of it, without what only the broker writes; refuses `snapshotQueries` unless asked for. */
+/** Reads a snapshot or a part of it; refuses queries unless they are asked for, and ignores what the broker writes. */
 export const parseSnapshot = (body: unknown, needs: { readonly queries: boolean }): SnapshotFragment => {
   if (!isJsonObject(body)) throw notAnObject();
-  const findings: Finding[] = Object.entries(body).flatMap(([name, value]) => {
-    if (ownMembers.has(name) || (name === 'snapshotQueries' && needs.queries)) return [];
+  const given = Object.fromEntries(Object.entries(body).filter(([name]) => !ownMembers.has(name)));
+  const findings: Finding[] = Object.entries(given).flatMap(([name, value]) => {
+    if (needs.queries && queryMembers.some((member) => member === name)) return [];
     const known = Object.hasOwn(checks, name) ? checks[name] : undefined;
     const [isValid, detail] = known ?? [() => false, 'cannot be given here'];
     return isValid(value) ? [] : [{ pointer: `/${name}`, detail }];
   });
-  if (needs.queries) findings.push(...queriesFindings(body['snapshotQueries']));
+  if (needs.queries) {
+    if (given['type'] === undefined) findings.push({ pointer: '/type', detail: 'must be Snapshot' });
+    findings.push(...queriesFindings(given));
+  }
   refuseFindings(findings);
-  return Object.fromEntries(
-    Object.entries(body).filter(([name]) => !ownMembers.has(name) && name !== 'type' && name !== '@context'),
-  );
+  const { type: _type, '@context': _context, ...fragment } = given;
+  return fragment as SnapshotFragment;
 };
 
 const members = [
   'id',
   'type',
+  'snapshotLifetime',
   'snapshotPriority',
   'snapshotStatus',
+  'endpoint',
   'expiresAt',
   'createdAt',
   'modifiedAt',
