@@ -156,3 +156,25 @@ describe('Context source registrations (§5.9, §5.10, §6.8, §6.9)', () => {
     },
   );
 });
+
+describe('Query Context Source Registrations (§5.10.2, §6.8.3.2)', () => {
+  let broker: BrokerUnderTest;
+  beforeEach(async () => {
+    broker = startBroker();
+    await broker.call('POST', path, registration);
+    await broker.call('POST', path, ofAll);
+  });
+  afterEach(() => broker.remove());
+
+  const found = async (query: string) =>
+    ((await broker.get(`${path}?${query}`)) as { id: string }[]).map(({ id }) => id);
+
+  it('takes the parameters of a query of entities: pick names attributes, as attrs does', async () => {
+    for (const parameter of ['attrs', 'pick']) {
+      expect(await found(`${parameter}=speed`)).toEqual(['urn:a:r', 'urn:a:all']);
+      expect(await found(`${parameter}=colour`)).toEqual(['urn:a:all']);
+      expect(await found(`${parameter}=owner&type=Bus`)).toEqual(['urn:a:r']);
+    }
+    expect(await found('type=Car&omit=speed&lang=de')).toEqual(['urn:a:r']);
+  });
+});

@@ -95,6 +95,8 @@ export const purgeRoutes = (parts: BrokerParts): Route[] => [
     path: '/ngsi-ld/v1/entities',
     query: [
       ...selectionParameters.filter((name) => name !== 'limit' && name !== 'offset' && name !== 'count'),
+      // It says how entities are shown, which none is here (table 6.4.3.3-1 has it).
+      'geometryProperty',
       'keep',
       'drop',
     ],

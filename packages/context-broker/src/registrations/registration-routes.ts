@@ -140,7 +140,18 @@ const retrieve = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   return answerContent(shown, context, { mediaType });
 };
 
-const filters = ['id', 'idPattern', 'type', 'attrs', 'q', 'csf', 'georel', 'scopeQ', 'timerel'] as const;
+const filters = [
+  'id',
+  'idPattern',
+  'type',
+  'attrs',
+  'pick',
+  'q',
+  'csf',
+  'georel',
+  'scopeQ',
+  'timerel',
+] as const;
 
 const parseRegistrationQuery = (given: Parameters, context: CompiledContext): RegistrationQuery => {
   if (filters.every((name) => given[name] === undefined))
@@ -191,8 +202,12 @@ const query = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   );
 };
 
+/** What a query of entities may say as well; it is about how entities are shown, of which there are none (§6.8.3.2). */
+const ofNoMatter = ['omit', 'lang'] as const;
+
 const queryParameters = [
   ...filters,
+  ...ofNoMatter,
   'geometry',
   'coordinates',
   'geoproperty',

@@ -185,7 +185,10 @@ export const snapshotRoutes = (own: SnapshotParts): Route[] => {
   return [
     row('6.36.3.1', ['POST', ''], create(own)),
     row('6.36.3.2', ['DELETE', ''], purge(own), ['q']),
-    row('6.37.3.1', ['GET', '/:id'], async (request) => shown(await named(own, request), negotiate(request))),
+    row('6.37.3.1', ['GET', '/:id'], async (request) => {
+      const mediaType = negotiate(request);
+      return shown(await named(own, request), mediaType);
+    }),
     row('6.37.3.2', ['PATCH', '/:id'], update(own)),
     row('6.37.3.3', ['DELETE', '/:id'], remove(own)),
     row('6.38.3.1', ['POST', '/:id/clone'], clone(own)),

@@ -5,6 +5,7 @@ import type { AttributeInstance, Attributes, Entity, EntityChange } from '../ent
 import { presentEntity, type PresentOptions } from '../entities/present.ts';
 import { entityInVersion } from '../entities/preferred-version.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
+import { asFeatures, prefersPlainJson } from './geojson-notification.ts';
 import type { Subscription } from './subscription.ts';
 import { triggersOf } from './subscription-trigger.ts';
 
@@ -174,17 +175,23 @@ export const notificationRequest = (
 ): { readonly headers: Readonly<Record<string, string>>; readonly body: string } => {
   const { accept = 'application/json', receiverInfo = [] } = subscription.document.notification.endpoint;
   const isLinkedData = accept === 'application/ld+json';
+  const isGeoJson = accept === 'application/geo+json';
+  const isLinked = isGeoJson ? prefersPlainJson(receiverInfo) : !isLinkedData;
   return {
     headers: {
       ...Object.fromEntries(receiverInfo.map(({ key, value }) => [key, value])),
       'content-type': accept,
       ...(subscription.tenant === '' ? {} : { 'NGSILD-Tenant': subscription.tenant }),
-      ...(isLinkedData
-        ? {}
-        : {
+      ...(isLinked
+        ? {
             link: `<${links.contextUrl}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`,
-          }),
+          }
+        : {}),
     },
-    body: isLinkedData ? withContext(body, links.context) : body,
+    body: isGeoJson
+      ? asFeatures(body, isLinked ? undefined : links.context)
+      : isLinkedData
+        ? withContext(body, links.context)
+        : body,
   };
 };

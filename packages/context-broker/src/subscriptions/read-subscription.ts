@@ -145,7 +145,7 @@ const isReceiverInfo: Check = (value) => {
 };
 const endpointChecks: Checks = {
   uri: isEndpointUri,
-  accept: oneOf(['application/json', 'application/ld+json']),
+  accept: oneOf(['application/json', 'application/ld+json', 'application/geo+json']),
   receiverInfo: isReceiverInfo,
   notifierInfo: isNotifierInfo,
   timeout: positive,
@@ -232,6 +232,9 @@ export const withoutOwnMembers = (body: unknown): Json => {
     : cleaned;
 };
 
+const wantsGeoJson = ({ endpoint }: Json): boolean =>
+  isJsonObject(endpoint) && endpoint['accept'] === 'application/geo+json';
+
 /** Checks a whole subscription (§5.2.12); refuses it with all findings. */
 export const readSubscription = (
   body: Json,
@@ -244,7 +247,10 @@ export const readSubscription = (
   checkWhole(body, nowMs, report);
   if (!forSources && body['temporalQ'] !== undefined)
     report('/temporalQ', 'is for subscriptions to context sources only');
-  if (isJsonObject(body['notification'])) checkNotification(body['notification'], report);
+  const { notification } = body;
+  if (isJsonObject(notification)) checkNotification(notification, report);
+  if (forSources && isJsonObject(notification) && wantsGeoJson(notification))
+    report('/notification/endpoint/accept', 'registrations are no GeoJSON (§6.3.9)');
   refuse(findings);
   return body as unknown as SubscriptionDocument;
 };

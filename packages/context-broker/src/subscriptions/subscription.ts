@@ -28,7 +28,7 @@ export interface EntitySelector {
 /** Endpoint (§5.2.15); times in milliseconds. */
 export interface Endpoint {
   readonly uri: string;
-  readonly accept?: 'application/json' | 'application/ld+json';
+  readonly accept?: 'application/json' | 'application/ld+json' | 'application/geo+json';
   readonly receiverInfo?: readonly { readonly key: string; readonly value: string }[];
   /** For transports with settings of their own (MQTT); kept as given. */
   readonly notifierInfo?: readonly { readonly key: string; readonly value: string }[];

@@ -46,7 +46,7 @@ const contextTables: readonly ErrorTable[] = [
     method: 'GET',
     route: contexts,
     valid: { path: contexts, status: 200 },
-    common: ['accept', 'tenant'],
+    common: ['accept'],
     cases: [
       badRequest('the kind is unknown (§6.29.3.2)', { query: 'kind=Secret' }),
       badRequest('details is neither true nor false (§6.29.3.2)', { query: 'details=perhaps' }),

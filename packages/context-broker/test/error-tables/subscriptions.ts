@@ -11,7 +11,6 @@ const withEndpoint = (more: object) => withNotification({ endpoint: { ...endpoin
 /** Members that do not fit their data type (§5.2.12–§5.2.15). */
 const members = [
   ['it is of another type (§5.2.12)', { type: 'Notification' }],
-  ['a member is unknown (§5.2.12)', { colour: 'red' }],
   ['the list of entities is empty (§5.2.12)', { entities: [] }],
   ['a selector has no type (§5.2.33)', { entities: [{ id: 'urn:a:b' }] }],
   ['a selector has an id that is no URI (§5.2.33)', { entities: [{ type: 'Car', id: 'me' }] }],
@@ -199,6 +198,9 @@ export const subscriptionTables: readonly ErrorTable[] = [
       ['5.11.6', '6.13.3.3'],
     ],
     more: [
+      badRequest('accept is GeoJSON, which registrations are not (§6.3.9)', {
+        body: { ...fresh, ...withEndpoint({ accept: 'application/geo+json' }) },
+      }),
       badRequest('temporalQ has no time (§5.2.21)', { body: { ...fresh, temporalQ: { timerel: 'before' } } }),
     ],
   }),
