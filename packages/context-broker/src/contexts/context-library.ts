@@ -27,6 +27,8 @@ export interface ContextLibrary extends ContextCompiler {
   find(name: string): KeptContext | undefined;
   list(tenant: string): readonly KeptContext[];
   useOf(context: KeptContext): ContextUse;
+  /** Counts that a context was found in the storage. */
+  countUse(context: KeptContext): void;
   /** Where a context can be had. */
   addressOf(context: KeptContext): string;
 }
@@ -93,12 +95,19 @@ class Library implements ContextLibrary {
   async compile(source: unknown): Promise<CompiledContext> {
     const compiled = await this.#compiler.compile(source);
     for (const address of addressesIn(source)) {
-      const key = localIdIn(address) ?? address;
-      const hits = (this.#uses.get(key)?.hits ?? 0) + 1;
-      if (this.#uses.size >= maxUses) this.#uses.clear();
-      if (!isCore(address)) this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
+      if (!isCore(address)) this.#count(localIdIn(address) ?? address);
     }
     return compiled;
+  }
+
+  #count(key: string): void {
+    const hits = (this.#uses.get(key)?.hits ?? 0) + 1;
+    if (this.#uses.size >= maxUses) this.#uses.clear();
+    this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
+  }
+
+  countUse({ localId, url }: KeptContext): void {
+    this.#count(url ?? localId);
   }
 
   async add(tenant: string, kind: Exclude<ContextKind, 'Cached'>, document: unknown): Promise<KeptContext> {
