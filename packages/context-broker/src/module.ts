@@ -1,6 +1,7 @@
 import type { Connection, Migration, PostgresConnection } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
+import { brokerRoutes } from './broker-routes.ts';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
 import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import type { Distribution } from './distribution/distribution.ts';
