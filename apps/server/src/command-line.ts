@@ -28,7 +28,8 @@ export const help = `Allmende – offene urbane Datenplattform / open urban data
   --help                                                diese Hilfe / this help
 
 Umgebung / environment: PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM,
-  DEMO_SPEED, DEMO_SEED, ALLOW_PRIVATE_CONTEXTS, ALLOW_PRIVATE_SOURCES, OTEL_EXPORTER_OTLP_ENDPOINT (docs/configuration.md)
+  DEMO_SPEED, DEMO_SEED, ALLOW_PRIVATE_CONTEXTS, ALLOW_PRIVATE_SOURCES, OTEL_EXPORTER_OTLP_ENDPOINT,
+  HISTORY_RETENTION, HISTORY_COMPRESS_AFTER (docs/configuration.md)
 `;
 
 const options = {

@@ -39,6 +39,7 @@ export const composeModules = (
     logger,
     publicUrl,
     temporalPageSize: config.temporalPageSize,
+    historyPolicy: config.historyPolicy,
   });
   const { smtpUrl, mailFrom } = config;
   const mail =

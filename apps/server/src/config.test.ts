@@ -35,10 +35,26 @@ describe('the configuration', () => {
       demoSpeed: 1,
       demoSeed: 'muenster',
       temporalPageSize: 10_000,
+      historyPolicy: { retention: [], compressAfterMs: 31 * 86_400_000 },
       otlpEndpoint: 'https://me:***@traces.example/',
       smtpUrl: 'smtp://me:***@mail.example',
       mailFrom: 'a@example.org',
     });
+  });
+
+  it('reads how long the past is kept, and when it is compressed', () => {
+    const day = 86_400_000;
+    const { historyPolicy } = readConfig({
+      HISTORY_RETENTION: '*=365, bonn=90',
+      HISTORY_COMPRESS_AFTER: '0',
+    });
+    expect(historyPolicy).toEqual({
+      retention: [{ keepMs: 365 * day }, { tenant: 'bonn', keepMs: 90 * day }],
+    });
+    expect(() => readConfig({ HISTORY_RETENTION: 'bonn=soon' })).toThrow(
+      'HISTORY_RETENTION is wrong: bonn=soon is no rule such as *=365, bonn=90 or */TrafficFlowObserved=30.',
+    );
+    expect(findingsOf({ HISTORY_COMPRESS_AFTER: '-1' })).toEqual(['HISTORY_COMPRESS_AFTER']);
   });
 
   it('tells all findings at once', () => {

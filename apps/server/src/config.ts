@@ -1,3 +1,4 @@
+import { parseRetention, type HistoryPolicy } from '@allmende/context-broker';
 import { DomainError } from '@allmende/kernel';
 import { z } from 'zod';
 import { invalidConfiguration } from './problems.ts';
@@ -8,6 +9,24 @@ const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .default('false')
   .transform((text) => text === 'true');
+
+/** Rules as `parseRetention` reads them. */
+const retention = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    try {
+      return parseRetention(text);
+    } catch (cause) {
+      context.addIssue({
+        code: 'custom',
+        message: `is wrong: ${String(cause instanceof Error ? cause.message : cause)}`,
+      });
+      return z.NEVER;
+    }
+  });
+
+const dayMs = 86_400_000;
 
 const schema = z
   .object({
@@ -21,6 +40,8 @@ const schema = z
     ALLOW_PRIVATE_CONTEXTS: flag,
     ALLOW_PRIVATE_SOURCES: flag,
     TEMPORAL_PAGE_SIZE: wholeNumber.pipe(z.number().min(1, 'must be at least 1')).default(10_000),
+    HISTORY_RETENTION: retention,
+    HISTORY_COMPRESS_AFTER: wholeNumber.pipe(z.number().max(36_500, 'must be at most 36500')).default(31),
     DEMO_SPEED: z.coerce
       .number({ error: 'must be a number' })
       .min(0.1, 'must be at least 0.1')
@@ -56,6 +77,8 @@ export interface Config {
   readonly allowPrivateSources: boolean;
   /** Most attribute instances in one temporal answer; more are given page by page. */
   readonly temporalPageSize: number;
+  /** How long the past is kept, and when it is compressed. */
+  readonly historyPolicy: HistoryPolicy;
   /** Simulated time of the demo city per real time. */
   readonly demoSpeed: number;
   /** Decides over all chances of the demo city. */
@@ -85,6 +108,7 @@ export const readConfig = (
     throw new DomainError(invalidConfiguration, `${detail}.`, { findings });
   }
   const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM } = parsed.data;
+  const compressAfter = parsed.data.HISTORY_COMPRESS_AFTER;
   return Object.freeze({
     port: PORT,
     host: HOST,
@@ -94,6 +118,10 @@ export const readConfig = (
     allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
     allowPrivateSources: parsed.data.ALLOW_PRIVATE_SOURCES,
     temporalPageSize: parsed.data.TEMPORAL_PAGE_SIZE,
+    historyPolicy: {
+      retention: parsed.data.HISTORY_RETENTION,
+      ...(compressAfter === 0 ? {} : { compressAfterMs: compressAfter * dayMs }),
+    },
     demoSpeed: parsed.data.DEMO_SPEED,
     demoSeed: parsed.data.DEMO_SEED,
     otlpEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -11,10 +11,21 @@ interface Series {
   sumSeconds: number;
 }
 
+/** Figures of a module, collected when somebody asks. */
+export interface Metric {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge';
+  readonly help: string;
+  readonly samples: readonly {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly value: number;
+  }[];
+}
+
 export interface Metrics {
   observe(facts: { method: string; route: string; status: number; durationMs: number }): void;
-  /** Prometheus text exposition format 0.0.4. */
-  text(): string;
+  /** Prometheus text exposition format 0.0.4; `more` comes after the server's own figures. */
+  text(more?: readonly Metric[]): string;
   stop(): void;
 }
 
@@ -23,6 +34,14 @@ const escaped = (value: string): string =>
 
 const header = (name: string, type: string, help: string): string =>
   `# HELP ${name} ${help}\n# TYPE ${name} ${type}`;
+
+const linesOf = ({ name, type, help, samples }: Metric): string[] => [
+  header(name, type, help),
+  ...samples.map(({ labels, value }) => {
+    const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
+    return `${name}{${pairs.join(',')}} ${value}`;
+  }),
+];
 
 const requestLines = (series: Iterable<Series>): string[] => {
   const all = [...series];
@@ -75,7 +94,7 @@ export const createMetrics = (): Metrics => {
         if (seconds <= le) one.buckets[at] = (one.buckets[at] ?? 0) + 1;
       });
     },
-    text: () => {
+    text: (more = []) => {
       const { rss, heapUsed } = process.memoryUsage();
       const { user, system } = process.cpuUsage();
       // What is measured is the time between two looks; the part that was asked for is no delay.
@@ -95,6 +114,7 @@ export const createMetrics = (): Metrics => {
         gauge('nodejs_eventloop_lag_p99_seconds', '99th percentile of that delay.', lags[1]),
         counter('process_cpu_seconds_total', 'Used processor time.', (user + system) / 1e6),
         gauge('process_start_time_seconds', 'Start, in seconds since 1970.', startedAt),
+        ...more.flatMap(linesOf),
       ].join('\n')}\n`;
     },
     stop: () => {

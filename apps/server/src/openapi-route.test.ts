@@ -47,7 +47,7 @@ describe('the OpenAPI document', () => {
   const routes = () => {
     const metrics = createMetrics();
     const all = [
-      ...operationsRoutes({ metrics, isReady: () => true }),
+      ...operationsRoutes({ metrics, moduleMetrics: () => Promise.resolve([]), isReady: () => true }),
       problemsPage,
       ...modules.flatMap((module) => module.routes),
     ];

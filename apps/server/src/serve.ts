@@ -3,7 +3,7 @@ import { openDatabase, type Database, type Migration } from '@allmende/database'
 import { createHttpServer, type ApiDescription, type HttpServer, type Route } from '@allmende/http';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metric } from './metrics.ts';
 import { openApiRoute, serverApi } from './openapi-route.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { addressInUse, addressNotUsable } from './problems.ts';
@@ -19,6 +19,8 @@ export interface ServerModule {
   /** What the OpenAPI document tells of the routes. */
   readonly api?: ApiDescription;
   readonly migrations: readonly Migration[];
+  /** Figures for operators, collected when they ask. */
+  metrics?(): Promise<readonly Metric[]>;
   start(): void | Promise<void>;
   stop(): Promise<void>;
 }
@@ -90,7 +92,12 @@ export const startServer = async (
     const modules = compose({ config, logger, database, publicUrl });
     database.migrate(modules.flatMap(({ migrations }) => migrations));
     const routes = [
-      ...operationsRoutes({ metrics, isReady: () => state.isReady && isDatabaseReady(database) }),
+      ...operationsRoutes({
+        metrics,
+        moduleMetrics: async () =>
+          (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat(),
+        isReady: () => state.isReady && isDatabaseReady(database),
+      }),
       problemsPage,
       ...modules.flatMap((module) => module.routes),
     ];

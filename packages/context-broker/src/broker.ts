@@ -1,15 +1,16 @@
-import type { Connection, Database } from '@allmende/database';
+import type { Database, PostgresDatabase } from '@allmende/database';
 import type { FetchDocument } from '@allmende/jsonld';
 import type { ContextLibrary } from './contexts/context-library.ts';
-import type { Clock, Logger } from '@allmende/kernel';
+import type { Clock, Logger, MaybePromise } from '@allmende/kernel';
 import type { ContextSourceClient } from './distribution/context-source-client.ts';
 import type { TrialClient } from './trials/trial-client.ts';
 import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener, EntityStore } from './entities/entity-store.ts';
+import type { HistoryPolicy } from './temporal/history-policy.ts';
 
 /** What the broker is made from; apps/server binds it. */
 export interface BrokerDependencies {
-  readonly database: Database;
+  readonly database: Database | PostgresDatabase;
   /** Gets a remote context document as JSON. */
   readonly fetchDocument: FetchDocument;
   readonly clock: Clock;
@@ -22,18 +23,29 @@ export interface BrokerDependencies {
   publicUrl(): string;
   /** Most attribute instances in one temporal answer, more are announced by 206 (§6.3.10); default 10,000. */
   readonly temporalPageSize?: number;
+  /** How long the past is kept, and when compressed; unless told for ever, and never. */
+  readonly historyPolicy?: HistoryPolicy;
 }
 
-/** Told of the changes of one write inside its transaction; what it writes commits with them, or not at all. */
-export type ChangeRecorder = (connection: Connection, changes: readonly EntityChange[]) => void;
+/**
+ * Told of the changes of one write inside its transaction; what it writes commits with them, or not at all. On SQLite
+ * it is done when it returns.
+ */
+export type ChangeRecorder<Transaction> = (
+  transaction: Transaction,
+  changes: readonly EntityChange[],
+) => MaybePromise<void>;
+
+/** Registers a recorder of changes; returns its removal. */
+export type BeforeCommit<Transaction> = (recorder: ChangeRecorder<Transaction>) => () => void;
 
 /** Collaborators that feature folders (entities, temporal, subscriptions) share. */
 export interface BrokerParts extends BrokerDependencies {
   /** Compiles contexts; keeps what it fetched. */
   readonly contexts: ContextLibrary;
   readonly entities: EntityStore;
-  /** Registers a listener for committed changes; returns its removal. */
+  /** Registers a listener for changes that this process has committed; returns its removal. */
   onChange(listener: ChangeListener): () => void;
-  /** Registers a recorder of changes within their transaction; returns its removal. */
-  beforeCommit(recorder: ChangeRecorder): () => void;
+  /** The same for those of other processes over the same database; some may be missed. */
+  onChangeElsewhere(listener: ChangeListener): () => void;
 }

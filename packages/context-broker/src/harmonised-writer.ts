@@ -3,13 +3,12 @@ import { DomainError, type Finding } from '@allmende/kernel';
 import type { BrokerParts } from './broker.ts';
 import type { AttributeInstance, Entity } from './entities/entity.ts';
 import type { StartParsing } from './entities/entity-routes.ts';
-import type { Transition } from './entities/entity-store.ts';
+import type { GivenPast, Transition } from './entities/entity-store.ts';
 import { parseEvolution, type Evolution } from './temporal/evolution-parser.ts';
 import { many } from './entities/stored-names.ts';
 import { isSameContent } from './temporal/same-content.ts';
 import { instantMs } from './entities/date-time.ts';
 import { SCOPE } from './temporal/scope-history.ts';
-import type { TemporalStore } from './temporal/temporal-store.ts';
 
 /** An entity that was not written, and why; the id is empty when it has none. */
 export interface RefusedEntity {
@@ -72,6 +71,8 @@ const newestScopes = ({ scopes }: Evolution): readonly string[] | undefined => {
 const mergeEvolution =
   (evolution: Evolution, now: string, past: Record<string, readonly AttributeInstance[]>): Transition =>
   (before) => {
+    // A transaction may be made again.
+    for (const name of Object.keys(past)) delete past[name];
     const { id, types } = evolution;
     const scopes = newestScopes(evolution);
     if (evolution.scopes.length > 1) past[SCOPE] = evolution.scopes.slice(0, -1);
@@ -105,7 +106,6 @@ const refusalOf = (entityId: string, cause: unknown): RefusedEntity => {
 };
 
 interface WriterParts extends Pick<BrokerParts, 'entities' | 'contexts' | 'clock'> {
-  readonly temporal: TemporalStore;
   readonly startParsing: StartParsing;
 }
 
@@ -118,21 +118,16 @@ export const createHarmonisedWriter = (parts: WriterParts): HarmonisedWriter => 
     const steps = entities.flatMap((body) => {
       try {
         const evolution = parseEvolution(body, parts.startParsing(context));
-        const past: Record<string, readonly AttributeInstance[]> = {};
-        return [
-          { evolution, past, entityId: evolution.id, transition: mergeEvolution(evolution, now, past) },
-        ];
+        const instances: Record<string, readonly AttributeInstance[]> = {};
+        const past = (): GivenPast | undefined =>
+          Object.keys(instances).length === 0 ? undefined : { types: evolution.types, instances };
+        return [{ entityId: evolution.id, transition: mergeEvolution(evolution, now, instances), past }];
       } catch (cause) {
         refused.push(refusalOf(typeof body['id'] === 'string' ? body['id'] : '', cause));
         return [];
       }
     });
-    // The transitions run at once, so that history joins the same transaction.
-    const states = parts.entities.applyAll(tenant, steps);
-    const histories = steps
-      .filter(({ past }) => Object.keys(past).length > 0)
-      .map(({ evolution, past }) => parts.temporal.addHistory(tenant, evolution, past));
-    const [outcomes] = await Promise.all([states, ...histories]);
+    const outcomes = await parts.entities.applyAll(tenant, steps);
     outcomes.forEach((outcome, index) => {
       if (outcome instanceof Error) refused.push(refusalOf(steps[index]?.entityId ?? '', outcome));
     });

@@ -1,63 +1,77 @@
-import type { Migration } from '@allmende/database';
+import type { Connection, Migration, PostgresConnection } from '@allmende/database';
 import type { Route } from '@allmende/http';
-import type { BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
-import { createContextLibrary } from './contexts/context-library.ts';
+import { inTurn, type MaybePromise } from '@allmende/kernel';
+import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
+import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
-import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
+import type { Distribution } from './distribution/distribution.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
+import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
 import { withPreferredVersion } from './entities/preferred-version.ts';
-import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
-import { createScanThread, type ScanThread } from './entities/scan-thread.ts';
-import { createSqlEntityStore, type SqlEntityStoreOptions } from './entities/sql-entity-store.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
 import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
-import { createSqlEntityMapStore } from './entity-maps/sql-entity-map-store.ts';
-import { createExpiry } from './expiry/create-expiry.ts';
-import { createSoonestEnd } from './expiry/sql-expiries.ts';
+import { createExpiry, type Expiry } from './expiry/create-expiry.ts';
+import { createSoonestEnd } from './expiry/soonest-end.ts';
+import {
+  createFederatedSubscriptions,
+  followed,
+  refuseReturned,
+} from './federated-subscriptions/create-federated-subscriptions.ts';
+import type { RemoteSubscriptionStore } from './federated-subscriptions/remote-subscription-store.ts';
+import type { FederatedSubscriptions } from './federated-subscriptions/federated-subscriptions.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
 import { snapshotsMigration } from './migrations/0016-snapshots.ts';
+import { deadNotificationsMigration } from './migrations/0017-dead-notifications.ts';
+import { postgresSubscriptionsMigration } from './migrations/postgres-0002-subscriptions.ts';
 import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
+import { remoteSubscriptionsMigration } from './migrations/0021-remote-subscriptions.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
+import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
+import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
+import { postgresDocumentsMigration } from './migrations/postgres-0003-documents.ts';
+import { postgresRemoteSubscriptionsMigration } from './migrations/postgres-0004-remote-subscriptions.ts';
+import { createNotifications } from './notifications/create-notifications.ts';
+import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
-import { remembered } from './registrations/remembered-registrations.ts';
+import { remembered, type RememberedRegistrations } from './registrations/remembered-registrations.ts';
+import type { RegistrationHooks } from './registrations/registration-store.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSourceUses } from './registrations/source-uses.ts';
-import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
-import { createSqlSourceUseStore } from './registrations/sql-source-use-store.ts';
 import {
   isSnapshotTenant,
   snapshotRoutes,
   withSnapshots,
   type SnapshotParts,
 } from './snapshots/snapshot-routes.ts';
-import { createSqlSnapshotStore } from './snapshots/sql-snapshot-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
-import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
+import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
+import { createPostgresStores } from './stores/postgres-stores.ts';
+import { createSqliteStores } from './stores/sqlite-stores.ts';
+import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
+import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
 import { historyRoutes } from './temporal/history-routes.ts';
-import { createSqlHistoryEditor } from './temporal/sql-history-editor.ts';
-import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
-import type { TemporalStore } from './temporal/temporal-store.ts';
+import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
-import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
 import { tenantListRoute } from './tenants/tenant-list-route.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
+import type { TemporalStore } from './temporal/temporal-store.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
 import { trialRoutes } from './trials/trial-routes.ts';
 
@@ -74,7 +88,14 @@ export const contextBrokerMigrations: readonly Migration[] = [
   expiriesMigration,
   entityMapsMigration,
   snapshotsMigration,
+  postgresEntitiesMigration,
+  postgresHistoryMigration,
+  postgresDocumentsMigration,
+  postgresRemoteSubscriptionsMigration,
+  deadNotificationsMigration,
   sourceUsesMigration,
+  remoteSubscriptionsMigration,
+  postgresSubscriptionsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -84,6 +105,10 @@ export interface ContextBroker {
   readonly parts: BrokerParts;
   /** Where imports and simulators write, without HTTP. */
   readonly writer: HarmonisedWriter;
+  /** Figures for operators, collected when they ask. */
+  metrics(): Promise<readonly Metric[]>;
+  /** Lets somebody see changes before their commit, and refuse them by an error; returns its end. */
+  beforeCommit(recorder: (changes: readonly EntityChange[]) => MaybePromise<void>): () => void;
   /** Takes up subscriptions; call after the migrations. */
   start(): Promise<void>;
   /** Stops sending notifications; undelivered ones stay queued. */
@@ -100,7 +125,7 @@ const addTo =
   };
 
 /** Listeners to committed changes; one that throws is logged and stops nobody. */
-const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
+const createAnnouncer = <Transaction>({ logger }: Pick<BrokerDependencies, 'logger'>) => {
   const listeners = new Set<ChangeListener>();
   const announce: ChangeListener = (changes) => {
     for (const listener of listeners) {
@@ -111,44 +136,19 @@ const createAnnouncer = ({ logger }: Pick<BrokerDependencies, 'logger'>) => {
       }
     }
   };
-  const recorders = new Set<ChangeRecorder>();
-  const recordChanges: ChangeRecorder = (connection, changes) => {
-    for (const recorder of recorders) recorder(connection, changes);
-  };
+  const recorders = new Set<ChangeRecorder<Transaction>>();
+  const recordChanges: ChangeRecorder<Transaction> = (transaction, changes) =>
+    inTurn(recorders, (recorder) => recorder(transaction, changes));
   return { announce, recordChanges, onChange: addTo(listeners), beforeCommit: addTo(recorders) };
-};
-
-/** The stores of entities and of their past, as they are and guarded against what is over (§4.22). */
-const createStores = (
-  { database, clock, logger }: BrokerDependencies,
-  hooks: Pick<SqlEntityStoreOptions, 'onCommitted' | 'recordChanges'>,
-) => {
-  const dictionaries = createDictionaries(database);
-  const soonest = createSoonestEnd();
-  const common = { database, dictionaries, clock };
-  const thread = createScanThread(database.file);
-  const storedEntities = createSqlEntityStore({ ...common, ...hooks, thread, logger, soonest });
-  const storedHistory = createSqlTemporalStore({ ...common, soonest });
-  const editor = createSqlHistoryEditor(common);
-  const expiry = createExpiry({ database, clock, logger, soonest, editor, entities: storedEntities });
-  return {
-    thread,
-    storedEntities,
-    storedHistory,
-    editor,
-    expiry,
-    entities: expiry.guardEntities(storedEntities),
-    temporal: expiry.guardHistory(storedHistory),
-  };
 };
 
 /** Reading operations over any stores, as entity maps need them. */
 const createEntityMaps = (
   parts: BrokerParts,
-  temporal: TemporalStore,
+  { entityMaps, temporal }: Pick<BrokerStores<never>, 'entityMaps' | 'temporal'>,
   startParsing: StartParsing,
 ): EntityMapParts => ({
-  maps: createSqlEntityMapStore(parts.database, parts.clock),
+  maps: entityMaps,
   clock: parts.clock,
   stores: { entities: parts.entities, temporal },
   makeRoutes: (read) => {
@@ -181,61 +181,171 @@ interface Started {
   stop(): Promise<void>;
 }
 
-/** Starts parts in order, and ends them in the opposite one; the thread, which they may use, goes last. */
-const lifecycleOf = (own: {
-  readonly starting: readonly Started[];
-  readonly thread: ScanThread;
-}): Pick<ContextBroker, 'start' | 'stop'> => ({
+/** Starts parts in order, and ends them in the opposite one; the stores, which they use, go last. */
+const lifecycleOf = (
+  starting: readonly Started[],
+  stores: Pick<BrokerStores<never>, 'close'>,
+): Pick<ContextBroker, 'start' | 'stop'> => ({
   start: async () => {
-    for (const part of own.starting) await part.start();
+    for (const part of starting) await part.start();
   },
   stop: async () => {
-    for (const part of own.starting.toReversed()) await part.stop();
-    await own.thread.close();
+    for (const part of starting.toReversed()) await part.stop();
+    await stores.close();
   },
-});
-
-const createSnapshots = (parts: BrokerParts): SnapshotParts => ({
-  parts,
-  snapshots: createSqlSnapshotStore(parts.database),
 });
 
 /** A tenant exists from its first change on; snapshots are kept as tenants, but are none. */
 const registerTenants =
-  (tenants: TenantStore): ChangeRecorder =>
-  (connection, changes) => {
-    for (const tenant of new Set(changes.map((change) => change.tenant)))
-      if (!isSnapshotTenant(tenant)) tenants.registerWithin(connection, tenant);
-  };
+  <Transaction>(tenants: TenantStore<Transaction>): ChangeRecorder<Transaction> =>
+  (transaction, changes) =>
+    inTurn(new Set(changes.map(({ tenant }) => tenant)), (tenant) =>
+      isSnapshotTenant(tenant) ? undefined : tenants.registerWithin(transaction, tenant),
+    );
 
-/** Binds the broker's stores and route tables. */
-export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
-  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
-  const { database } = dependencies;
-  const stores = createStores(dependencies, { onCommitted: announce, recordChanges });
-  const { entities, temporal, editor, expiry, thread } = stores;
-  const contexts = createContextLibrary({ ...dependencies, store: createSqlContextStore(database) });
-  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
+/** Stores as they are, made for a broker. */
+type MakeStores<Transaction> = (parts: StoreParts<Transaction>) => BrokerStores<Transaction>;
+
+/** The stores of a broker, those of entities and of their past guarded against what is over (§4.22). */
+const createStores = <Transaction>(
+  { clock, logger }: BrokerDependencies,
+  hooks: Pick<StoreParts<Transaction>, 'onCommitted' | 'recordChanges' | 'registrationHooks'>,
+  makeStores: MakeStores<Transaction>,
+) => {
+  const soonest = createSoonestEnd();
+  const stores = makeStores({ clock, logger, soonest, ...hooks });
+  const expiry = createExpiry({ ...stores, clock, logger, soonest });
+  const entities = expiry.guardEntities(stores.entities);
+  const temporal = expiry.guardHistory(stores.temporal);
+  return { expiry, stores: { ...stores, entities, temporal } };
+};
+
+/** The store of registrations tells the subscriptions to them, which need the stores and so come later. */
+const createRegistrationHooks = <Transaction>() => {
+  const told = new Set<RegistrationHooks<Transaction>>();
+  const registrationHooks: RegistrationHooks<Transaction> = {
+    record: (transaction, change) => inTurn(told, ({ record }) => record(transaction, change)),
+    onCommitted: (change) => {
+      for (const { onCommitted } of told) onCommitted(change);
+    },
+  };
+  return { registrationHooks, tell: addTo(told) };
+};
+
+/** Who is told of changes: subscriptions of both kinds and their notifications; federated ones follow them later. */
+const createTelling = <Transaction>(
+  parts: BrokerParts,
+  stores: Pick<
+    BrokerStores<Transaction>,
+    'subscriptions' | 'queues' | 'findWithin' | 'registrations' | 'deadNotifications'
+  >,
+  beforeCommit: BeforeCommit<Transaction>,
+) => {
+  const followers: { federated?: FederatedSubscriptions } = {};
+  const subscriptions = createSubscriptions({
+    parts,
+    store: stores.subscriptions.entities,
+    queue: stores.queues.entities,
+    findWithin: stores.findWithin,
+    beforeCommit,
+    onChanged: (tenant, id) => followers.federated?.onSubscription(tenant, id),
+    refuse: (request) => {
+      if (followers.federated !== undefined) refuseReturned(followers.federated, request);
+    },
+  });
+  const sources = createSourceSubscriptions({
+    parts,
+    store: stores.subscriptions.sources,
+    queue: stores.queues.sources,
+    all: (tenant) => stores.registrations.all(tenant),
+    others: (tenant) => followers.federated?.internal(tenant) ?? Promise.resolve([]),
+  });
+  const notifications = createNotifications(
+    { clock: parts.clock, dead: stores.deadNotifications },
+    { entities: subscriptions, sources },
+  );
+  const follow = (federated: FederatedSubscriptions): void => {
+    followers.federated = federated;
+  };
+  return { subscriptions, sources, notifications, follow };
+};
+
+/** Sources that keep their part of subscriptions (§5.8.1.4). */
+const createFederation = (
+  distribution: Distribution,
+  store: RemoteSubscriptionStore,
+  { subscriptions, follow }: Pick<ReturnType<typeof createTelling>, 'subscriptions' | 'follow'>,
+) => {
+  const federation = createFederatedSubscriptions({ distribution, store, subscriptions });
+  follow(federation.federated);
+  return federation;
+};
+
+/** What this process remembers is kept true to what others do. */
+const listeningTo = (foundation: {
+  readonly stores: Pick<BrokerStores<never>, 'listen'>;
+  readonly registrations: RememberedRegistrations;
+  readonly contexts: ContextLibrary;
+  readonly expiry: Expiry;
+}): Started => {
+  const { stores, registrations, contexts, expiry } = foundation;
+  const running: { end?: () => Promise<void> } = {};
+  return {
+    start: async () => {
+      running.end = await stores.listen({
+        onRegistrations: registrations.forget,
+        onContext: (name) => {
+          contexts.forget(name);
+        },
+        onEnd: expiry.noteElsewhere,
+      });
+    },
+    stop: async () => {
+      await running.end?.();
+    },
+  };
+};
+
+/** The stores and what all parts of the broker share. */
+const createFoundation = <Transaction>(
+  dependencies: BrokerDependencies,
+  makeStores: MakeStores<Transaction>,
+) => {
+  const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer<Transaction>(dependencies);
+  const { registrationHooks, tell } = createRegistrationHooks<Transaction>();
+  const hooks = { onCommitted: announce, recordChanges, registrationHooks };
+  const { expiry, stores } = createStores(dependencies, hooks, makeStores);
+  const { entities, onChangeElsewhere } = stores;
+  const contexts = createContextLibrary({ ...dependencies, store: stores.contexts });
+  const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, onChangeElsewhere };
+  const registrations = remembered(stores.registrations);
+  const telling = createTelling(parts, { ...stores, registrations }, beforeCommit);
+  tell(telling.sources.hooks);
+  beforeCommit(registerTenants(stores.tenants));
+  return { parts, stores, expiry, contexts, registrations, telling, beforeCommit };
+};
+
+/** Binds stores and route tables. */
+const assemble = <Transaction>(
+  dependencies: BrokerDependencies,
+  makeStores: MakeStores<Transaction>,
+): ContextBroker => {
+  const foundation = createFoundation(dependencies, makeStores);
+  const { parts, stores, expiry, contexts, registrations, telling, beforeCommit } = foundation;
+  const { temporal, editor, tenants } = stores;
   const startParsing = createStartParsing(parts);
-  const subscriptions = createSubscriptions(parts);
-  const registrations = remembered(createSqlRegistrationStore(database));
-  const sources = createSourceSubscriptions(parts, registrations);
-  const uses = createSourceUses({ ...dependencies, store: createSqlSourceUseStore(database) });
+  const uses = createSourceUses({ ...dependencies, store: stores.sourceUses });
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
-  const entityMaps = createEntityMaps(parts, temporal, startParsing);
-  const tenants = createSqlTenantStore(database);
-  const snapshots = createSnapshots(parts);
-  beforeCommit(registerTenants(tenants));
+  const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
+  const entityMaps = createEntityMaps(parts, stores, startParsing);
+  const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
+  const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
+  const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   return {
     parts,
-    // Its two writes have to join one transaction, which waiting for the guards would prevent.
-    writer: createHarmonisedWriter({
-      ...parts,
-      entities: stores.storedEntities,
-      temporal: stores.storedHistory,
-      startParsing,
-    }),
+    beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
+    writer: createHarmonisedWriter({ ...parts, startParsing }),
     routes: [
       ...withTenants(
         tenants,
@@ -252,17 +362,39 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
           ...withDistribution(distribution, discoveryRoutes(parts)),
           ...snapshotRoutes(snapshots),
           ...entityMapRoutes(entityMaps),
-          ...subscriptions.routes,
+          ...telling.subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: sources.registrations, uses }),
-          ...sources.routes,
+          ...registrationRoutes({ parts, store: followed(registrations, federation.federated), uses }),
+          ...telling.sources.routes,
         ]),
       ),
+      ...federation.routes,
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
+      ...telling.notifications.routes,
       tenantListRoute(tenants),
       ...trialRoutes(parts),
     ],
-    ...lifecycleOf({ starting: [subscriptions, sources, expiry, uses], thread }),
+    metrics: telling.notifications.metrics,
+    ...lifecycleOf(
+      [
+        listeningTo(foundation),
+        telling.subscriptions,
+        telling.sources,
+        federation.federated,
+        expiry,
+        uses,
+        upkeep,
+      ],
+      stores,
+    ),
   };
+};
+
+/** The broker over the database that it is given. */
+export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
+  const { database } = dependencies;
+  return database.kind === 'sqlite'
+    ? assemble<Connection>(dependencies, (parts) => createSqliteStores(database, parts))
+    : assemble<PostgresConnection>(dependencies, (parts) => createPostgresStores(database, parts));
 };

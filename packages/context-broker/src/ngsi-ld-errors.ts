@@ -42,15 +42,30 @@ const byCategory: Readonly<Record<ProblemCategory, string>> = {
 export const errorTypeOf = ({ problem }: DomainError): string =>
   ERRORS + (byCode[problem.code] ?? byCategory[problem.category]);
 
-/** NGSI-LD errors: the members of RFC 9457 in plain JSON (CIM 009 §5.5.3, §6.3.2). */
+/** NGSI-LD errors as they are told in bodies. */
+export const ngsiLdProblem = (
+  error: DomainError,
+  status: number,
+  requestId: string,
+): Readonly<Record<string, unknown>> => ({
+  type: errorTypeOf(error),
+  title: error.problem.title,
+  status,
+  detail: error.message,
+  instance: requestId,
+  ...(error.findings.length === 0 ? {} : { errors: error.findings }),
+});
+
+const isUnsupportedMedia = ({ problem }: DomainError): boolean =>
+  problem.category === 'unsupported-media-type';
+
+/**
+ * NGSI-LD errors: the members of RFC 9457 in plain JSON (CIM 009 §5.5.3, §6.3.2). An unsupported media type is told
+ * by the status alone (§6.3.4), and the media types that are supported by a header (RFC 9110 §15.5.16).
+ */
 export const ngsiLdErrors: ErrorFormat = {
   mediaType: 'application/json',
-  body: (error, status, requestId) => ({
-    type: errorTypeOf(error),
-    title: error.problem.title,
-    status,
-    detail: error.message,
-    instance: requestId,
-    ...(error.findings.length === 0 ? {} : { errors: error.findings }),
-  }),
+  body: (error, status, requestId) =>
+    isUnsupportedMedia(error) ? undefined : ngsiLdProblem(error, status, requestId),
+  headers: (error) => (isUnsupportedMedia(error) ? { accept: 'application/json, application/ld+json' } : {}),
 };

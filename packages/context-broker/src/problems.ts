@@ -27,6 +27,11 @@ export const brokerProblems = {
     title: 'The tenant does not exist.',
     category: 'not-found',
   },
+  operationNotSupported: {
+    code: 'operation-not-supported',
+    title: 'The operation is not supported.',
+    category: 'unprocessable',
+  },
   notAcceptable: {
     code: 'not-acceptable',
     title: 'None of the accepted media types can be given.',

@@ -45,7 +45,7 @@ describe('Append Attributes (§5.6.3, §6.6.3.1)', () => {
     expect(await attribute('no2')).toEqual([...station.no2, mobile]);
   });
 
-  it('tells by 207 what options=noOverwrite kept, and adds the rest', async () => {
+  it('tells by 207 what options=noOverwrite kept, and adds the rest (§5.2.18, §5.2.19)', async () => {
     const body = { quality: 'raw', pm10: 12 };
     const answer = await broker.call('POST', `${path}/attrs?options=noOverwrite`, body);
     expect(answer.status).toBe(207);
@@ -111,7 +111,7 @@ describe('Update Attributes (§5.6.2, §6.6.3.2)', () => {
     expect(await attribute('no2')).toEqual([station.no2[0], next]);
   });
 
-  it('deletes what is urn:ngsi-ld:null (§4.5.0)', async () => {
+  it('deletes what is urn:ngsi-ld:null (§4.5.0, §5.4)', async () => {
     expect((await broker.call('PATCH', `${path}/attrs`, { quality: nullValue })).status).toBe(204);
     expect(await attribute('quality')).toBeUndefined();
     await broker.call('PATCH', `${path}/attrs`, {

@@ -1,15 +1,14 @@
-import { temporaryDatabase } from '@allmende/database/testing';
 import { createTestClient, type TestAnswer, type TestRequest } from '@allmende/http/testing';
-import { contextNotAvailable } from '@allmende/jsonld';
+import { contextNotAvailable, type FetchDocument } from '@allmende/jsonld';
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import {
-  contextBrokerMigrations,
   createContextBroker,
   type ContextBroker,
   type ContextSourceClient,
   type TrialClient,
 } from '../src/index.ts';
+import { testDatabase } from './test-database.ts';
 
 type Clock = ReturnType<typeof fixedClock>;
 type Method = Parameters<ReturnType<typeof createTestClient>['call']>[0];
@@ -48,15 +47,25 @@ interface BrokerOptions {
   readonly trialClient?: TrialClient;
   readonly contextSources?: ContextSourceClient;
   readonly publicUrl?: string;
+  /** How contexts of others are got; without it, `hostedContexts` are there. */
+  readonly fetchDocument?: FetchDocument;
 }
+
+const fetchHosted: FetchDocument = (address) => {
+  const document = hostedContexts[address];
+  return document === undefined
+    ? Promise.reject(new DomainError(contextNotAvailable, `Context ${address} cannot be fetched.`))
+    : Promise.resolve(document);
+};
 
 /** A whole broker on an embedded database, called without a socket. */
 export const startBroker = ({
   contextSources = noSources,
   trialClient = noTrials,
   publicUrl = 'https://city.example',
+  fetchDocument = fetchHosted,
 }: BrokerOptions = {}): BrokerUnderTest => {
-  const { database, remove } = temporaryDatabase();
+  const { database, remove } = testDatabase();
   const clock = fixedClock(testStartMs);
   const broker = createContextBroker({
     database,
@@ -65,14 +74,8 @@ export const startBroker = ({
     contextSources,
     trialClient,
     publicUrl: () => publicUrl,
-    fetchDocument: (address) => {
-      const document = hostedContexts[address];
-      return document === undefined
-        ? Promise.reject(new DomainError(contextNotAvailable, `Context ${address} cannot be fetched.`))
-        : Promise.resolve(document);
-    },
+    fetchDocument,
   });
-  database.migrate(contextBrokerMigrations);
   const client = createTestClient(broker.routes);
   const call: BrokerUnderTest['call'] = (method, path, body, headers = {}) =>
     client.call(method, `/ngsi-ld/v1${path}`, { ...(body === undefined ? {} : { body }), headers });

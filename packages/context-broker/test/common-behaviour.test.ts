@@ -120,7 +120,7 @@ describe('What all operations have in common (§6.3)', () => {
     expect((await broker.call('PATCH', '/entities/urn:a:1/attrs/scope', { value: '/A' })).status).toBe(400);
   });
 
-  it('says who it is, by tenant (§5.15, §6.37)', async () => {
+  it('says who it is, by tenant (§5.15.1, §5.2.40, §6.33.3.1)', async () => {
     broker.clock.advance(90_000);
     const own = await broker.get('/info/sourceIdentity');
     expect(own).toMatchObject({

@@ -19,7 +19,7 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
   const useCached = () => broker.call('GET', '/types', undefined, linkTo(cachedAddress));
   const cached = `/jsonldContexts/${encodeURIComponent(cachedAddress)}`;
 
-  it('hosts a context, serves it and tells about it', async () => {
+  it('hosts a context, serves it and tells about it (§5.13.2 to §5.13.4)', async () => {
     const path = await host();
     expect(await broker.get(path)).toEqual(document);
     expect(await broker.get(`${path}?details=true`)).toMatchObject({
@@ -39,7 +39,7 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
     expect(await broker.get(`${path}?details=true`)).toMatchObject({ numberOfHits: 1 });
   });
 
-  it('keeps a copy of a fetched context, until it is deleted', async () => {
+  it('keeps a copy of a fetched context, until it is deleted (§5.13.5)', async () => {
     await useCached();
     expect(await broker.get('/jsonldContexts?kind=Cached')).toEqual([cachedAddress]);
     expect(await broker.get(`${cached}?details=true`)).toMatchObject({ kind: 'Cached', URL: cachedAddress });

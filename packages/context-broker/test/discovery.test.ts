@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => broker.remove());
 
 describe('Discovery of entity types (§5.7.5 to §5.7.7)', () => {
-  it('lists the types of the tenant, in names of the reader', async () => {
+  it('lists the types of the tenant, in names of the reader (§4.5.10, §5.2.24)', async () => {
     expect(await broker.get('/types')).toMatchObject({
       type: 'EntityTypeList',
       typeList: ['CarPark', 'Street', 'Underground', 'https://example.org/Vehicle'],
@@ -28,7 +28,7 @@ describe('Discovery of entity types (§5.7.5 to §5.7.7)', () => {
     expect(await broker.get('/types', { 'ngsild-tenant': 'bonn' })).toMatchObject({ typeList: ['Bonn'] });
   });
 
-  it('gives details of all and of one type', async () => {
+  it('gives details of all and of one type (§4.5.11, §4.5.12, §5.2.25, §5.2.26)', async () => {
     expect(await broker.get('/types?details=true')).toContainEqual({
       id: 'https://uri.etsi.org/ngsi-ld/default-context/CarPark',
       type: 'EntityType',
@@ -59,7 +59,7 @@ describe('Discovery of entity types (§5.7.5 to §5.7.7)', () => {
 });
 
 describe('Discovery of attributes (§5.7.8 to §5.7.10)', () => {
-  it('lists them, with the types that carry them', async () => {
+  it('lists them, with the types that carry them (§4.5.13, §4.5.14, §5.2.27)', async () => {
     expect(await broker.get('/attributes')).toMatchObject({
       type: 'AttributeList',
       attributeList: expect.arrayContaining(['free', 'location', 'name']) as unknown,
@@ -69,7 +69,7 @@ describe('Discovery of attributes (§5.7.8 to §5.7.10)', () => {
     );
   });
 
-  it('tells kinds and the number of entities of one', async () => {
+  it('tells kinds and the number of entities of one (§4.5.15, §5.2.28)', async () => {
     expect(await broker.get('/attributes/free')).toEqual({
       id: 'https://uri.etsi.org/ngsi-ld/default-context/free',
       type: 'Attribute',

@@ -34,7 +34,7 @@ describe('three cities answer as one (§5.7.1, §5.7.2)', () => {
     cities.broker('hamburg').call('GET', path, undefined, headers);
   const idsOf = (content: unknown) => (content as readonly Car[]).map((one) => one.id.split(':').at(-1));
 
-  it('finds the entities of all', async () => {
+  it('finds the entities of all (§4.3.6.2)', async () => {
     await put('hamburg', car('h'));
     await put('leipzig', car('l'));
     await put('munich', car('m'));

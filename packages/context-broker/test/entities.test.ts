@@ -155,7 +155,7 @@ describe('Retrieve Entity (§5.7.1, §6.5.3.1)', () => {
     });
   });
 
-  it('gives times of creation and modification when asked (§4.8)', async () => {
+  it('gives times of creation and modification when asked (§4.8, §5.2.2)', async () => {
     const at = '2026-03-01T12:00:00.000Z';
     expect(await broker.get(`${path}?options=sysAttrs`)).toMatchObject({
       createdAt: at,

@@ -22,7 +22,7 @@ const parks = [
   { id: 'urn:a:3', type: 'Park', name: 'A', location: point(2), address: { value: { city: 'Aachen' } } },
 ];
 
-describe('Ordering (§4.23)', () => {
+describe('Ordering (§4.23.2, §4.23.3)', () => {
   let broker: BrokerUnderTest;
   beforeEach(async () => {
     broker = startBroker();

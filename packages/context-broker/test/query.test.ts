@@ -126,7 +126,7 @@ describe('type, id, attrs and scopeQ (§4.17, §4.19)', () => {
 });
 
 describe('answers (§6.3)', () => {
-  it('gives a GeoJSON FeatureCollection (§4.5.16)', async () => {
+  it('gives a GeoJSON FeatureCollection (§4.5.16, §5.2.29 to §5.2.31, §6.3.15)', async () => {
     const geoJson = { accept: 'application/geo+json' };
     const answer = await broker.call('GET', '/entities?type=CarPark&q=free==0,12', undefined, geoJson);
     expect(answer.headers['content-type']).toBe('application/geo+json');
@@ -151,7 +151,7 @@ describe('answers (§6.3)', () => {
     expect(border.json()).toMatchObject({ features: [{ geometry: { type: 'LineString' } }] });
   });
 
-  it('pages with Link and counts with NGSILD-Results-Count (§6.3.10, §6.3.13)', async () => {
+  it('pages with Link and counts with NGSILD-Results-Count (§4.12, §4.13, §6.3.10, §6.3.13)', async () => {
     const pages: string[] = [];
     let url: string | undefined = '/entities?type=CarPark&limit=2&count=true';
     const links: string[][] = [];
@@ -163,12 +163,12 @@ describe('answers (§6.3)', () => {
       links.push(link.flatMap((part) => /rel="(prev|next)"/.exec(part)?.[1] ?? []));
       url = link.find((part) => part.includes('rel="next"'))?.match(/<\/ngsi-ld\/v1(.*?)>/)?.[1];
     }
-    expect(pages.map((id) => id.split(':').at(-1))).toEqual([
-      'dom',
+    expect(pages.map((id) => id.split(':').at(-1)).toSorted()).toEqual([
       'aegidii',
       'bahnhof',
-      'stadtwerke',
       'bonn',
+      'dom',
+      'stadtwerke',
     ]);
     expect(links).toEqual([['next'], ['prev', 'next'], ['prev']]);
   });
@@ -199,9 +199,13 @@ describe('Query Entities by POST (§5.2.23, §6.23.3.1)', () => {
     const body = { entities: [{ type: 'CarPark' }], q: 'free<100', attrs: ['free'] };
     const answer = await query(body, '?limit=2&count=true&options=keyValues');
     expect([answer.status, answer.headers['ngsild-results-count']]).toEqual([200, '4']);
-    expect(answer.json()).toEqual([
-      { id: 'urn:ngsi-ld:CarPark:dom', type: 'CarPark', scope: '/Muenster/Mitte', free: 12 },
+    const rest = (await query(body, '?limit=2&offset=2&options=keyValues')).json();
+    const found = [answer.json(), rest].flat() as readonly { readonly id: string }[];
+    expect(found.toSorted((one, other) => one.id.localeCompare(other.id))).toMatchObject([
       { id: 'urn:ngsi-ld:CarPark:bahnhof', type: ['CarPark', 'Underground'], free: 40 },
+      { id: 'urn:ngsi-ld:CarPark:bonn' },
+      { id: 'urn:ngsi-ld:CarPark:dom', type: 'CarPark', scope: '/Muenster/Mitte', free: 12 },
+      { id: 'urn:ngsi-ld:CarPark:stadtwerke' },
     ]);
     const geoQ = { georel: 'near;maxDistance==300', geometry: 'Point', coordinates: [7.62, 51.96] };
     expect(named((await query({ geoQ })).json())).toEqual(['aegidii', 'dom', 'mitte']);

@@ -38,7 +38,7 @@ const told = async (number: number) => {
 };
 
 describe('Context source registration subscriptions (§5.11, §6.12, §6.13)', () => {
-  it('creates, retrieves, lists, updates and deletes', async () => {
+  it('creates, retrieves, lists, updates and deletes (§5.11.2 to §5.11.6)', async () => {
     const created = await subscribe();
     expect([created.status, created.headers['location']]).toEqual([201, `/ngsi-ld/v1${path}/urn:a:s`]);
     expect((await subscribe()).status).toBe(409);
@@ -51,7 +51,7 @@ describe('Context source registration subscriptions (§5.11, §6.12, §6.13)', (
     expect((await broker.call('GET', `${path}/urn:a:s`)).status).toBe(404);
   });
 
-  it('tells at once what matches already, with the relevant part (§5.11.7)', async () => {
+  it('tells at once what matches already, with the relevant part (§5.3.2, §5.11.7, §6.3.9)', async () => {
     await register();
     await register({ id: 'urn:a:other', information: [{ entities: [{ type: 'Ship' }] }] });
     await subscribe();
@@ -64,7 +64,7 @@ describe('Context source registration subscriptions (§5.11, §6.12, §6.13)', (
     });
   });
 
-  it('tells of new, changed, and no longer matching registrations', async () => {
+  it('tells of new, changed, and no longer matching registrations (§5.3.3)', async () => {
     await subscribe();
     await register();
     expect(await told(1)).toEqual(['newlyMatching', 'urn:a:r']);

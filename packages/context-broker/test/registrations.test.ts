@@ -30,7 +30,7 @@ describe('Context source registrations (§5.9, §5.10, §6.8, §6.9)', () => {
   const find = async (query: string) =>
     ((await broker.get(`${path}?${query}`)) as { id: string }[]).map(({ id }) => id);
 
-  it('registers, retrieves, updates and deletes', async () => {
+  it('registers, retrieves, updates and deletes (§5.9.2 to §5.9.4, §5.10.1)', async () => {
     const created = await register(registration);
     expect([created.status, created.headers['location']]).toEqual([201, `/ngsi-ld/v1${path}/urn:a:r`]);
     expect((await register(registration)).status).toBe(409);
@@ -55,7 +55,7 @@ describe('Context source registrations (§5.9, §5.10, §6.8, §6.9)', () => {
     expect(await broker.get(`${path}?type=Vehicle`, vehicle)).toMatchObject([{ information }]);
   });
 
-  it('finds by type, id, attribute and pattern (§5.12)', async () => {
+  it('finds by type, id, attribute and pattern (§5.10.2, §5.12)', async () => {
     await register(registration);
     await register(ofAll);
     expect(await find('type=Car')).toEqual(['urn:a:r']);

@@ -25,8 +25,8 @@ const idsIn = async (path: string) => {
 };
 const statusOf = async (path: string) => (await broker.call('GET', path)).status;
 
-describe('Snapshots (§5.16)', () => {
-  it('keep what queries found, whatever becomes of the entities (§5.16.1, §6.3.22)', async () => {
+describe('Snapshots (§4.3.7, §5.5.15, §5.16)', () => {
+  it('keep what queries found, whatever becomes of the entities (§5.16.1, §5.2.42, §6.3.22)', async () => {
     const path = await create({}, { q: 'speed>50' });
     expect(await broker.get(path)).toMatchObject({
       type: 'Snapshot',

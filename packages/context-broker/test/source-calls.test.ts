@@ -29,7 +29,6 @@ describe('how a source is called (§4.3.6.4–§4.3.6.6, §5.2.34)', () => {
         user: 'urn:ngsi-ld:request',
         'NGSILD-Tenant': 'thief',
         Via: '1.1 evil',
-        'bad name': 'x',
       }),
       tenant: 'public',
     });

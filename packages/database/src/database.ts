@@ -1,10 +1,14 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { DiskSync } from './write-ahead-log-sync.ts';
 
-/** One numbered, append-only schema change. Names are unique across modules: `context-broker/0001-entities`. */
+/**
+ * One numbered, append-only schema change. Names are unique across modules: `context-broker/0001-entities`.
+ * A database leaves out those without a text in its dialect.
+ */
 export interface Migration {
   readonly name: string;
-  readonly sqlite: string;
+  readonly sqlite?: string;
+  readonly postgres?: string;
 }
 
 /** A prepared-statement source over one connection; statements are cached by their text. */
@@ -24,6 +28,7 @@ export interface Connection {
  * to sync, nobody knows what it holds: the writes that waited for it and all later ones reject (`storage-failed`).
  */
 export interface Database {
+  readonly kind: 'sqlite';
   /** Where the database lies; a thread may open a reader of its own there. */
   readonly file: string;
   /** Read-only connection: committed state. */

@@ -1,3 +1,5 @@
 export type { Connection, Database, DatabaseOptions, Migration } from './database.ts';
 export { openDatabase, openReader } from './sqlite-database.ts';
 export { copyDatabase, restoreDatabase, type CopyOptions } from './copy-database.ts';
+export type { PostgresConnection, PostgresDatabase } from './postgres.ts';
+export { openPostgres, type PostgresOptions } from './postgres-database.ts';

@@ -41,3 +41,15 @@ export const databaseClosed: ProblemDefinition = {
   title: 'The database is closed.',
   category: 'unavailable',
 };
+
+export const databaseUnreachable: ProblemDefinition = {
+  code: 'database-unreachable',
+  title: 'The database does not answer.',
+  category: 'unavailable',
+};
+
+export const textNotStorable: ProblemDefinition = {
+  code: 'text-not-storable',
+  title: 'A text cannot be stored.',
+  category: 'invalid',
+};

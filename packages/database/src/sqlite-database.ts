@@ -40,7 +40,7 @@ const applyMigrations = (raw: DatabaseSync, migrations: readonly Migration[]): v
   const isApplied = raw.prepare('SELECT 1 FROM migrations WHERE name = ?');
   const record = raw.prepare("INSERT INTO migrations VALUES (?, strftime('%Y-%m-%dT%H:%M:%fZ'))");
   for (const { name, sqlite } of migrations) {
-    if (isApplied.get(name) !== undefined) continue;
+    if (sqlite === undefined || isApplied.get(name) !== undefined) continue;
     raw.exec('BEGIN IMMEDIATE');
     try {
       raw.exec(sqlite);
@@ -90,6 +90,7 @@ export const openDatabase = ({ folder, disk }: DatabaseOptions): Database => {
   };
   let closing: Promise<void> | undefined;
   return {
+    kind: 'sqlite',
     file,
     read: reader,
     get isWritable() {

@@ -27,3 +27,6 @@ export const temporaryDatabase = (options: Omit<DatabaseOptions, 'folder'> = {})
     },
   };
 };
+
+export { openPglite } from './pglite-database.ts';
+export { temporaryPostgres, type TemporaryPostgres } from './temporary-postgres.ts';

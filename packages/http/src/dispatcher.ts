@@ -1,5 +1,6 @@
 import { DomainError, type Logger } from '@allmende/kernel';
 import createRouter from 'find-my-way';
+import { answerInFormat } from './error-answer.ts';
 import { problemJson } from './problem-json.ts';
 import {
   internalError,
@@ -55,12 +56,7 @@ const errorAnswer = (cause: unknown, errors: ErrorFormat, requestId: string, log
   if (!expected) logger.error('request failed unexpectedly', { requestId, cause });
   const error = expected ? cause : new DomainError(internalError, 'See the log for this request id.');
   const status = expected ? statusOf(error.problem.category) : 500;
-  const answer = {
-    status,
-    headers: { 'content-type': errors.mediaType },
-    body: JSON.stringify(errors.body(error, status, requestId)),
-  };
-  return { answer, code: error.problem.code };
+  return { answer: answerInFormat(error, errors, { status, requestId }), code: error.problem.code };
 };
 
 /** The error format of the API whose address this is nearest to. */

@@ -1,3 +1,4 @@
+export { answerInFormat } from './error-answer.ts';
 export type { Answer, ApiRequest, ErrorFormat, HttpMethod, Route } from './route.ts';
 export type { IncomingRequest } from './dispatcher.ts';
 export {

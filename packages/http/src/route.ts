@@ -32,7 +32,10 @@ export interface Answer {
 /** How an API writes its errors; each standard has its own body (house style 6.4). */
 export interface ErrorFormat {
   readonly mediaType: string;
+  /** Undefined where the standard wants the status alone. */
   body(error: DomainError, status: number, requestId: string): unknown;
+  /** Headers that tell more. */
+  headers?(error: DomainError): Readonly<Record<string, string>>;
 }
 
 /** One operation: a row of a module's route table. */

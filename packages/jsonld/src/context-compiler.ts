@@ -3,8 +3,11 @@ import type { CompiledContext, ContextCompiler } from './context.ts';
 import { invalidContext } from './problems.ts';
 import { addDefinitions, compileTerms, emptyDefinitions, type TermDefinitions } from './term-map.ts';
 
+/** Told how long a document may be used without asking for it again, where its server says so (§6.3.16). */
+export type TellLifetime = (lifetimeMs: number) => void;
+
 /** Gets a remote context document as JSON; rejects with `ld-context-not-available`. */
-export type FetchDocument = (address: string) => Promise<unknown>;
+export type FetchDocument = (address: string, tellLifetime?: TellLifetime) => Promise<unknown>;
 
 export interface ContextCompilerOptions {
   readonly fetchDocument: FetchDocument;

@@ -10,6 +10,7 @@ const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
   '/latin1': (response) => response.end(Buffer.from('{"a":"\xe4"}', 'latin1')),
   '/big': (response) => response.end(`"${'x'.repeat(2000)}"`),
   '/missing': (response) => response.writeHead(404).end(),
+  '/brief': (response) => response.writeHead(200, { 'cache-control': 'max-age=90' }).end('{}'),
   '/moved': (response) => response.writeHead(302, { location: '/good' }).end(),
   '/circle': (response) => response.writeHead(302, { location: '/circle' }).end(),
   '/silent': () => undefined,
@@ -42,6 +43,13 @@ describe('a context document over HTTP', () => {
       { '@context': {} },
       { '@context': {} },
     ]);
+  });
+
+  it('comes with the time that its server gives it (§6.3.16)', async () => {
+    const told: number[] = [];
+    const read = fetchDocumentOverHttp(options);
+    for (const path of ['/brief', '/good']) await read(base + path, (lifetimeMs) => told.push(lifetimeMs));
+    expect(told).toEqual([90_000]);
   });
 
   it.each([

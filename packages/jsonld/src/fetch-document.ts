@@ -1,6 +1,7 @@
 import { createOutgoingFetch, isRefusedAsPrivate, type OutgoingFetch } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
-import type { FetchDocument } from './context-compiler.ts';
+import type { FetchDocument, TellLifetime } from './context-compiler.ts';
+import { lifetimeOf } from './freshness.ts';
 import { contextNotAvailable, invalidContext } from './problems.ts';
 
 export interface FetchDocumentOptions {
@@ -11,6 +12,11 @@ export interface FetchDocumentOptions {
 }
 
 type Answer = Awaited<ReturnType<OutgoingFetch>>;
+
+interface Reading {
+  readonly signal: AbortSignal;
+  readonly tellLifetime: TellLifetime | undefined;
+}
 
 const refuse = (address: string, why: string, cause?: unknown): DomainError =>
   new DomainError(contextNotAvailable, `Context ${address} cannot be had: ${why}.`, { cause });
@@ -43,7 +49,11 @@ const reasonOf = (cause: unknown): string => {
 export const fetchDocumentOverHttp = (options: FetchDocumentOptions = {}): FetchDocument => {
   const { allowPrivateAddresses = false, timeoutMs = 5000, maxBytes = 2 * 1024 * 1024 } = options;
   const fetch = createOutgoingFetch({ allowPrivateAddresses });
-  const read = async (address: string, redirects: number, signal: AbortSignal): Promise<unknown> => {
+  const read = async (
+    address: string,
+    redirects: number,
+    { signal, tellLifetime }: Reading,
+  ): Promise<unknown> => {
     const url = new URL(address);
     checkProtocol(url);
     const headers = { accept: 'application/ld+json, application/json;q=0.9' };
@@ -51,14 +61,16 @@ export const fetchDocumentOverHttp = (options: FetchDocumentOptions = {}): Fetch
     const location = answer.headers.get('location');
     if (answer.status >= 300 && answer.status < 400 && location !== null) {
       if (redirects === 0) throw refuse(address, 'it redirects too often');
-      return read(new URL(location, url).href, redirects - 1, signal);
+      return read(new URL(location, url).href, redirects - 1, { signal, tellLifetime });
     }
     if (!answer.ok) throw refuse(address, `its server answered ${answer.status}`);
+    const lifetimeMs = lifetimeOf(answer.headers);
+    if (lifetimeMs !== undefined) tellLifetime?.(lifetimeMs);
     return JSON.parse(await readLimited(answer, address, maxBytes)) as unknown;
   };
-  return async (address) => {
+  return async (address, tellLifetime) => {
     try {
-      return await read(address, 3, AbortSignal.timeout(timeoutMs));
+      return await read(address, 3, { signal: AbortSignal.timeout(timeoutMs), tellLifetime });
     } catch (cause) {
       if (cause instanceof DomainError) throw cause;
       if (cause instanceof SyntaxError) {

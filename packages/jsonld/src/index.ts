@@ -6,6 +6,7 @@ export {
   type ContextCompilerOptions,
   type RefreshableContextCompiler,
   type FetchDocument,
+  type TellLifetime,
 } from './context-compiler.ts';
 export { fetchDocumentOverHttp } from './fetch-document.ts';
 export { contextNotAvailable, invalidContext } from './problems.ts';

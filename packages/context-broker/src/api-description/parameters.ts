@@ -81,5 +81,6 @@ export const brokerParameters: Readonly<Record<string, ParameterDescription>> = 
   kind: oneOf('Kind of contexts.', ['Hosted', 'Cached', 'ImplicitlyCreated']),
   reload: flag('Whether a cached context is fetched again instead of being deleted.'),
   context: text('Address of a JSON-LD context.'),
+  subscriptionId: uri('Of this subscription only.'),
   tenant: { description: 'Tenant; the default one where it is missing.', schema: { type: 'string' } },
 };

@@ -7,6 +7,7 @@ import {
   type FetchDocument,
 } from '@allmende/jsonld';
 import type { Clock, Logger } from '@allmende/kernel';
+import { ContextFreshness } from './context-freshness.ts';
 import type { ContextKind, ContextStore, KeptContext } from './context-store.ts';
 
 export const contextsPath = '/ngsi-ld/v1/jsonldContexts';
@@ -24,9 +25,13 @@ export interface ContextLibrary extends ContextCompiler {
   /** Fetches a cached context again; the old copy stays when that fails. */
   reload(context: KeptContext): Promise<void>;
   remove(context: KeptContext): Promise<void>;
-  find(name: string): KeptContext | undefined;
-  list(tenant: string): readonly KeptContext[];
+  find(name: string): Promise<KeptContext | undefined>;
+  list(tenant: string): Promise<readonly KeptContext[]>;
+  /** Compiles a context (its address or local id) again when it is needed, or all, as another process changed it. */
+  forget(name: string | undefined): void;
   useOf(context: KeptContext): ContextUse;
+  /** Until when a copy may be used without asking its server again, where that is known (§6.3.16). */
+  expiryOf(context: KeptContext): number | undefined;
   /** Where a context can be had. */
   addressOf(context: KeptContext): string;
 }
@@ -56,26 +61,55 @@ const maxUses = 10_000;
 
 class Library implements ContextLibrary {
   readonly #parts: Parts;
-  readonly #compiler: ReturnType<typeof createContextCompiler>;
+  readonly #freshness: ContextFreshness;
+  #compiler: ReturnType<typeof createContextCompiler>;
   readonly #uses = new Map<string, ContextUse>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#compiler = createContextCompiler({ fetchDocument: (address) => this.#load(address) });
+    this.#freshness = new ContextFreshness(parts.clock);
+    this.#compiler = this.#newCompiler();
+  }
+
+  #newCompiler(): ReturnType<typeof createContextCompiler> {
+    return createContextCompiler({ fetchDocument: (address) => this.#load(address) });
   }
 
   async #load(address: string): Promise<unknown> {
     const { store } = this.#parts;
-    const known = store.find(localIdIn(address) ?? address);
-    return known === undefined ? this.#fetch(address) : known.document;
+    const known = await store.find(localIdIn(address) ?? address);
+    if (known === undefined) return this.#fetch(address);
+    const isUsable = known.kind !== 'Cached' || this.#freshness.isFresh(address);
+    return isUsable ? known.document : this.#renewed(address, known.document);
   }
 
   async #fetch(address: string): Promise<unknown> {
-    const document = await this.#parts.fetchDocument(address);
+    let lifetimeMs: number | undefined;
+    const document = await this.#parts.fetchDocument(address, (told) => (lifetimeMs = told));
     // Compiled alone, a document that is no context is refused before it is kept.
     await this.#compilerOf({ [address]: document }).compile(address);
     await this.#parts.store.put(this.#record({ tenant: '', kind: 'Cached', document, url: address }));
+    this.#freshness.renewed(address, lifetimeMs);
     return document;
+  }
+
+  /** The document anew, or the old copy of it as long as its server does not give a better one. */
+  async #renewed(address: string, copy: unknown): Promise<unknown> {
+    try {
+      return await this.#fetch(address);
+    } catch (cause) {
+      this.#freshness.failed(address);
+      this.#parts.logger.warn('a copy of a context could not be renewed', { address, cause });
+      return copy;
+    }
+  }
+
+  /** Copies whose time is over are left out, so that they are loaded anew where they are needed (§6.3.16). */
+  #dropExpired(): void {
+    for (const address of this.#freshness.expired()) {
+      this.#compiler.forget(address);
+      this.#freshness.forget(address);
+    }
   }
 
   /** A compiler that has some documents at hand and loads the others as usual. */
@@ -91,6 +125,7 @@ class Library implements ContextLibrary {
   }
 
   async compile(source: unknown): Promise<CompiledContext> {
+    this.#dropExpired();
     const compiled = await this.#compiler.compile(source);
     for (const address of addressesIn(source)) {
       const key = localIdIn(address) ?? address;
@@ -119,9 +154,10 @@ class Library implements ContextLibrary {
     await this.#parts.store.remove(localId);
     this.#compiler.forget(url ?? this.addressOf({ localId }));
     this.#uses.delete(url ?? localId);
+    if (url !== undefined) this.#freshness.forget(url);
   }
 
-  find(name: string): KeptContext | undefined {
+  async find(name: string): Promise<KeptContext | undefined> {
     return isCore(name) ? this.#core(name) : this.#parts.store.find(localIdIn(name) ?? name);
   }
 
@@ -131,12 +167,21 @@ class Library implements ContextLibrary {
     return { ...this.#record({ tenant: '', kind: 'Cached', document, url }), localId: url };
   }
 
-  list(tenant: string): readonly KeptContext[] {
+  list(tenant: string): Promise<readonly KeptContext[]> {
     return this.#parts.store.list(tenant);
+  }
+
+  forget(name: string | undefined): void {
+    if (name === undefined) this.#compiler = this.#newCompiler();
+    else this.#compiler.forget(URL.canParse(name) ? name : this.addressOf({ localId: name }));
   }
 
   useOf({ localId, url }: KeptContext): ContextUse {
     return this.#uses.get(url ?? localId) ?? { hits: 0 };
+  }
+
+  expiryOf({ kind, url }: KeptContext): number | undefined {
+    return kind === 'Cached' && url !== undefined ? this.#freshness.untilMs(url) : undefined;
   }
 
   addressOf({ localId, url }: Pick<KeptContext, 'localId' | 'url'>): string {

@@ -1,5 +1,6 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { DomainError, isJsonObject } from '@allmende/kernel';
+import { negotiate } from '../entities/answer.ts';
 import { readJson, tenantOf } from '../entities/request-context.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData, brokerProblems } from '../problems.ts';
@@ -8,9 +9,10 @@ import { invalidParameter } from '../query-language/problems.ts';
 import { contextsPath, type ContextLibrary } from './context-library.ts';
 import { contextKinds, type ContextKind, type KeptContext } from './context-store.ts';
 
-const json = (content: unknown): Answer => ({
+/** Contexts are JSON in either media type (§6.3.4). */
+const answered = (request: ApiRequest, content: unknown): Answer => ({
   status: 200,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': negotiate(request) },
   body: JSON.stringify(content),
 });
 
@@ -40,11 +42,13 @@ const add =
 /** What is told of a context (§5.13.3, table 5.13.3.5-1). */
 const describe = (library: ContextLibrary, context: KeptContext): Readonly<Record<string, unknown>> => {
   const { hits, lastUsedMs } = library.useOf(context);
+  const expiresMs = library.expiryOf(context);
   return {
     URL: library.addressOf(context),
     localId: context.localId,
     kind: context.kind,
     createdAt: context.createdAt,
+    ...(expiresMs === undefined ? {} : { expiresAt: new Date(expiresMs).toISOString() }),
     ...(lastUsedMs === undefined ? {} : { lastUsage: new Date(lastUsedMs).toISOString() }),
     numberOfHits: hits,
   };
@@ -60,21 +64,21 @@ const kindOf = (given: string | undefined): ContextKind | undefined => {
 /** List @contexts (§5.13.3). */
 const list =
   (library: ContextLibrary) =>
-  (request: ApiRequest): Answer => {
+  async (request: ApiRequest): Promise<Answer> => {
     const given = parametersOf(request.query);
     const kind = kindOf(given['kind']);
     const isDetailed = parseFlag(given, 'details');
-    const found = library
-      .list(tenantOf(request))
-      .filter((context) => kind === undefined || context.kind === kind);
-    return json(
+    const all = await library.list(tenantOf(request));
+    const found = all.filter((context) => kind === undefined || context.kind === kind);
+    return answered(
+      request,
       found.map((context) => (isDetailed ? describe(library, context) : library.addressOf(context))),
     );
   };
 
-const existing = (library: ContextLibrary, request: ApiRequest): KeptContext => {
+const existing = async (library: ContextLibrary, request: ApiRequest): Promise<KeptContext> => {
   const name = request.params['id'] ?? '';
-  const context = library.find(name);
+  const context = await library.find(name);
   if (context !== undefined && (context.kind === 'Cached' || context.tenant === tenantOf(request)))
     return context;
   throw new DomainError(brokerProblems.resourceNotFound, `There is no context ${name}.`);
@@ -83,10 +87,15 @@ const existing = (library: ContextLibrary, request: ApiRequest): KeptContext => 
 /** Serve @context (§5.13.4). */
 const serve =
   (library: ContextLibrary) =>
-  (request: ApiRequest): Answer => {
+  async (request: ApiRequest): Promise<Answer> => {
     const isDetailed = parseFlag(parametersOf(request.query), 'details');
-    const context = existing(library, request);
-    return json(isDetailed ? describe(library, context) : context.document);
+    const context = await existing(library, request);
+    if (!isDetailed && context.kind === 'Cached')
+      throw new DomainError(
+        brokerProblems.operationNotSupported,
+        `${library.addressOf(context)} is a copy. Ask for it there, or for what is known of the copy with details=true.`,
+      );
+    return answered(request, isDetailed ? describe(library, context) : context.document);
   };
 
 /** Delete and Reload @context (§5.13.5). */
@@ -94,7 +103,7 @@ const remove =
   (library: ContextLibrary) =>
   async (request: ApiRequest): Promise<Answer> => {
     const isReloaded = parseFlag(parametersOf(request.query), 'reload');
-    const context = existing(library, request);
+    const context = await existing(library, request);
     const isCore = context.localId === context.url;
     if (isCore && !isReloaded) throw badRequestData('The core context cannot be deleted.');
     if (isReloaded && context.kind !== 'Cached')

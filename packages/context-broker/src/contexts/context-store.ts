@@ -23,7 +23,7 @@ export interface KeptContext {
  */
 export interface ContextStore {
   put(context: KeptContext): Promise<void>;
-  find(name: string): KeptContext | undefined;
-  list(tenant: string): readonly KeptContext[];
+  find(name: string): Promise<KeptContext | undefined>;
+  list(tenant: string): Promise<readonly KeptContext[]>;
   remove(localId: string): Promise<void>;
 }

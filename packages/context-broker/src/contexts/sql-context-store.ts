@@ -37,13 +37,15 @@ export const createSqlContextStore = (database: Database): ContextStore => ({
     const row = database.read
       .prepare('SELECT * FROM jsonld_contexts WHERE local_id = ? OR url = ?')
       .get(name, name);
-    return row === undefined ? undefined : toContext(row);
+    return Promise.resolve(row === undefined ? undefined : toContext(row));
   },
   list: (tenant) =>
-    database.read
-      .prepare(`SELECT * FROM jsonld_contexts WHERE tenant = ? OR kind = 'Cached' ORDER BY seq`)
-      .all(tenant)
-      .map(toContext),
+    Promise.resolve(
+      database.read
+        .prepare(`SELECT * FROM jsonld_contexts WHERE tenant = ? OR kind = 'Cached' ORDER BY seq`)
+        .all(tenant)
+        .map(toContext),
+    ),
   remove: (localId) =>
     database.write((connection) => {
       connection.prepare('DELETE FROM jsonld_contexts WHERE local_id = ?').run(localId);

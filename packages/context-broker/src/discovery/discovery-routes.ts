@@ -3,10 +3,12 @@ import type { CompiledContext } from '@allmende/jsonld';
 import { DomainError } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
 import { answerContent, negotiate } from '../entities/answer.ts';
+import { isName } from '../entities/entity-parser.ts';
 import { readContext, tenantOf } from '../entities/request-context.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { brokerProblems } from '../problems.ts';
 import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
+import { invalidParameter } from '../query-language/problems.ts';
 import {
   attributeDetails,
   attributeInfo,
@@ -29,6 +31,13 @@ const found = <Value>(value: Value | undefined, what: string): Value => {
   throw new DomainError(brokerProblems.resourceNotFound, `No entity has ${what}.`);
 };
 
+/** The name in the address (§6.26.2, §6.28.2). */
+const nameIn = ({ params }: ApiRequest, parameter: 'type' | 'attribute'): string => {
+  const name = params[parameter] ?? '';
+  if (isName(name)) return name;
+  throw invalidParameter(parameter, `"${name}" is not a name`);
+};
+
 const withDetails = ({ request }: Discovery): boolean => parseFlag(parametersOf(request.query), 'details');
 
 /** Discovery of entity types and attributes (CIM 009 §5.7.5–§5.7.10, §6.25–§6.28). */
@@ -42,7 +51,7 @@ export const discoveryRoutes = (parts: BrokerParts): Route[] => {
       return answerContent(await describe({ request, rows, context }), context, { mediaType });
     };
   const describeAttribute = async ({ request, rows, context }: Discovery): Promise<unknown> => {
-    const given = request.params['attribute'] ?? '';
+    const given = nameIn(request, 'attribute');
     const name = context.expand(given);
     const { count = 0 } = await parts.entities.query(tenantOf(request), {
       attributes: [name],
@@ -67,7 +76,7 @@ export const discoveryRoutes = (parts: BrokerParts): Route[] => {
         : typeList(discovery.rows, discovery.context),
     ),
     row('6.26.3.1', 'types/:type', ({ rows, context, request }) => {
-      const given = request.params['type'] ?? '';
+      const given = nameIn(request, 'type');
       return found(typeInfo(rows, context.expand(given), context), `the type ${given}`);
     }),
     row('6.27.3.1', 'attributes', (discovery) =>

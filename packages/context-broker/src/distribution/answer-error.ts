@@ -1,16 +1,10 @@
-import { statusOf, type Answer, type ApiRequest } from '@allmende/http';
+import { answerInFormat, statusOf, type Answer, type ApiRequest } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 
 /** A refusal as an answer, to which headers can be added. */
-export const errorAnswer = (error: DomainError, request: ApiRequest): Answer => {
-  const status = statusOf(error.problem.category);
-  return {
-    status,
-    headers: { 'content-type': ngsiLdErrors.mediaType },
-    body: JSON.stringify(ngsiLdErrors.body(error, status, request.id)),
-  };
-};
+export const errorAnswer = (error: DomainError, request: ApiRequest): Answer =>
+  answerInFormat(error, ngsiLdErrors, { status: statusOf(error.problem.category), requestId: request.id });
 
 /** What `work` answers; a refusal is an answer as well. */
 export const answerError = async (

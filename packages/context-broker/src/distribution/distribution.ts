@@ -40,4 +40,4 @@ export const isLocal = ({ query }: ApiRequest): boolean => query.get('local') ==
 export const registrationsFor = (
   { registrations }: Pick<Distribution, 'registrations'>,
   request: ApiRequest,
-): readonly Registration[] => registrations.all(tenantOf(request));
+): Promise<readonly Registration[]> => registrations.all(tenantOf(request));

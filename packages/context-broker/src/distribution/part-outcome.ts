@@ -1,6 +1,6 @@
 import { statusOf, type Answer, type ApiRequest } from '@allmende/http';
 import { DomainError, isJsonObject } from '@allmende/kernel';
-import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
+import { ngsiLdErrors, ngsiLdProblem } from '../ngsi-ld-errors.ts';
 import type { Registration } from '../registrations/registration.ts';
 import type { SourceReply } from './context-source-client.ts';
 import { distributionProblems } from './problems.ts';
@@ -28,8 +28,7 @@ export interface PartOutcome {
 /** A refusal as problem details. */
 export const problemOfError = (error: DomainError, request: ApiRequest): PartProblem => {
   const status = statusOf(error.problem.category);
-  const body = ngsiLdErrors.body(error, status, request.id);
-  return { status, details: isJsonObject(body) ? body : {}, error };
+  return { status, details: ngsiLdProblem(error, status, request.id), error };
 };
 
 /** What a source says of its error, in the members of problem details. */

@@ -15,7 +15,7 @@ const entityMembers: ReadonlySet<string> = new Set([
 ]);
 
 /** Members of attributes whose values are names. */
-const namingMembers: ReadonlySet<string> = new Set(['objectType', 'vocab']);
+const namingMembers: ReadonlySet<string> = new Set(['objectType', 'valueType', 'vocab']);
 
 const renamedNames = (value: unknown, rename: Rename): unknown => {
   if (Array.isArray(value)) return value.map((item: unknown) => renamedNames(item, rename));

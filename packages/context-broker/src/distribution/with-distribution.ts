@@ -34,8 +34,8 @@ export const withDistribution = (distribution: Distribution, routes: readonly Ro
     if (distribute === undefined) return route;
     return {
       ...route,
-      handle: (request: ApiRequest): Answer | Promise<Answer> => {
-        const registrations = registrationsFor(distribution, request);
+      handle: async (request: ApiRequest): Promise<Answer> => {
+        const registrations = await registrationsFor(distribution, request);
         if (registrations.length === 0 || isLocal(request)) return handle(request);
         return distribute(distribution, {
           request: withBody(request),

@@ -2,7 +2,7 @@ import type { CompiledContext } from '@allmende/jsonld';
 import { isJsonObject, type Finding } from '@allmende/kernel';
 import { isGeometry } from '../query-language/geometry.ts';
 import { isAttributeKind, NGSI_LD_NULL, reservedMembers, valueMemberOf } from './attribute-members.ts';
-import { hasRules, ruleFindings } from './attribute-rules.ts';
+import { hasRules, isProofName, ruleFindings } from './attribute-rules.ts';
 import { isDateTime } from './date-time.ts';
 import type { AttributeInstance, AttributeKind, Attributes } from './entity.ts';
 import { isUri, parseValue } from './value-parser.ts';
@@ -66,6 +66,7 @@ const checks: readonly Check[] = [
   ['observedAt', isDateTime, 'must be a date and time with zone, such as 2026-01-31T12:00:00Z'],
   ['expiresAt', isDateTime, 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z'],
   ['unitCode', (value) => typeof value === 'string' && value !== '', 'must be a UN/CEFACT code'],
+  ['valueType', (value) => typeof value === 'string' && value !== '', 'must be the name of a datatype'],
   // It cannot be deleted (§5.5.8).
   ['datasetId', (value) => (isUri(value) && value !== NGSI_LD_NULL) || value === '@none', 'must be a URI'],
 ];
@@ -81,6 +82,9 @@ const commonMembers = (given: Json, pointer: string, parsing: Parsing): Partial<
     else parsing.findings.push({ pointer: `${pointer}/${member}`, detail });
   }
   if (members['datasetId'] === '@none') delete members['datasetId'];
+  const { valueType } = members;
+  if (valueType !== undefined && valueType !== NGSI_LD_NULL)
+    members['valueType'] = parsing.context.expand(valueType);
   return { ...members, ...sealedMembers(given), ...objectTypeOf(given, pointer, parsing) };
 };
 
@@ -186,7 +190,8 @@ const parseAnyInstance = (given: unknown, at: Place, parsing: Parsing): Attribut
   const isNull = full['value'] === NGSI_LD_NULL && parsing.nullDeletes;
   if (!isNull) {
     const { nullDeletes, isMerge = false } = parsing;
-    const ruled = { kind, given: full, pointer, nullsInValue: isMerge, nullDeletes };
+    const isProof = isProofName(name ?? at.subName);
+    const ruled = { kind, given: full, pointer, isProof, nullsInValue: isMerge, nullDeletes };
     parsing.findings.push(...ruleFindings(name === undefined ? ruled : { ...ruled, name }));
   }
   const sub = parseSubAttributes(full, at, parsing);
@@ -206,8 +211,9 @@ const parseSubAttributes = (given: Json, at: Place, parsing: Parsing): Attribute
   if (names.length === 0) return undefined;
   const sub: Record<string, readonly AttributeInstance[]> = {};
   for (const name of names) {
-    const place = { pointer: `${at.pointer}/${pointerSegment(name)}`, depth: at.depth + 1 };
-    sub[parsing.context.expand(name)] = parseInstances(given[name], place, parsing);
+    const subName = parsing.context.expand(name);
+    const place = { pointer: `${at.pointer}/${pointerSegment(name)}`, depth: at.depth + 1, subName };
+    sub[subName] = parseInstances(given[name], place, parsing);
   }
   return sub;
 };
@@ -218,6 +224,8 @@ interface Place {
   readonly depth: number;
   /** Expanded name of an attribute of the entity. */
   readonly name?: string;
+  /** Expanded name of a sub-attribute. */
+  readonly subName?: string;
 }
 
 /** Parses one attribute as given in normalized or concise form: an instance, or an array of them (§4.5.5). */

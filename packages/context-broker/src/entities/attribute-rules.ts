@@ -12,6 +12,8 @@ export interface RuledInstance {
   readonly pointer: string;
   /** Expanded name; absent for a sub-attribute. */
   readonly name?: string;
+  /** Whether it is a signature (`ngsildproof`, §4.5.2.2), of the entity or of an attribute. */
+  readonly isProof: boolean;
   /** Whether urn:ngsi-ld:null may stand within a value (merge only, §5.5.12). */
   readonly nullsInValue: boolean;
   /** Whether urn:ngsi-ld:null as the whole value stands for deletion. */
@@ -33,6 +35,9 @@ const unitless: ReadonlySet<AttributeKind> = new Set([
 const geoProperties: ReadonlySet<string> = new Set(
   ['location', 'observationSpace', 'operationSpace'].map((name) => NGSI_LD + name),
 );
+
+/** Whether an attribute or sub-attribute of this expanded name is a signature. */
+export const isProofName = (name: string | undefined): boolean => name === PROOF;
 
 /** Whether there are rules for an attribute of this expanded name. */
 export const hasRules = (name: string): boolean => name === PROOF || geoProperties.has(name);
@@ -62,8 +67,8 @@ const forbiddenMembers = ({ kind, given, pointer }: RuledInstance): readonly str
 const sealed = ['entityIdSealed', 'entityTypeSealed'] as const;
 
 /** The proof of an entity (§4.5.2.2): only `ngsildproof` may seal, and its value is an object. */
-const proofFindings = ({ name, kind, given, pointer }: RuledInstance): readonly Finding[] => {
-  if (name !== PROOF) {
+const proofFindings = ({ isProof, kind, given, pointer }: RuledInstance): readonly Finding[] => {
+  if (!isProof) {
     return sealed
       .filter((member) => given[member] !== undefined)
       .map((member) => ({ pointer: `${pointer}/${member}`, detail: 'is only allowed in ngsildproof' }));

@@ -2,8 +2,9 @@ import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { statusOf } from '@allmende/http';
 import { DomainError, isJsonObject } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
-import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
+import { ngsiLdErrors, ngsiLdProblem } from '../ngsi-ld-errors.ts';
 import { badRequestData } from '../problems.ts';
+import { invalidOption } from '../query-language/problems.ts';
 import { parseEntity, parseFragment } from './entity-parser.ts';
 import type { StartParsing } from './entity-routes.ts';
 import type { Transition } from './entity-store.ts';
@@ -69,7 +70,7 @@ const makeSteps = async (
 
 const problemOf = (failure: Error, requestId: string): unknown => {
   if (!(failure instanceof DomainError)) throw failure;
-  return ngsiLdErrors.body(failure, statusOf(failure.problem.category), requestId);
+  return ngsiLdProblem(failure, statusOf(failure.problem.category), requestId);
 };
 
 /** What became of each entity, in the order of the request. */
@@ -174,8 +175,7 @@ const upsertStep =
 
 const optionOf = (request: ApiRequest, known: readonly string[]): string => {
   const option = request.query.get('options') ?? known[0] ?? '';
-  if (!known.includes(option))
-    throw badRequestData(`Option "${option}" is unknown. Known: ${known.join(', ')}.`);
+  if (!known.includes(option)) throw invalidOption('options', option);
   return option;
 };
 

@@ -4,7 +4,12 @@ import type { BrokerParts } from '../broker.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { attributeNotFound, badRequestData, entityNotFound } from '../problems.ts';
 import { joinParameters } from '../linked-entities/join.ts';
-import { parametersOf, parseFlag, presentationParameters } from '../query-language/entity-parameters.ts';
+import {
+  parametersOf,
+  parseDatasetId,
+  parseFlag,
+  presentationParameters,
+} from '../query-language/entity-parameters.ts';
 import { idSegment } from './answer.ts';
 import { createDateTimeCheck } from './date-time.ts';
 import { createTimes } from './entity-stamps.ts';
@@ -34,6 +39,7 @@ import {
   type AttributeChange,
   type AttributeTarget,
 } from './transitions.ts';
+import { invalidOption } from '../query-language/problems.ts';
 import { normalizedForMerge, parseMergeParameters } from './merge-parameters.ts';
 import { ofSelectedType } from './type-selector.ts';
 
@@ -253,7 +259,7 @@ const deleteAttributeRoute =
   ({ parts, startParsing }: Handlers) =>
   async (request: ApiRequest): Promise<Answer> => {
     const context = await readContext(request, parts.contexts);
-    const target = targetOf(request, startParsing(context), request.query.get('datasetId') ?? undefined);
+    const target = targetOf(request, startParsing(context), parseDatasetId(parametersOf(request.query)));
     const deleteAll = parseFlag(parametersOf(request.query), 'deleteAll');
     const transition =
       target.givenName === 'scope'
@@ -265,9 +271,7 @@ const deleteAttributeRoute =
 
 const appendOptions = (request: ApiRequest): MakeTransition => {
   const options = request.query.get('options') ?? '';
-  if (options !== '' && options !== 'noOverwrite') {
-    throw badRequestData(`Option "${options}" is unknown. Known: noOverwrite.`);
-  }
+  if (options !== '' && options !== 'noOverwrite') throw invalidOption('options', options);
   return (change) => appending(change, { overwrites: options === '' });
 };
 
@@ -295,9 +299,13 @@ export const entityRoutes = (parts: BrokerParts, startParsing: StartParsing): Ro
   const withoutId = (): never => {
     throw badRequestData('The address names no entity.', [{ pointer: 'id', detail: 'is missing' }]);
   };
+  // Addresses without an id are refused as §5.6.17.4 and §5.6.18.4 want it, and are no operations of their own.
+  const misses = (['PUT', 'PATCH'] as const).map((method): Route => {
+    const { clause: _clause, ...route } = entities('', method, [], withoutId);
+    return route;
+  });
   return [
-    entities('6.5.3.3', 'PUT', [], withoutId),
-    entities('6.5.3.4', 'PATCH', [], withoutId),
+    ...misses,
     entities('6.4.3.1', 'POST', [], createRoute(handlers)),
     entity('6.5.3.1', 'GET', present, retrieveEntityRoute(parts)),
     entity('6.5.3.2', 'DELETE', ['type'], deleteRoute(handlers)),

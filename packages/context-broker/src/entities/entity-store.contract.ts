@@ -30,12 +30,15 @@ const at = (entity: Entity, x: number): Entity => ({
 });
 
 /** What every entity store guarantees; see the port. */
-export const describeEntityStore = (implementation: string, open: () => EntityStoreUnderTest): void => {
+export const describeEntityStore = (
+  implementation: string,
+  open: () => EntityStoreUnderTest | Promise<EntityStoreUnderTest>,
+): void => {
   describe(`${implementation} as entity store`, () => {
     let under: EntityStoreUnderTest;
     let store: EntityStore;
-    beforeEach(() => {
-      under = open();
+    beforeEach(async () => {
+      under = await open();
       ({ store } = under);
     });
     afterEach(() => under.remove());

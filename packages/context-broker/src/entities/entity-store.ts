@@ -1,8 +1,21 @@
-import type { Entity, EntityChange } from './entity.ts';
+import type { Attributes, Entity, EntityChange } from './entity.ts';
 import type { EntityQuery } from '../query-language/query.ts';
 
 /** Decides, given the stored entity (or none), what it becomes; throws DomainError to refuse. Must be pure. */
 export type Transition = (before: Entity | undefined) => Entity | undefined;
+
+/** Past instances of an entity. */
+export interface GivenPast {
+  readonly types: readonly string[];
+  readonly instances: Attributes;
+}
+
+export interface EntityStep {
+  readonly entityId: string;
+  readonly transition: Transition;
+  /** What joins the history in the same transaction; asked when all transitions have run. */
+  readonly past?: () => GivenPast | undefined;
+}
 
 export interface QueryPage {
   readonly entities: readonly Entity[];
@@ -29,7 +42,7 @@ export interface EntityStore {
   apply(tenant: string, entityId: string, transition: Transition): Promise<EntityChange | undefined>;
   applyAll(
     tenant: string,
-    steps: readonly { readonly entityId: string; readonly transition: Transition }[],
+    steps: readonly EntityStep[],
   ): Promise<readonly (EntityChange | undefined | Error)[]>;
   find(tenant: string, entityId: string): Promise<Entity | undefined>;
   query(tenant: string, query: EntityQuery): Promise<QueryPage>;

@@ -23,6 +23,8 @@ export interface AttributeInstance {
   readonly datasetId?: string;
   readonly observedAt?: string;
   readonly unitCode?: string;
+  /** Expanded datatype of the value (§4.5.2). */
+  readonly valueType?: string;
   /** Expanded type of a relationship's target. */
   readonly objectType?: string | readonly string[];
   readonly createdAt: string;

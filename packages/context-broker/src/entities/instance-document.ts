@@ -13,12 +13,13 @@ export const createInstanceWriter = ({ compact, sub: subName }: Names) => {
     return value;
   };
   const instance = (given: AttributeInstance): Json => {
-    const { kind, objectType, datasetId, observedAt, unitCode, sealed, sub } = given;
+    const { kind, objectType, datasetId, observedAt, unitCode, valueType, sealed, sub } = given;
     const json: Record<string, unknown> = { type: kind, [valueMemberOf[kind]]: shownValue(given) };
     if (objectType !== undefined) json['objectType'] = one(many(objectType).map(compact));
     if (datasetId !== undefined) json['datasetId'] = datasetId;
     if (observedAt !== undefined) json['observedAt'] = observedAt;
     if (unitCode !== undefined) json['unitCode'] = unitCode;
+    if (valueType !== undefined) json['valueType'] = compact(valueType);
     if (sealed !== undefined) Object.assign(json, sealed);
     if (sub !== undefined) {
       for (const name in sub) json[subName(name)] = all(sub[name] ?? []);
@@ -46,6 +47,7 @@ interface Building {
   datasetId?: string;
   observedAt?: string;
   unitCode?: string;
+  valueType?: string;
   instanceId?: string;
   expiresAt?: string;
   sealed?: { entityIdSealed?: string; entityTypeSealed?: string };
@@ -64,6 +66,7 @@ export const createInstanceReader = ({ expand }: Names, times: Times) => {
       built[name] = String(value);
     else if (name === 'entityIdSealed' || name === 'entityTypeSealed')
       built.sealed = { ...built.sealed, [name]: String(value) };
+    else if (name === 'valueType') built.valueType = expand(String(value));
     else if (name === 'objectType')
       built.objectType = Array.isArray(value) ? value.map(expand) : expand(String(value));
     else if (!reservedMembers.has(name)) {

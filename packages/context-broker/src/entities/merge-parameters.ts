@@ -5,6 +5,7 @@ import { invalidOption, invalidParameter } from '../query-language/problems.ts';
 import { isGeometry } from '../query-language/geometry.ts';
 import { NGSI_LD_NULL, valueMemberOf } from './attribute-members.ts';
 import { isDateTime } from './date-time.ts';
+import { isLanguageTag } from './value-parser.ts';
 import type { AttributeInstance, Entity } from './entity.ts';
 
 /** How the body of a merge is meant (§5.6.17, §6.5.3.4). */
@@ -24,6 +25,8 @@ export const parseMergeParameters = (given: Parameters): MergeParameters => {
   const { lang, observedAt } = given;
   if (observedAt !== undefined && !isDateTime(observedAt))
     throw invalidParameter('observedAt', 'a date and time in UTC is expected');
+  if (lang !== undefined && !isLanguageTag(lang))
+    throw invalidParameter('lang', 'a language tag such as de or en-GB is expected');
   return {
     isSimplified: options.has('simplified') || options.has('keyValues'),
     ...(lang === undefined ? {} : { lang }),

@@ -91,7 +91,7 @@ const systemMembers = ({
 
 const presentInstance = (instance: AttributeInstance, options: PresentOptions): unknown => {
   if (options.format === 'keyValues') return simplified(instance, options);
-  const { datasetId, observedAt, unitCode, objectType, sealed, sub } = instance;
+  const { datasetId, observedAt, unitCode, valueType, objectType, sealed, sub } = instance;
   const { type, ...value } = valueMembers(instance, options);
   const members: Json = {
     ...value,
@@ -99,13 +99,17 @@ const presentInstance = (instance: AttributeInstance, options: PresentOptions): 
     ...(datasetId === undefined ? {} : { datasetId }),
     ...(observedAt === undefined ? {} : { observedAt }),
     ...(unitCode === undefined ? {} : { unitCode }),
+    ...(valueType === undefined ? {} : { valueType: options.context.compact(valueType) }),
     ...sealed,
     ...(options.sysAttrs ? systemMembers(instance) : {}),
     ...(sub === undefined ? {} : presentAttributes(sub, options)),
   };
   if (options.format === 'normalized') return { type, ...members };
-  const isBare = Object.keys(members).length === 1 && (type === 'Property' || type === 'GeoProperty');
-  return isBare && !isJsonObject(members['value']) ? members['value'] : members;
+  // A bare object would be taken for an attribute, unless it is a geometry (§4.5.2.3, §4.7.3).
+  const isBare =
+    Object.keys(members).length === 1 &&
+    (type === 'GeoProperty' || (type === 'Property' && !isJsonObject(members['value'])));
+  return isBare ? members['value'] : members;
 };
 
 /** Simplified multi-attributes are keyed by datasetId (§4.5.5). */

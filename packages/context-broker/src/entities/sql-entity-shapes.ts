@@ -1,12 +1,7 @@
 import type { Connection } from '@allmende/database';
 import type { Entity } from './entity.ts';
+import { shapeOf, textOfShape, type EntityShape } from './entity-shape.ts';
 import { createNumbering } from './sql-numbering.ts';
-
-/** What entities of one kind have in common: their types, and the kinds of each attribute, by expanded names. */
-export interface EntityShape {
-  readonly types: readonly string[];
-  readonly attributes: Readonly<Record<string, readonly string[]>>;
-}
 
 /** Numbers the shapes of entities, so that discovery need not read the entities. */
 export interface EntityShapes {
@@ -16,32 +11,13 @@ export interface EntityShapes {
   forget(): void;
 }
 
-const shapeOf = ({ types, attributes }: Entity): EntityShape => ({
-  types: types.toSorted(),
-  attributes: Object.fromEntries(
-    Object.keys(attributes)
-      .toSorted()
-      .map((name) => [name, [...new Set(attributes[name]?.map(({ kind }) => kind))].toSorted()]),
-  ),
-});
-
-/** A cheap text that differs whenever the shape does; the same shape may have several. */
-const textOf = ({ types, attributes }: Entity): string => {
-  let text = types.join(' ');
-  for (const name in attributes) {
-    text += `\n${name}`;
-    for (const { kind } of attributes[name] ?? []) text += ` ${kind}`;
-  }
-  return text;
-};
-
 /** The numbers in table entity_shapes. */
 export const createEntityShapes = (): EntityShapes => {
   const { keyOf, forget } = createNumbering({ table: 'entity_shapes', column: 'shape' });
   return {
     forget,
     keyOf: (connection, tenant, entity) =>
-      keyOf(connection, tenant, textOf(entity), () => JSON.stringify(shapeOf(entity))),
+      keyOf(connection, tenant, textOfShape(entity), () => JSON.stringify(shapeOf(entity))),
   };
 };
 

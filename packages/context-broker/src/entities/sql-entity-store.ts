@@ -1,9 +1,11 @@
 import type { Connection, Database } from '@allmende/database';
-import type { Clock, Logger } from '@allmende/kernel';
-import type { SoonestEnd } from '../expiry/sql-expiries.ts';
+import { atOnce, type Clock, type Logger } from '@allmende/kernel';
+import type { ChangeRecorder } from '../broker.ts';
+import type { SoonestEnd } from '../expiry/soonest-end.ts';
 import { createHistoryRows } from '../temporal/sql-history-rows.ts';
+import { writeHistory } from '../temporal/sql-history-writer.ts';
 import type { EntityChange } from './entity.ts';
-import type { ChangeListener, EntityStore } from './entity-store.ts';
+import type { ChangeListener, EntityStep, EntityStore } from './entity-store.ts';
 import type { Dictionaries } from './sql-dictionaries.ts';
 import type { ScanThread } from './scan-thread.ts';
 import { createEntityQuery } from './sql-entity-query.ts';
@@ -26,8 +28,7 @@ export interface SqlEntityStoreOptions {
   readonly soonest?: SoonestEnd;
   /** The index over values; one of its own unless given. */
   readonly index?: ValueIndex;
-  /** Told of the changes of each write inside its transaction; what it writes commits with them, or not at all. */
-  readonly recordChanges?: (connection: Connection, changes: readonly EntityChange[]) => void;
+  readonly recordChanges?: ChangeRecorder<Connection>;
 }
 
 type Reads = Omit<EntityStore, 'apply' | 'applyAll'>;
@@ -66,7 +67,7 @@ const createReads = (
 
 /** The entity store over the tables of migrations 0001 to 0003. */
 export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStore => {
-  const { dictionaries, clock, onCommitted, recordChanges, soonest } = options;
+  const { dictionaries, clock, onCommitted, soonest } = options;
   const { index = createSqlValueIndex(options) } = options;
   const nextWriteId = createWriteIds();
   const history = createHistoryRows({ series: dictionaries.series, clock });
@@ -75,12 +76,17 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
     const now = new Date(nowMs).toISOString();
     return { connection, nowMs, now, index, history, nextWriteId, dictionaries, soonest };
   };
+  const record = (connection: Connection, changes: readonly EntityChange[]): void => {
+    const { recordChanges } = options;
+    if (recordChanges !== undefined && changes.length > 0)
+      atOnce(recordChanges(connection, changes), 'What is recorded with a change');
+  };
   return {
     apply: async (tenant, entityId, transition) => {
       const change = await dictionaries.write((connection) => {
         const writing = writingOver(connection);
         const made = perform(writing, decide(writing, { tenant, entityId, transition }));
-        if (made !== undefined) recordChanges?.(connection, [made]);
+        if (made !== undefined) record(connection, [made]);
         return made;
       });
       if (change !== undefined) onCommitted([change]);
@@ -93,7 +99,8 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
         const changed = made.flatMap((outcome) =>
           outcome === undefined || outcome instanceof Error ? [] : [outcome],
         );
-        if (changed.length > 0) recordChanges?.(connection, changed);
+        for (const step of steps) addPast(writing, tenant, step);
+        record(connection, changed);
         return { outcomes: made, changes: changed };
       });
       if (changes.length > 0) onCommitted(changes);
@@ -101,6 +108,15 @@ export const createSqlEntityStore = (options: SqlEntityStoreOptions): EntityStor
     },
     ...createReads(options, index),
   };
+};
+
+const addPast = (writing: Writing, tenant: string, { entityId, past }: EntityStep): void => {
+  const given = past?.();
+  if (given === undefined) return;
+  const { connection, dictionaries, history: rows, nextWriteId, soonest } = writing;
+  const { series, shapes } = dictionaries;
+  const owner = { tenant, id: entityId, types: given.types };
+  writeHistory({ connection, series, shapes, rows, nextWriteId, soonest }, owner, given.instances);
 };
 
 /** A step that is refused leaves no trace, as it is refused before anything changes; its neighbours stay. */

@@ -1,5 +1,6 @@
 import type { Connection } from '@allmende/database';
-import { writeEndings, type SoonestEnd } from '../expiry/sql-expiries.ts';
+import type { SoonestEnd } from '../expiry/soonest-end.ts';
+import { writeEndings } from '../expiry/sql-expiries.ts';
 import { supersededMoments } from '../temporal/series.ts';
 import type { HistoryRows } from '../temporal/sql-history-rows.ts';
 import type { StoredEntity } from './entity-document.ts';
@@ -8,7 +9,8 @@ import { endings } from './expiries.ts';
 import type { Transition } from './entity-store.ts';
 import type { Dictionaries } from './sql-dictionaries.ts';
 import { entityCodec, storedEntityOfRow } from './sql-entity-row.ts';
-import { LOCATION, writeLocation } from './sql-location-index.ts';
+import { LOCATION } from './location.ts';
+import { writeLocation } from './sql-location-index.ts';
 import type { ValueIndex } from './sql-value-index.ts';
 
 /** What a write step works with. */

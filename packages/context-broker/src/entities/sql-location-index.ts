@@ -2,10 +2,8 @@ import type { Connection } from '@allmende/database';
 import { boundsOf, isGeometry, matchesGeo, type Bounds } from '../query-language/geometry.ts';
 import type { GeoQuery } from '../query-language/query.ts';
 import type { AttributeInstance } from './entity.ts';
+import { LOCATION } from './location.ts';
 import { nameInDocument } from './sql-entity-row.ts';
-
-/** The geoproperty that the R*Tree holds (expanded name). */
-export const LOCATION = 'https://uri.etsi.org/ngsi-ld/location';
 
 /** The R*Tree over the locations of entities (table entity_location). */
 export interface LocationIndex {

@@ -1,4 +1,5 @@
 import type { Database } from '@allmende/database';
+import { kindsByType } from './entity-shape.ts';
 import type { EntityStore } from './entity-store.ts';
 import { readShapes } from './sql-entity-shapes.ts';
 
@@ -12,25 +13,11 @@ export const createTypeCatalogue =
          WHERE n.tenant = ? GROUP BY n.key ORDER BY n.name`,
       )
       .all(tenant);
-    const kindsOf = new Map<string, Map<string, Set<string>>>();
-    for (const { types, attributes } of readShapes(read, tenant)) {
-      for (const type of types) {
-        const known = kindsOf.get(type) ?? new Map<string, Set<string>>();
-        kindsOf.set(type, known);
-        for (const [name, kinds] of Object.entries(attributes)) {
-          known.set(name, new Set([...(known.get(name) ?? []), ...kinds]));
-        }
-      }
-    }
+    const kinds = kindsByType(readShapes(read, tenant));
     return Promise.resolve(
       counts.map((row) => {
         const type = String(row['type']);
-        const attributes = [...(kindsOf.get(type) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
-        return {
-          type,
-          count: Number(row['n']),
-          attributes: Object.fromEntries(attributes.map(([name, kinds]) => [name, [...kinds].toSorted()])),
-        };
+        return { type, count: Number(row['n']), attributes: kinds.get(type) ?? {} };
       }),
     );
   };

@@ -38,12 +38,16 @@ const uris = (value: unknown): ParsedValue => {
   return all.length > 0 && all.every(isUri) ? { value } : { problem: 'must be a URI or an array of URIs' };
 };
 
+/** A language tag (RFC 5646 §2.1), or `@none` for no language (§4.6.5). */
+export const isLanguageTag = (text: string): boolean =>
+  /^(@none|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*|[ix](-[A-Za-z0-9]{1,8})+)$/iu.test(text);
+
 const languageMap = (value: unknown): ParsedValue => {
   if (value === NGSI_LD_NULL) return { value };
   if (!isJsonObject(value)) return { problem: 'must be an object of language tags and texts' };
   const wrong = Object.entries(value).find(
     ([tag, text]) =>
-      !/^(@none|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)$/.test(tag) ||
+      !isLanguageTag(tag) ||
       !(typeof text === 'string' || (Array.isArray(text) && text.every((part) => typeof part === 'string'))),
   );
   return wrong === undefined ? { value } : { problem: `"${wrong[0]}" is not a language tag with a text` };

@@ -1,13 +1,14 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
+import { CORE_CONTEXT_ADDRESS } from '@allmende/jsonld';
 import { DomainError } from '@allmende/kernel';
-import { idSegment } from '../entities/answer.ts';
+import { idSegment, negotiate, type MediaType } from '../entities/answer.ts';
 import { instantMs, isDateTime } from '../entities/date-time.ts';
-import { readJson, tenantOf } from '../entities/request-context.ts';
+import { derivedRequest, readJson, tenantOf } from '../entities/request-context.ts';
 import { isUri } from '../entities/value-parser.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData, brokerProblems, notAnObject } from '../problems.ts';
-import { selectionParameters } from '../query-language/entity-parameters.ts';
 import type { EntityMap } from './entity-map-store.ts';
+import { mapParameters, withBodyParameters } from './map-request.ts';
 import { boundedEnd, createMap, entityMapPath, type EntityMapParts } from './mapped-routes.ts';
 
 const idOf = ({ params }: ApiRequest): string => {
@@ -21,38 +22,56 @@ const idOf = ({ params }: ApiRequest): string => {
 const notFound = (id: string): DomainError =>
   new DomainError(brokerProblems.resourceNotFound, `There is no entity map ${id}.`);
 
-const found = ({ maps }: EntityMapParts, request: ApiRequest): EntityMap => {
+const found = async ({ maps }: EntityMapParts, request: ApiRequest): Promise<EntityMap> => {
   const id = idOf(request);
-  const map = maps.find(tenantOf(request), id);
+  const map = await maps.find(tenantOf(request), id);
   if (map === undefined) throw notFound(id);
   return map;
 };
 
 /** §5.2.39; all entities come from this broker itself. */
-const present = ({ id, expiresMs, entityIds }: EntityMap): string =>
-  JSON.stringify({
-    id,
-    type: 'EntityMap',
-    expiresAt: new Date(expiresMs).toISOString(),
-    entityMap: Object.fromEntries(entityIds.map((entityId) => [entityId, ['@none']])),
-  });
+const present = ({ id, expiresMs, entityIds }: EntityMap): object => ({
+  id,
+  type: 'EntityMap',
+  expiresAt: new Date(expiresMs).toISOString(),
+  entityMap: Object.fromEntries(entityIds.map((entityId) => [entityId, ['@none']])),
+});
 
-const json = { 'content-type': 'application/json' };
+/** Parameters of queries that mean nothing to a map, which holds all entities that are found (§5.14.4.3). */
+const ignored = ['limit', 'offset', 'count', 'options', 'format', 'entityMap'];
+
+const withoutIgnored = (request: ApiRequest): ApiRequest => {
+  const query = new URLSearchParams(request.query);
+  for (const name of ignored) query.delete(name);
+  return derivedRequest(request, { query, rawQuery: query.toString() });
+};
+
+/** All names of a map are terms of the core context. */
+const shown = (map: EntityMap, mediaType: MediaType): Omit<Answer, 'status' | 'stream'> => {
+  const context = mediaType === 'application/ld+json' ? { '@context': CORE_CONTEXT_ADDRESS } : {};
+  return {
+    headers: { 'content-type': mediaType },
+    body: JSON.stringify({ ...context, ...present(map) }),
+  };
+};
 
 /** Create EntityMap (§5.14.4, §5.14.5): runs the query and keeps what it found. */
 const create =
-  (parts: EntityMapParts, path: string) =>
+  (parts: EntityMapParts, route: Pick<Route, 'method' | 'path'>) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const { map } = await createMap(parts, request, { method: 'GET', path });
+    const mediaType = negotiate(request);
+    const asked = route.method === 'POST' ? await withBodyParameters(request) : request;
+    const { map } = await createMap(parts, withoutIgnored(asked), route);
+    const { headers, ...rest } = shown(map, mediaType);
     const location = `${entityMapPath}/${idSegment(map.id)}`;
-    return { status: 201, headers: { ...json, 'ngsild-entitymap': location }, body: present(map) };
+    return { status: 201, headers: { ...headers, 'ngsild-entitymap': location }, ...rest };
   };
 
 /** Update EntityMap (§5.14.2): only its end can be changed, what the system wrote is left as it is. */
 const update =
   (parts: EntityMapParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const map = found(parts, request);
+    const map = await found(parts, request);
     const body = await readJson(request, { mergePatch: true });
     if (typeof body !== 'object' || body === null || Array.isArray(body)) throw notAnObject();
     const { expiresAt } = body as { readonly expiresAt?: unknown };
@@ -78,25 +97,25 @@ const remove =
 export const entityMapRoutes = (parts: EntityMapParts): Route[] => {
   const errors = ngsiLdErrors;
   const path = `${entityMapPath}/:id`;
-  const query = [...selectionParameters, 'pick', 'omit', 'orderBy', 'entityMapLifetime'];
-  const temporal = ['timerel', 'timeAt', 'endTimeAt', 'timeproperty', 'lastN'];
+  const root = '/ngsi-ld/v1';
+  /** A map is asked for with the parameters of the query that it is made of (§6.34.3.1, §6.35.3.1). */
+  const creation = (
+    clause: string,
+    address: string,
+    [method, query]: readonly [Route['method'], string],
+  ): Route => {
+    const route = { method, path: `${root}${query}` };
+    const own = parts
+      .makeRoutes(parts.stores)
+      .find((candidate) => candidate.method === method && candidate.path === route.path);
+    const names = [...(own?.query ?? []), ...mapParameters];
+    return { clause, method, path: `${root}${address}`, query: names, errors, handle: create(parts, route) };
+  };
   return [
-    {
-      clause: '6.34.3.1',
-      method: 'GET',
-      path: entityMapPath,
-      query,
-      errors,
-      handle: create(parts, '/ngsi-ld/v1/entities'),
-    },
-    {
-      clause: '6.35.3.1',
-      method: 'GET',
-      path: '/ngsi-ld/v1/temporal/entityMaps',
-      query: [...query, ...temporal],
-      errors,
-      handle: create(parts, '/ngsi-ld/v1/temporal/entities'),
-    },
+    creation('6.34.3.1', '/entityMaps', ['GET', '/entities']),
+    creation('6.34.3.2', '/entityMaps', ['POST', '/entityOperations/query']),
+    creation('6.35.3.1', '/temporal/entityMaps', ['GET', '/temporal/entities']),
+    creation('6.35.3.2', '/temporal/entityMaps', ['POST', '/temporal/entityOperations/query']),
     {
       clause: '6.32.3.1',
       method: 'GET',
@@ -104,8 +123,8 @@ export const entityMapRoutes = (parts: EntityMapParts): Route[] => {
       query: [],
       errors,
       handle: async (request) => {
-        const map = await Promise.resolve(found(parts, request));
-        return { status: 200, headers: json, body: present(map) };
+        const mediaType = negotiate(request);
+        return { status: 200, ...shown(await found(parts, request), mediaType) };
       },
     },
     { clause: '6.32.3.2', method: 'PATCH', path, query: [], errors, handle: update(parts) },

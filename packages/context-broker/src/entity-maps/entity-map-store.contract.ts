@@ -8,11 +8,14 @@ export interface EntityMapStoreUnderTest {
 }
 
 /** What every store of entity maps must do. */
-export const describeEntityMapStore = (name: string, create: () => EntityMapStoreUnderTest): void => {
+export const describeEntityMapStore = (
+  name: string,
+  create: () => EntityMapStoreUnderTest | Promise<EntityMapStoreUnderTest>,
+): void => {
   describe(`${name} as store of entity maps`, () => {
     let tested: EntityMapStoreUnderTest;
-    beforeEach(() => {
-      tested = create();
+    beforeEach(async () => {
+      tested = await create();
     });
     afterEach(() => tested.remove());
 
@@ -22,20 +25,20 @@ export const describeEntityMapStore = (name: string, create: () => EntityMapStor
 
     it('keeps a map of a tenant until it expires', async () => {
       await tested.store.put('bonn', mapFor(1000));
-      expect(tested.store.find('bonn', id)).toEqual(mapFor(1000));
-      expect(tested.store.find('', id)).toBeUndefined();
+      expect(await tested.store.find('bonn', id)).toEqual(mapFor(1000));
+      expect(await tested.store.find('', id)).toBeUndefined();
       tested.clock.advance(1000);
-      expect(tested.store.find('bonn', id)).toBeUndefined();
+      expect(await tested.store.find('bonn', id)).toBeUndefined();
       expect(await tested.store.remove('bonn', id)).toBe(false);
     });
 
     it('replaces and removes', async () => {
       await tested.store.put('', mapFor(1000));
       await tested.store.put('', { ...mapFor(2000), entityIds: ['urn:a:2'] });
-      expect(tested.store.find('', id)).toEqual({ ...mapFor(2000), entityIds: ['urn:a:2'] });
+      expect(await tested.store.find('', id)).toEqual({ ...mapFor(2000), entityIds: ['urn:a:2'] });
       expect(await tested.store.remove('bonn', id)).toBe(false);
       expect(await tested.store.remove('', id)).toBe(true);
-      expect(tested.store.find('', id)).toBeUndefined();
+      expect(await tested.store.find('', id)).toBeUndefined();
     });
   });
 };

@@ -10,7 +10,7 @@ export interface EntityMap {
  * - A map that has expired is not there any more.
  */
 export interface EntityMapStore {
-  find(tenant: string, id: string): EntityMap | undefined;
+  find(tenant: string, id: string): Promise<EntityMap | undefined>;
   /** Adds a map or puts it in the place of the one with its id. */
   put(tenant: string, map: EntityMap): Promise<void>;
   /** Whether there was such a map. */

@@ -7,6 +7,7 @@ import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts'
 import { invalidParameter } from '../query-language/problems.ts';
 import { after, parseDuration } from '../temporal/duration.ts';
 import type { EntityMap, EntityMapStore } from './entity-map-store.ts';
+import { mapParameters, withBodyParameters } from './map-request.ts';
 import { collecting, restrictedTo, type ReadStores } from './mapped-stores.ts';
 
 /** What operations with entity maps work with. */
@@ -36,8 +37,6 @@ const endOf = (parts: EntityMapParts, lifetime: string | undefined): number => {
   return boundedEnd(parts, after(now, duration, 1));
 };
 
-const mapParameters = ['entityMap', 'entityMapLifetime'] as const;
-
 /** The request without what it says of entity maps, as links to other pages are to have it. */
 const withoutMap = (request: ApiRequest): ApiRequest => {
   const query = new URLSearchParams(request.query);
@@ -53,7 +52,10 @@ const withMapHeader = (answer: Answer, map: EntityMap): Answer => ({
 });
 
 /** The map that a request refers to, by its address or its id; undefined when it is gone. */
-const referencedMap = ({ maps }: EntityMapParts, request: ApiRequest): EntityMap | undefined => {
+const referencedMap = async (
+  { maps }: EntityMapParts,
+  request: ApiRequest,
+): Promise<EntityMap | undefined> => {
   const reference = request.headers['ngsild-entitymap'];
   if (typeof reference !== 'string') return undefined;
   const segment = reference.trim().split('/').at(-1) ?? '';
@@ -102,7 +104,7 @@ const isTemporal = ({ path }: Route): boolean => path.includes('/temporal/');
 const isRetrieval = ({ path }: Route): boolean => path.endsWith('/:id');
 
 const handleMapped = async (parts: EntityMapParts, request: ApiRequest, route: Route): Promise<Answer> => {
-  const map = referencedMap(parts, request);
+  const map = await referencedMap(parts, request);
   if (map !== undefined) {
     const handle = handlerOf(parts, restrictedTo(map.entityIds, parts.stores), route) ?? route.handle;
     const answer = await handle(withoutMap(request));
@@ -134,9 +136,13 @@ const mappable: ReadonlySet<string> = new Set(
 export const mappedRoutes = (parts: EntityMapParts): readonly Route[] =>
   parts.makeRoutes(parts.stores).map((route) => {
     if (!mappable.has(`${route.method} ${route.path}`)) return route;
-    const handle: Route['handle'] = (request) =>
+    const handleAsked: Route['handle'] = (request) =>
       request.headers['ngsild-entitymap'] !== undefined || request.rawQuery.includes('entityMap')
         ? handleMapped(parts, request, route)
         : route.handle(request);
+    const handle: Route['handle'] =
+      route.method === 'POST'
+        ? async (request) => handleAsked(await withBodyParameters(request))
+        : handleAsked;
     return { ...route, query: [...(route.query ?? []), ...mapParameters], handle };
   });

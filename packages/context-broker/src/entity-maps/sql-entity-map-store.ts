@@ -8,13 +8,9 @@ export const createSqlEntityMapStore = (database: Database, clock: Clock): Entit
     const row = database.read
       .prepare('SELECT expires_at, ids FROM entity_maps WHERE tenant = ? AND id = ? AND expires_at > ?')
       .get(tenant, id, clock.now());
-    return row === undefined
-      ? undefined
-      : {
-          id,
-          expiresMs: Number(row['expires_at']),
-          entityIds: JSON.parse(String(row['ids'])) as readonly string[],
-        };
+    if (row === undefined) return Promise.resolve(undefined);
+    const entityIds = JSON.parse(String(row['ids'])) as readonly string[];
+    return Promise.resolve({ id, expiresMs: Number(row['expires_at']), entityIds });
   },
   put: (tenant, { id, expiresMs, entityIds }) =>
     database.write((connection) => {

@@ -1,28 +1,30 @@
-import type { Database } from '@allmende/database';
 import type { Clock, Logger } from '@allmende/kernel';
 import { isOver, withoutOver } from '../entities/expiries.ts';
 import type { EntityStore, Transition } from '../entities/entity-store.ts';
 import type { HistoryEditor } from '../temporal/history-editor.ts';
 import type { TemporalStore } from '../temporal/temporal-store.ts';
-import { forgetEndings, readDue, readSoonest, type DueEnding, type SoonestEnd } from './sql-expiries.ts';
+import type { DueEnding, ExpiryStore } from './expiry-store.ts';
+import type { SoonestEnd } from './soonest-end.ts';
 
 /** Removes what is over (§4.22): entities, attributes, and the past of attributes that ended. */
 export interface Expiry {
   /** Stores that never show what is over. */
   guardEntities(store: EntityStore): EntityStore;
   guardHistory(store: TemporalStore): TemporalStore;
+  /** Another process wrote what ends then, or may have done (undefined). */
+  noteElsewhere(atMs: number | undefined): void;
   /** Removes from time to time also what nobody asks for. */
   start(): void;
   stop(): Promise<void>;
 }
 
 interface ExpiryParts {
-  readonly database: Database;
   readonly clock: Clock;
   readonly logger: Logger;
   /** The stores as they are, unguarded. */
   readonly entities: EntityStore;
   readonly editor: HistoryEditor;
+  readonly expiries: ExpiryStore;
   readonly soonest: SoonestEnd;
 }
 
@@ -53,21 +55,21 @@ const removeDue = async (parts: ExpiryParts, due: readonly DueEnding[], nowMs: n
     }
   }
   // Last, so that what a crash interrupts is done again.
-  await parts.database.write((connection) => forgetEndings(connection, due));
+  await parts.expiries.forget(due);
 };
 
 const sweep = async (parts: ExpiryParts): Promise<void> => {
-  const { database, clock, soonest } = parts;
+  const { expiries, clock, soonest } = parts;
   soonest.reset();
   try {
     for (;;) {
       const nowMs = clock.now();
-      const due = readDue(database.read, nowMs, atOnce);
+      const due = await expiries.due(nowMs, atOnce);
       if (due.length > 0) await removeDue(parts, due, nowMs);
       if (due.length < atOnce) break;
     }
   } finally {
-    soonest.note(readSoonest(database.read));
+    soonest.note(await expiries.soonest());
   }
 };
 
@@ -111,6 +113,9 @@ export const createExpiry = (parts: ExpiryParts): Expiry => {
       query: before(store.query),
       addHistory: around(store.addHistory),
     }),
+    noteElsewhere: (atMs = Number.NEGATIVE_INFINITY) => {
+      parts.soonest.note(atMs);
+    },
     start: () => {
       running.timer = setInterval(() => {
         if (!isDue()) return;

@@ -2,6 +2,7 @@ import { problemJson, type ApiRequest, type Route } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
 import type { EntityChange } from '../entities/entity.ts';
+import type { ChangeListener } from '../entities/entity-store.ts';
 import { presentEntity } from '../entities/present.ts';
 
 const heartbeatMs = 15_000;
@@ -54,13 +55,14 @@ const streamChanges =
       ?.split(',')
       .map((type) => context.expand(type.trim()));
     const buffer = new ChangeBuffer();
-    const endListening = parts.onChange((changes) => {
+    const onChange: ChangeListener = (changes) => {
       for (const change of changes) {
         const entity = change.after ?? change.before;
         const isOfType = types === undefined || entity?.types.some((type) => types.includes(type)) === true;
         if (change.tenant === tenant && isOfType) buffer.add(messageOf(change, context));
       }
-    });
+    };
+    const ends = [parts.onChange(onChange), parts.onChangeElsewhere(onChange)];
     send(': connected\n\n');
     const flushing = setInterval(() => {
       const events = buffer.take();
@@ -73,7 +75,7 @@ const streamChanges =
       const end = (): void => {
         clearInterval(flushing);
         clearInterval(beating);
-        endListening();
+        for (const endListening of ends) endListening();
         resolve();
       };
       if (signal.aborted) end();

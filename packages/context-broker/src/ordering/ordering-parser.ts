@@ -35,7 +35,7 @@ const parseTerm = (text: string, context: CompiledContext): OrderTerm => {
 const byCodePoint = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** Texts are compared by code point unless a collation (BCP 47) is given (§4.23.3). */
-const parseCollation = (tag: string | undefined): Ordering['compare'] => {
+export const parseCollation = (tag: string | undefined): Ordering['compare'] => {
   if (tag === undefined) return byCodePoint;
   try {
     return new Intl.Collator(new Intl.Locale(tag).toString()).compare;

@@ -248,6 +248,12 @@ const refuseContradictions = ({ pick, omit, attrs }: Presentation): void => {
   if (both !== undefined) throw invalidParameter('omit', `"${both}" is in pick as well`);
 };
 
+/** The one datasetId that a deletion names; `@none` is the default instance (§6.7.3.2). */
+export const parseDatasetId = ({ datasetId }: Parameters): string | undefined => {
+  if (datasetId === undefined || datasetId === '@none' || isUri(datasetId)) return datasetId;
+  throw invalidParameter('datasetId', 'a URI is expected');
+};
+
 const parseDatasetIds = (given: Parameters): readonly string[] | undefined => {
   const ids = listOf(given, 'datasetId');
   if (ids?.every((id) => id === '@none' || isUri(id)) === false)

@@ -1,30 +1,42 @@
 import type { Route } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
-import { observed } from '../registrations/observed-registrations.ts';
-import type { RegistrationStore } from '../registrations/registration-store.ts';
-import { createDelivery, type Delivery } from '../subscriptions/deliver-notifications.ts';
-import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
+import type { Outgoing } from '../notifications/create-notifications.ts';
+import { createDeliveryRun } from '../notifications/run-delivery.ts';
+import type { NotificationQueue } from '../notifications/notification-queue.ts';
+import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
-import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
+import { subscriptionRoutes, type SubscriptionRoutesParts } from '../subscriptions/subscription-routes.ts';
 import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
 
 /** Subscriptions to context source registrations (§5.11) of a broker. */
-export interface SourceSubscriptionsModule {
+export interface SourceSubscriptionsModule<Transaction> extends Outgoing {
   readonly routes: readonly Route[];
-  /** The store whose changes are notified. */
-  readonly registrations: RegistrationStore;
+  /** What the store of registrations tells of its changes. */
+  readonly hooks: RegistrationHooks<Transaction>;
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
   stop(): Promise<void>;
 }
 
-const tickMs = 250;
+interface Options<Transaction> {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore<Transaction>;
+  readonly queue: NotificationQueue<Transaction>;
+  /** The registrations of a tenant. */
+  readonly all: RegistrationStore['all'];
+  readonly others: NonNullable<SubscriptionRoutesParts['others']>;
+}
+
+interface RoutesOptions {
+  readonly sources: Pick<SourceSubscriptions<never>, 'addAndTell' | 'remove'>;
+  readonly others: NonNullable<SubscriptionRoutesParts['others']>;
+}
 
 const routesOf = (
   parts: BrokerParts,
-  store: SubscriptionStore,
-  sources: SourceSubscriptions,
+  store: SubscriptionStore<never>,
+  { sources, others }: RoutesOptions,
 ): readonly Route[] =>
   subscriptionRoutes({
     parts,
@@ -37,56 +49,59 @@ const routesOf = (
     },
     path: '/ngsi-ld/v1/csourceSubscriptions',
     forSources: true,
+    others,
     check: async (subscription) => {
       sourceQueries(subscription, await parts.contexts.compile(subscription.context));
     },
     clauses: ['6.12.3.1', '6.12.3.2', '6.13.3.1', '6.13.3.2', '6.13.3.3'],
   });
 
-export const createSourceSubscriptions = (
-  parts: BrokerParts,
-  registrations: RegistrationStore,
-): SourceSubscriptionsModule => {
-  const store = createSqlSubscriptionStore(parts.database, {
-    subscriptions: 'registration_subscriptions',
-    outbox: 'registration_notification_outbox',
-  });
-  const running: { delivery?: Delivery; timer?: NodeJS.Timeout; tick: Promise<void> } = {
-    tick: Promise.resolve(),
-  };
-  const sources = new SourceSubscriptions({
+export const createSourceSubscriptions = <Transaction>({
+  parts,
+  store,
+  queue,
+  all,
+  others,
+}: Options<Transaction>): SourceSubscriptionsModule<Transaction> => {
+  const { clock, logger } = parts;
+  const ticking: { turn: Promise<void> } = { turn: Promise.resolve() };
+  const sources: SourceSubscriptions<Transaction> = new SourceSubscriptions({
     parts,
     store,
-    registrations,
-    onQueued: () => running.delivery?.wake(),
+    queue,
+    all,
+    onQueued: (key) => {
+      run.wake([key]);
+    },
   });
-  const { clock, logger } = parts;
-  const tick = (): void => {
-    running.tick = sources
-      .onTick()
-      .then(() => running.delivery?.wake())
-      .catch((cause: unknown) => {
+  const run = createDeliveryRun({
+    queue,
+    clock,
+    logger,
+    prepare: (pending) => sources.prepare(pending),
+    onTick: () => {
+      ticking.turn = sources.onTick().catch((cause: unknown) => {
         logger.error('periodic notifications of context sources failed', { cause });
       });
-  };
+    },
+    refresh: () => sources.refresh(),
+  });
   return {
-    registrations: observed(registrations, (change) => sources.onChange(change)),
-    routes: routesOf(parts, store, sources),
+    ...run,
+    hooks: {
+      record: (transaction, change) => sources.record(transaction, change),
+      onCommitted: (change) => {
+        sources.onCommitted(change);
+      },
+    },
+    routes: routesOf(parts, store, { sources, others }),
     start: async () => {
-      await Promise.all(store.all().map((stored) => sources.add(stored)));
-      running.delivery = createDelivery({
-        store,
-        clock,
-        logger,
-        prepare: (pending) => sources.prepare(pending),
-      });
-      running.timer = setInterval(tick, tickMs);
-      running.delivery.wake();
+      await sources.refresh();
+      run.start();
     },
     stop: async () => {
-      clearInterval(running.timer);
-      await running.tick;
-      await running.delivery?.stop();
+      await ticking.turn;
+      await run.stop();
     },
   };
 };

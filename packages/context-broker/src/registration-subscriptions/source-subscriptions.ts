@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { CompiledContext } from '@allmende/jsonld';
+import { inTurn, whenDone, type MaybePromise } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
+import type {
+  NotificationQueue,
+  PendingNotification,
+  QueuedNotification,
+  QueueKey,
+} from '../notifications/notification-queue.ts';
+import type { OutgoingRequest } from '../notifications/send-notification.ts';
 import type { RegistrationQuery } from '../registrations/matches-registration.ts';
-import type { RegistrationChange } from '../registrations/observed-registrations.ts';
 import { presentRegistration } from '../registrations/present-registration.ts';
 import { isExpired, type Registration } from '../registrations/registration.ts';
-import type { RegistrationStore } from '../registrations/registration-store.ts';
+import type { RegistrationChange, RegistrationStore } from '../registrations/registration-store.ts';
 import { coreContextUrl, notificationContext } from '../subscriptions/active-subscriptions.ts';
-import type { OutgoingRequest } from '../subscriptions/deliver-notifications.ts';
 import { notificationRequest } from '../subscriptions/notification.ts';
-import type {
-  PendingNotification,
-  StoredSubscription,
-  SubscriptionStore,
-} from '../subscriptions/subscription-store.ts';
+import { FollowedSubscriptions } from '../subscriptions/followed-subscriptions.ts';
+import type { StoredSubscription, SubscriptionStore } from '../subscriptions/subscription-store.ts';
 import { singleAddress, statusAt, type Subscription } from '../subscriptions/subscription.ts';
 import { isOfInterest, relevantPart, sourceQueries } from './source-query.ts';
 
@@ -27,23 +30,43 @@ interface Active {
   lastPeriodMs: number;
 }
 
-interface Options {
+interface Options<Transaction> {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
-  readonly registrations: RegistrationStore;
-  /** Told when a notification was queued. */
-  readonly onQueued: () => void;
+  readonly store: SubscriptionStore<Transaction>;
+  readonly queue: NotificationQueue<Transaction>;
+  /** The registrations of a tenant. */
+  readonly all: RegistrationStore['all'];
+  /** Told when a notification was queued and committed. */
+  readonly onQueued: (key: QueueKey) => void;
 }
 
 const keyOf = (tenant: string, id: string): string => `${tenant}\n${id}`;
 
 /** The subscriptions to context sources in force; matches changes and queues notifications (§5.11.7). */
-export class SourceSubscriptions {
-  readonly #options: Options;
+export class SourceSubscriptions<Transaction> {
+  readonly #options: Options<Transaction>;
+  readonly #followed: FollowedSubscriptions<Transaction>;
   readonly #active = new Map<string, Active>();
+  readonly #queuedBy = new WeakMap<RegistrationChange, readonly QueueKey[]>();
 
-  constructor(options: Options) {
+  constructor(options: Options<Transaction>) {
     this.#options = options;
+    this.#followed = new FollowedSubscriptions(options.store, {
+      take: (stored) => this.add(stored),
+      drop: (tenant, id) => {
+        this.remove(tenant, id);
+      },
+      held: () =>
+        [...this.#active.values()].map(({ subscription: { tenant, document } }) => ({
+          tenant,
+          id: document.id,
+        })),
+    });
+  }
+
+  /** Takes up what the database holds by now. */
+  refresh(): Promise<void> {
+    return this.#followed.refresh();
   }
 
   /** Takes up a stored subscription. */
@@ -76,35 +99,50 @@ export class SourceSubscriptions {
 
   async #tellMatching(active: Active): Promise<void> {
     const now = this.#options.parts.clock.now();
-    const matching = this.#options.registrations
-      .all(active.subscription.tenant)
-      .filter((registration) => !isExpired(registration, now) && isOfInterest(registration, active.queries));
-    if (matching.length > 0 && this.#isActive(active)) await this.#queue(active, matching, 'newlyMatching');
+    const { all, queue, onQueued } = this.#options;
+    const matching = (await all(active.subscription.tenant)).filter(
+      (registration) => !isExpired(registration, now) && isOfInterest(registration, active.queries),
+    );
+    if (matching.length === 0 || !this.#isActive(active)) return;
+    const notification = this.#notificationOf(active, matching, 'newlyMatching');
+    await queue.enqueue(notification);
+    onQueued(notification);
   }
 
-  /** Tells the subscriptions that are interested of a change. */
-  async onChange({ before, after }: RegistrationChange): Promise<void> {
-    for (const active of this.#active.values()) {
-      const { subscription, queries } = active;
-      if (subscription.tenant !== (after ?? before)?.tenant || !this.#isActive(active)) continue;
-      if (subscription.document.timeInterval !== undefined) continue;
-      const was = before !== undefined && isOfInterest(before, queries);
-      const is = after !== undefined && isOfInterest(after, queries);
-      const told = is ? after : was ? before : undefined;
-      if (told === undefined) continue;
-      const reason: TriggerReason = was ? (is ? 'updated' : 'noLongerMatching') : 'newlyMatching';
-      await this.#queue(active, [told], reason);
-    }
+  /** Queues what subscriptions are told of a change, within its transaction. */
+  record(transaction: Transaction, change: RegistrationChange): MaybePromise<void> {
+    const { queue } = this.#options;
+    return whenDone(this.#followed.refreshWithin(transaction), () => {
+      const queued = [...this.#active.values()].flatMap((active) => this.#told(active, change));
+      if (queued.length > 0) this.#queuedBy.set(change, queued);
+      return inTurn(queued, (notification) => queue.enqueueWithin(transaction, notification));
+    });
   }
 
-  async #queue(
+  /** Has sent what a change queued, now that it is committed. */
+  onCommitted(change: RegistrationChange): void {
+    for (const key of this.#queuedBy.get(change) ?? []) this.#options.onQueued(key);
+  }
+
+  #told(active: Active, { before, after }: RegistrationChange): readonly QueuedNotification[] {
+    const { subscription, queries } = active;
+    if (subscription.tenant !== (after ?? before)?.tenant || !this.#isActive(active)) return [];
+    if (subscription.document.timeInterval !== undefined) return [];
+    const was = before !== undefined && isOfInterest(before, queries);
+    const is = after !== undefined && isOfInterest(after, queries);
+    const told = is ? after : was ? before : undefined;
+    if (told === undefined) return [];
+    const reason: TriggerReason = was ? (is ? 'updated' : 'noLongerMatching') : 'newlyMatching';
+    return [this.#notificationOf(active, [told], reason)];
+  }
+
+  #notificationOf(
     { subscription, context, queries }: Active,
     registrations: readonly Registration[],
     triggerReason: TriggerReason,
-  ): Promise<void> {
-    const { parts, store, onQueued } = this.#options;
+  ): QueuedNotification {
     const { tenant, document } = subscription;
-    const at = parts.clock.now();
+    const at = this.#options.parts.clock.now();
     const sysAttrs = document.notification.sysAttrs === true;
     const body = JSON.stringify({
       id: `urn:ngsi-ld:ContextSourceNotification:${randomUUID()}`,
@@ -116,23 +154,27 @@ export class SourceSubscriptions {
         presentRegistration(relevantPart(registration, queries), context, { sysAttrs }),
       ),
     });
-    await store.enqueue({ tenant, subscriptionId: document.id, body, at });
-    onQueued();
+    return { tenant, subscriptionId: document.id, body, at };
   }
 
   /** Tells the periodic subscriptions whose time has come. */
   async onTick(): Promise<void> {
     const now = this.#options.parts.clock.now();
     for (const active of this.#active.values()) {
-      const { timeInterval } = active.subscription.document;
+      const { timeInterval, id } = active.subscription.document;
       if (timeInterval === undefined || now - active.lastPeriodMs < timeInterval * 1000) continue;
       active.lastPeriodMs = now;
-      await this.#tellMatching(active);
+      const key = { tenant: active.subscription.tenant, subscriptionId: id };
+      const period = { at: now, notSince: now - timeInterval * 1000 };
+      if (await this.#options.queue.startPeriod(key, period)) await this.#tellMatching(active);
     }
   }
 
-  prepare(pending: PendingNotification): OutgoingRequest | undefined {
-    const active = this.#active.get(keyOf(pending.tenant, pending.subscriptionId));
+  async prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined> {
+    const key = keyOf(pending.tenant, pending.subscriptionId);
+    // Another process may have made it a moment ago.
+    if (!this.#active.has(key)) await this.refresh();
+    const active = this.#active.get(key);
     if (active === undefined || !this.#isActive(active)) return undefined;
     const { subscription, context } = active;
     const { source = coreContextUrl } = context;

@@ -72,6 +72,8 @@ const contextSourceInfo: Check = (value) => {
   if (detail !== undefined || !Array.isArray(value)) return detail;
   for (const pair of value.filter(isJsonObject)) {
     const key = String(pair['key']);
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u.test(key) || /[^\t\x20-\x7e\x80-\xff]/u.test(String(pair['value'])))
+      return `"${key}" is not a header (§6.3.19)`;
     const wrong = Object.hasOwn(infoChecks, key) ? infoChecks[key]?.(pair['value']) : undefined;
     if (wrong !== undefined) return `${key} ${wrong}`;
   }

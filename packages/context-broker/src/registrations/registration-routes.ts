@@ -35,9 +35,9 @@ interface Parts {
 const path = '/ngsi-ld/v1/csourceRegistrations';
 
 /** The registration of the address; an expired one is gone. */
-const existing = ({ parts, store }: Parts, request: ApiRequest): Registration => {
+const existing = async ({ parts, store }: Parts, request: ApiRequest): Promise<Registration> => {
   const id = entityIdOf(request);
-  const found = store.find(tenantOf(request), id);
+  const found = await store.find(tenantOf(request), id);
   if (found === undefined || isExpired(found, parts.clock.now())) throw registrationNotFound(id);
   return found;
 };
@@ -65,19 +65,17 @@ const refuseConflicts = async ({ parts }: Parts, registration: Registration): Pr
 };
 
 /** What an exclusive source offers, no other proxied one may offer as well (§4.3.6.3). */
-const refuseOverlaps = ({ parts, store }: Parts, registration: Registration): void => {
+const refuseOverlaps = async ({ parts, store }: Parts, registration: Registration): Promise<void> => {
   const { tenant, id, mode } = registration;
   if (mode !== 'exclusive' && mode !== 'redirect') return;
   const now = parts.clock.now();
-  const taken = store
-    .all(tenant)
-    .find(
-      (other) =>
-        other.id !== id &&
-        (other.mode === 'exclusive' || (mode === 'exclusive' && other.mode === 'redirect')) &&
-        !isExpired(other, now) &&
-        overlap(other, registration),
-    );
+  const taken = (await store.all(tenant)).find(
+    (other) =>
+      other.id !== id &&
+      (other.mode === 'exclusive' || (mode === 'exclusive' && other.mode === 'redirect')) &&
+      !isExpired(other, now) &&
+      overlap(other, registration),
+  );
   if (taken !== undefined)
     throw new DomainError(registrationProblems.conflict, `Registration ${taken.id} offers the same.`);
 };
@@ -92,9 +90,9 @@ const register = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const nowMs = parts.clock.now();
   const createdAt = new Date(nowMs).toISOString();
   const registration = parseRegistration(body, context, { tenant, id, createdAt, nowMs });
-  const former = store.find(tenant, id);
+  const former = await store.find(tenant, id);
   if (former !== undefined && isExpired(former, nowMs)) await store.remove(tenant, id);
-  refuseOverlaps(own, registration);
+  await refuseOverlaps(own, registration);
   await refuseConflicts(own, registration);
   await store.insert(registration);
   return { status: 201, headers: { location: `${path}/${idSegment(id)}` } };
@@ -103,7 +101,7 @@ const register = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 /** Update Context Source Registration (§5.9.3): members replace, null removes (§5.5.8). */
 const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store } = own;
-  const former = existing(own, request);
+  const former = await existing(own, request);
   const { body, context } = await readBodyWithContext(request, parts.contexts);
   if (!isJsonObject(body)) throw badRequestData('The body is not a JSON object.');
   const { tenant, id, createdAt } = former;
@@ -115,7 +113,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   );
   const nowMs = parts.clock.now();
   const registration = parseRegistration(next, context, { tenant, id, createdAt, nowMs });
-  refuseOverlaps(own, registration);
+  await refuseOverlaps(own, registration);
   await refuseConflicts(own, registration);
   await store.replace(registration);
   return { status: 204 };
@@ -123,7 +121,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 
 /** Delete Context Source Registration (§5.9.4). */
 const remove = async (own: Parts, request: ApiRequest): Promise<Answer> => {
-  const { tenant, id } = existing(own, request);
+  const { tenant, id } = await existing(own, request);
   await own.store.remove(tenant, id);
   await own.uses.forget(tenant, id);
   return { status: 204 };
@@ -134,7 +132,7 @@ const hasSysAttrs = (given: Parameters): boolean => optionsOf(given).has('sysAtt
 /** Retrieve Context Source Registration (§5.10.1). */
 const retrieve = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const mediaType = negotiate(request);
-  const registration = existing(own, request);
+  const registration = await existing(own, request);
   const context = await readContext(request, own.parts.contexts);
   const sysAttrs = hasSysAttrs(parametersOf(request.query));
   const use = (await own.uses.of(registration.tenant)).get(registration.id);
@@ -167,9 +165,9 @@ const query = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const asked = parseRegistrationQuery(given, context);
   const page = parseSelection({ ...given, q: undefined, csf: undefined, local: 'true' }, context);
   const nowMs = own.parts.clock.now();
-  const found = own.store
-    .all(tenantOf(request))
-    .filter((registration) => !isExpired(registration, nowMs) && matchesRegistration(registration, asked));
+  const found = (await own.store.all(tenantOf(request))).filter(
+    (registration) => !isExpired(registration, nowMs) && matchesRegistration(registration, asked),
+  );
   const shown = found.slice(page.offset, page.offset + page.limit);
   const links =
     page.limit === 0

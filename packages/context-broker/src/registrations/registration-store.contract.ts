@@ -19,20 +19,23 @@ const registration = (id: string, tenant = ''): Registration => ({
 });
 
 /** What every registration store guarantees; see the port. */
-export const describeRegistrationStore = (name: string, open: () => RegistrationStoreUnderTest): void => {
+export const describeRegistrationStore = (
+  name: string,
+  open: () => RegistrationStoreUnderTest | Promise<RegistrationStoreUnderTest>,
+): void => {
   describe(`${name} as registration store`, () => {
     let own: RegistrationStoreUnderTest;
-    beforeEach(() => {
-      own = open();
+    beforeEach(async () => {
+      own = await open();
     });
     afterEach(() => own.remove());
 
     it('keeps registrations per tenant, in order', async () => {
       for (const id of ['urn:b', 'urn:a']) await own.store.insert(registration(id));
       await own.store.insert(registration('urn:a', 'bonn'));
-      expect(own.store.all('').map(({ id }) => id)).toEqual(['urn:b', 'urn:a']);
-      expect(own.store.find('', 'urn:a')).toEqual(registration('urn:a'));
-      expect(own.store.find('bonn', 'urn:b')).toBeUndefined();
+      expect((await own.store.all('')).map(({ id }) => id)).toEqual(['urn:b', 'urn:a']);
+      expect(await own.store.find('', 'urn:a')).toEqual(registration('urn:a'));
+      expect(await own.store.find('bonn', 'urn:b')).toBeUndefined();
     });
 
     it('refuses one that exists, and to change one that does not', async () => {
@@ -47,9 +50,9 @@ export const describeRegistrationStore = (name: string, open: () => Registration
     it('replaces and removes', async () => {
       await own.store.insert(registration('urn:a'));
       await own.store.replace({ ...registration('urn:a'), mode: 'redirect' });
-      expect(own.store.find('', 'urn:a')?.mode).toBe('redirect');
+      expect((await own.store.find('', 'urn:a'))?.mode).toBe('redirect');
       await own.store.remove('', 'urn:a');
-      expect(own.store.all('')).toEqual([]);
+      expect(await own.store.all('')).toEqual([]);
     });
   });
 };

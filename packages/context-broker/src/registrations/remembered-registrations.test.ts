@@ -4,10 +4,12 @@ import { remembered } from './remembered-registrations.ts';
 import { describeRegistrationStore } from './registration-store.contract.ts';
 import { createSqlRegistrationStore } from './sql-registration-store.ts';
 
-describeRegistrationStore('Remembered SQLite', () => {
+const untold = { record: () => undefined, onCommitted: () => undefined };
+
+describeRegistrationStore('Remembered SQLite', async () => {
   const { database, remove } = temporaryDatabase();
   database.migrate(contextBrokerMigrations);
-  const store = remembered(createSqlRegistrationStore(database));
-  store.all('');
+  const store = remembered(createSqlRegistrationStore(database, untold));
+  await store.all('');
   return { store, remove };
 });

@@ -7,11 +7,14 @@ export interface SourceUseStoreUnderTest {
 }
 
 /** What every store of the use of registrations guarantees; see the port. */
-export const describeSourceUseStore = (name: string, open: () => SourceUseStoreUnderTest): void => {
+export const describeSourceUseStore = (
+  name: string,
+  open: () => SourceUseStoreUnderTest | Promise<SourceUseStoreUnderTest>,
+): void => {
   describe(`${name} as store of the use of registrations`, () => {
     let own: SourceUseStoreUnderTest;
-    beforeEach(() => {
-      own = open();
+    beforeEach(async () => {
+      own = await open();
     });
     afterEach(() => own.remove());
 

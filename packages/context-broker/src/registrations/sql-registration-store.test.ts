@@ -3,8 +3,10 @@ import { contextBrokerMigrations } from '../module.ts';
 import { describeRegistrationStore } from './registration-store.contract.ts';
 import { createSqlRegistrationStore } from './sql-registration-store.ts';
 
+const untold = { record: () => undefined, onCommitted: () => undefined };
+
 describeRegistrationStore('SQLite', () => {
   const { database, remove } = temporaryDatabase();
   database.migrate(contextBrokerMigrations);
-  return { store: createSqlRegistrationStore(database), remove };
+  return { store: createSqlRegistrationStore(database, untold), remove };
 });

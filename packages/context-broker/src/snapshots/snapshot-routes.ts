@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
-import { idSegment } from '../entities/answer.ts';
+import { CORE_CONTEXT_ADDRESS } from '@allmende/jsonld';
+import { idSegment, negotiate, type MediaType } from '../entities/answer.ts';
 import { instantMs } from '../entities/date-time.ts';
 import { derivedRequest, readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { creation, deletion } from '../entities/transitions.ts';
@@ -32,22 +33,20 @@ export const snapshotTenant = (id: string): string => `snapshot:${id}`;
 
 export const isSnapshotTenant = (tenant: string): boolean => tenant.startsWith('snapshot:');
 
-const json = { 'content-type': 'application/json' };
-
 const unknown = (id: string): DomainError =>
   new DomainError(brokerProblems.resourceNotFound, `There is no snapshot ${id}.`);
 
 const isOver = ({ expiresAt }: Snapshot, nowMs: number): boolean =>
   expiresAt !== undefined && instantMs(expiresAt) <= nowMs;
 
-const found = ({ parts, snapshots }: SnapshotParts, tenant: string, id: string): Snapshot => {
+const found = async ({ parts, snapshots }: SnapshotParts, tenant: string, id: string): Promise<Snapshot> => {
   if (!isUri(id)) throw badRequestData(`"${id}" is not the id of a snapshot.`);
-  const snapshot = snapshots.find(tenant, id);
+  const snapshot = await snapshots.find(tenant, id);
   if (snapshot === undefined || isOver(snapshot, parts.clock.now())) throw unknown(id);
   return snapshot;
 };
 
-const named = (own: SnapshotParts, request: ApiRequest): Snapshot =>
+const named = (own: SnapshotParts, request: ApiRequest): Promise<Snapshot> =>
   found(own, tenantOf(request), request.params['id'] ?? '');
 
 const isoNow = ({ parts }: SnapshotParts): string => new Date(parts.clock.now()).toISOString();
@@ -102,8 +101,8 @@ const created = ({ id }: Snapshot): Answer => ({
   headers: { location: `${path}/${idSegment(id)}` },
 });
 
-const refuseKnown = ({ snapshots }: SnapshotParts, tenant: string, { id }: Snapshot): void => {
-  if (snapshots.find(tenant, id) !== undefined)
+const refuseKnown = async ({ snapshots }: SnapshotParts, tenant: string, { id }: Snapshot): Promise<void> => {
+  if ((await snapshots.find(tenant, id)) !== undefined)
     throw new DomainError(brokerProblems.alreadyExists, `Snapshot ${id} already exists.`);
 };
 
@@ -115,7 +114,7 @@ const create =
     const tenant = tenantOf(request);
     const { body, context } = await readBodyWithContext(request, parts.contexts);
     const snapshot = fresh(own, parseSnapshot(body, { queries: true }));
-    refuseKnown(own, tenant, snapshot);
+    await refuseKnown(own, tenant, snapshot);
     const selections = (snapshot.snapshotQueries ?? []).map((query) =>
       parseSelection(parametersOfBody(query, {}), context),
     );
@@ -136,32 +135,36 @@ const clone =
   async (request: ApiRequest): Promise<Answer> => {
     const { parts, snapshots } = own;
     const tenant = tenantOf(request);
-    const original = named(own, request);
+    const original = await named(own, request);
     const { body } = await readBodyWithContext(request, parts.contexts);
     const { snapshotQueries = [], snapshotQueriesDetails } = original;
     const next = { ...fresh(own, parseSnapshot(body, { queries: false })), snapshotQueries };
-    refuseKnown(own, tenant, next);
+    await refuseKnown(own, tenant, next);
     await copy(parts, { tenant: snapshotTenant(original.id), query: everything }, next.id);
     await snapshots.put(tenant, { ...next, snapshotStatus: 'success', snapshotQueriesDetails });
     return created(next);
   };
 
-const shown = (snapshot: Snapshot): Answer => ({
+/** All names of a snapshot are terms of the core context. */
+const shown = (snapshot: Snapshot, mediaType: MediaType): Answer => ({
   status: 200,
-  headers: json,
-  body: JSON.stringify(snapshot),
+  headers: { 'content-type': mediaType },
+  body: JSON.stringify(
+    mediaType === 'application/ld+json' ? { '@context': CORE_CONTEXT_ADDRESS, ...snapshot } : snapshot,
+  ),
 });
 
 /** Update Snapshot (§5.16.4). */
 const update =
   (own: SnapshotParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const snapshot = named(own, request);
+    const snapshot = await named(own, request);
     const { body } = await readBodyWithContext(request, own.parts.contexts);
-    const { id: _id, ...fragment } = parseSnapshot(body, { queries: false });
+    const { id = snapshot.id, ...fragment } = parseSnapshot(body, { queries: false });
+    if (id !== snapshot.id) throw badRequestData('The id of a snapshot cannot be changed (§5.2.41).');
     const next = { ...snapshot, ...fragment, modifiedAt: isoNow(own) };
     await own.snapshots.put(tenantOf(request), next);
-    return shown(next);
+    return shown(next, 'application/json');
   };
 
 /** Purge Snapshots (§5.16.7): those that fulfil q. */
@@ -172,37 +175,33 @@ const purge =
     const context = await readContext(request, own.parts.contexts);
     const q = parseQuery(refuseMissing(parametersOf(request.query)['q']), context);
     refuseOtherMembers(q, context);
-    for (const snapshot of own.snapshots.list(tenant)) {
-      if (matchesNode(asEntity(snapshot, context), q)) await clear(own, tenant, snapshot.id);
-    }
+    const all = await own.snapshots.list(tenant);
+    const fitting = all.filter((snapshot) => matchesNode(asEntity(snapshot, context), q));
+    if (fitting.length === 0)
+      throw new DomainError(brokerProblems.resourceNotFound, 'No snapshot fulfils q (§6.36.3.2).');
+    for (const { id } of fitting) await clear(own, tenant, id);
     return { status: 204 };
   };
 
-/** Snapshots (CIM 009 §5.16). */
+/** Snapshots (CIM 009 §5.16, §6.36–§6.38). */
 export const snapshotRoutes = (own: SnapshotParts): Route[] => {
   const row = (
-    method: Route['method'],
-    rest: string,
+    clause: string,
+    [method, rest]: readonly [Route['method'], string],
     handle: Route['handle'],
-    query: string[] = [],
-  ): Route => ({
-    clause: '5.16',
-    method,
-    path: `${path}${rest}`,
-    query,
-    errors: ngsiLdErrors,
-    handle,
-  });
+    query: readonly string[] = [],
+  ): Route => ({ clause, method, path: `${path}${rest}`, query, errors: ngsiLdErrors, handle });
   return [
-    row('POST', '', create(own)),
-    row('DELETE', '', purge(own), ['q']),
-    row('GET', '/:id', (request) => shown(named(own, request))),
-    row('PATCH', '/:id', update(own)),
-    row('DELETE', '/:id', async (request) => {
-      await clear(own, tenantOf(request), named(own, request).id);
+    row('6.36.3.1', ['POST', ''], create(own)),
+    row('6.36.3.2', ['DELETE', ''], purge(own), ['q']),
+    row('6.37.3.1', ['GET', '/:id'], async (request) => shown(await named(own, request), negotiate(request))),
+    row('6.37.3.2', ['PATCH', '/:id'], update(own)),
+    row('6.37.3.3', ['DELETE', '/:id'], async (request) => {
+      const { id } = await named(own, request);
+      await clear(own, tenantOf(request), id);
       return { status: 204 };
     }),
-    row('POST', '/:id/clone', clone(own)),
+    row('6.38.3.1', ['POST', '/:id/clone'], clone(own)),
   ];
 };
 
@@ -211,7 +210,7 @@ export const withSnapshots = (own: SnapshotParts, routes: readonly Route[]): rea
   routes.map((route) => {
     const handle = async (request: ApiRequest, id: string): Promise<Answer> => {
       const tenant = tenantOf(request);
-      const snapshot = found(own, tenant, id);
+      const snapshot = await found(own, tenant, id);
       await own.snapshots.put(tenant, { ...snapshot, lastUsedAt: isoNow(own) });
       const answer = await route.handle(derivedRequest(request, { storedTenant: snapshotTenant(id) }));
       return { ...answer, headers: { ...answer.headers, 'ngsild-snapshot': id } };

@@ -18,11 +18,14 @@ const snapshot = (id: string, snapshotPriority = 5): Snapshot => ({
 });
 
 /** What every store of snapshots must do. */
-export const describeSnapshotStore = (name: string, create: () => SnapshotStoreUnderTest): void => {
+export const describeSnapshotStore = (
+  name: string,
+  create: () => SnapshotStoreUnderTest | Promise<SnapshotStoreUnderTest>,
+): void => {
   describe(`${name} as store of snapshots`, () => {
     let tested: SnapshotStoreUnderTest;
-    beforeEach(() => {
-      tested = create();
+    beforeEach(async () => {
+      tested = await create();
     });
     afterEach(() => tested.remove());
 
@@ -30,18 +33,18 @@ export const describeSnapshotStore = (name: string, create: () => SnapshotStoreU
       const { store } = tested;
       for (const id of ['urn:s:2', 'urn:s:1']) await store.put('bonn', snapshot(id));
       await store.put('bonn', snapshot('urn:s:2', 9));
-      expect(store.list('bonn')).toEqual([snapshot('urn:s:1'), snapshot('urn:s:2', 9)]);
-      expect(store.find('bonn', 'urn:s:2')).toEqual(snapshot('urn:s:2', 9));
-      expect([store.list(''), store.find('', 'urn:s:2')]).toEqual([[], undefined]);
+      expect(await store.list('bonn')).toEqual([snapshot('urn:s:1'), snapshot('urn:s:2', 9)]);
+      expect(await store.find('bonn', 'urn:s:2')).toEqual(snapshot('urn:s:2', 9));
+      expect([await store.list(''), await store.find('', 'urn:s:2')]).toEqual([[], undefined]);
     });
 
     it('removes one, if it is there', async () => {
       const { store } = tested;
       await store.put('', snapshot('urn:s:1'));
       await store.remove('bonn', 'urn:s:1');
-      expect(store.list('')).toHaveLength(1);
+      expect(await store.list('')).toHaveLength(1);
       await store.remove('', 'urn:s:1');
-      expect(store.list('')).toEqual([]);
+      expect(await store.list('')).toEqual([]);
     });
   });
 };

@@ -20,8 +20,9 @@ export interface Snapshot {
 
 /** Port: what is told of snapshots, per tenant. */
 export interface SnapshotStore {
-  find(tenant: string, id: string): Snapshot | undefined;
-  list(tenant: string): readonly Snapshot[];
+  find(tenant: string, id: string): Promise<Snapshot | undefined>;
+  /** In order of id. */
+  list(tenant: string): Promise<readonly Snapshot[]>;
   /** Adds a snapshot or puts it in the place of the one with its id. */
   put(tenant: string, snapshot: Snapshot): Promise<void>;
   remove(tenant: string, id: string): Promise<void>;

@@ -9,13 +9,15 @@ export const createSqlSnapshotStore = (database: Database): SnapshotStore => {
       const row = database.read
         .prepare('SELECT body FROM snapshots WHERE tenant = ? AND id = ?')
         .get(tenant, id);
-      return row === undefined ? undefined : snapshotOf(row['body']);
+      return Promise.resolve(row === undefined ? undefined : snapshotOf(row['body']));
     },
     list: (tenant) =>
-      database.read
-        .prepare('SELECT body FROM snapshots WHERE tenant = ? ORDER BY id')
-        .all(tenant)
-        .map(({ body }) => snapshotOf(body)),
+      Promise.resolve(
+        database.read
+          .prepare('SELECT body FROM snapshots WHERE tenant = ? ORDER BY id')
+          .all(tenant)
+          .map(({ body }) => snapshotOf(body)),
+      ),
     put: (tenant, snapshot) =>
       database.write((connection) => {
         connection

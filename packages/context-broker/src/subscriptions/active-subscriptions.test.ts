@@ -4,9 +4,10 @@ import { fixedClock } from '@allmende/kernel/testing';
 import { expect, it } from 'vitest';
 import { anEntity, anInstance } from '../../test/entity-builder.ts';
 import type { BrokerParts } from '../broker.ts';
+import type { NotificationQueue, QueuedNotification } from '../notifications/notification-queue.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
 import type { Subscription } from './subscription.ts';
-import type { QueuedNotification, SubscriptionStore } from './subscription-store.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
 
 const document = (id: string) => ({
   id,
@@ -23,10 +24,11 @@ it('goes on with the others when a subscription fails, and tells which', async (
       logger: { ...silentLogger, error: (_text: string, facts: unknown) => failures.push(facts) },
       contexts: { compile: () => Promise.resolve(compileCoreContext()) },
     } as unknown as BrokerParts,
-    store: {
+    queue: {
       enqueueWithin: (_connection: unknown, notification: QueuedNotification) => queued.push(notification),
-    } as unknown as SubscriptionStore,
-    onQueued: () => undefined,
+    } as unknown as NotificationQueue<never>,
+    store: { newsWithin: () => undefined } as unknown as SubscriptionStore<never>,
+    findWithin: () => undefined,
   });
   const sound = { tenant: '', queries: [{ limit: 1, offset: 0 }] };
   const failing = {
@@ -50,9 +52,15 @@ it('goes on with the others when a subscription fails, and tells which', async (
   }
   const after = anEntity('urn:a:1', { count: anInstance(1) });
   const [name = ''] = Object.keys(after.attributes);
-  active.record(undefined as never, [
-    { tenant: '', entityId: after.id, after, changedAttributes: [name], at: '2026-01-01T00:00:00.000Z' },
-  ]);
+  const change = {
+    tenant: '',
+    entityId: after.id,
+    after,
+    changedAttributes: [name],
+    at: '2026-01-01T00:00:00.000Z',
+  };
+  await active.record(undefined as never, [change]);
   expect(queued.map(({ subscriptionId }) => subscriptionId)).toEqual(['urn:s:sound']);
+  expect(active.queuedBy([change])).toEqual([{ tenant: '', subscriptionId: 'urn:s:sound' }]);
   expect(failures).toMatchObject([{ id: 'urn:s:failing', cause: new Error('cannot be judged') }]);
 });

@@ -1,20 +1,22 @@
-import type { Connection } from '@allmende/database';
 import type { CompiledContext } from '@allmende/jsonld';
+import { filterInTurn, inTurn, whenDone, type MaybePromise } from '@allmende/kernel';
 import type { BrokerParts } from '../broker.ts';
 import { instantMs } from '../entities/date-time.ts';
 import type { Entity, EntityChange } from '../entities/entity.ts';
 import { resolveLinks } from '../linked-entities/linked-query.ts';
-import type { EntityQuery } from '../query-language/query.ts';
-import { readSubject } from '../temporal/sql-subject.ts';
-import { joinData } from './join-notification.ts';
-import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
-import type { OutgoingRequest } from './deliver-notifications.ts';
 import type {
+  NotificationQueue,
   PendingNotification,
   QueuedNotification,
-  StoredSubscription,
-  SubscriptionStore,
-} from './subscription-store.ts';
+  QueueKey,
+} from '../notifications/notification-queue.ts';
+import type { OutgoingRequest } from '../notifications/send-notification.ts';
+import type { EntityQuery } from '../query-language/query.ts';
+import type { FindWithin } from '../stores/broker-stores.ts';
+import { joinData } from './join-notification.ts';
+import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
+import { FollowedSubscriptions } from './followed-subscriptions.ts';
+import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
 import { SubscriptionIndex } from './subscription-index.ts';
 import { singleAddress, statusAt, type Subscription } from './subscription.ts';
 import { isTriggeredBy } from './subscription-trigger.ts';
@@ -31,11 +33,15 @@ interface Active {
 }
 
 /** The subscriptions in force; matches changes and queues notifications. */
-export interface ActiveSubscriptions {
+export interface ActiveSubscriptions<Transaction> {
+  /** Takes up what the database holds by now. */
+  refresh(): Promise<void>;
   add(stored: StoredSubscription): Promise<void>;
   remove(tenant: string, id: string): void;
   /** Queues the notifications of changes within the transaction of these. */
-  record(connection: Connection, changes: readonly EntityChange[]): void;
+  record(transaction: Transaction, changes: readonly EntityChange[]): MaybePromise<void>;
+  /** Where changes that are committed now queued something. */
+  queuedBy(changes: readonly EntityChange[]): readonly QueueKey[];
   /** Queues the periodic notifications (timeInterval) that are due. */
   onTick(): void;
   prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined>;
@@ -43,11 +49,11 @@ export interface ActiveSubscriptions {
   settled(): Promise<void>;
 }
 
-interface Options {
+interface Options<Transaction> {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
-  /** Told when a change queued a notification; this is not committed yet. */
-  readonly onQueued: () => void;
+  readonly store: SubscriptionStore<Transaction>;
+  readonly queue: NotificationQueue<Transaction>;
+  readonly findWithin: FindWithin<Transaction>;
 }
 
 type Data = Record<string, unknown>;
@@ -64,19 +70,32 @@ const contextUrl = (publicUrl: string, { tenant, document }: Subscription): stri
 export const notificationContext = ({ document, context }: Subscription): unknown =>
   document.jsonldContext ?? context;
 
-class Registry implements ActiveSubscriptions {
+class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
   readonly #parts: BrokerParts;
-  readonly #store: SubscriptionStore;
-  readonly #onQueued: () => void;
+  readonly #queue: NotificationQueue<Transaction>;
+  readonly #findWithin: FindWithin<Transaction>;
+  readonly #followed: FollowedSubscriptions<Transaction>;
   readonly #active = new Map<string, Active>();
   readonly #index = new SubscriptionIndex<Active>();
   readonly #periodic = new Set<Active>();
+  readonly #queuedBy = new WeakMap<EntityChange, QueueKey[]>();
   readonly #working = new Set<Promise<void>>();
 
-  constructor({ parts, store, onQueued }: Options) {
+  constructor({ parts, store, queue, findWithin }: Options<Transaction>) {
     this.#parts = parts;
-    this.#store = store;
-    this.#onQueued = onQueued;
+    this.#queue = queue;
+    this.#findWithin = findWithin;
+    this.#followed = new FollowedSubscriptions(store, {
+      take: (stored) => this.add(stored),
+      drop: (tenant, id) => {
+        this.remove(tenant, id);
+      },
+      held: () =>
+        [...this.#active.values()].map(({ subscription: { tenant, document } }) => ({
+          tenant,
+          id: document.id,
+        })),
+    });
   }
 
   async add({ subscription, bookkeeping }: StoredSubscription): Promise<void> {
@@ -97,6 +116,10 @@ class Registry implements ActiveSubscriptions {
     this.#active.set(keyOf(tenant, id), active);
     this.#index.add(active);
     if (timeInterval !== undefined) this.#periodic.add(active);
+  }
+
+  refresh(): Promise<void> {
+    return this.#followed.refresh();
   }
 
   /** Names that cannot be shortened, as their context is away, are written in full, which means the same. */
@@ -132,33 +155,65 @@ class Registry implements ActiveSubscriptions {
     return concerned;
   }
 
-  record(connection: Connection, changes: readonly EntityChange[]): void {
-    const now = this.#parts.clock.now();
-    for (const [{ subscription, context, expiresMs }, concerned] of this.#concerned(changes)) {
-      if (expiresMs <= now) continue;
-      const { tenant } = subscription;
-      const find = (entityId: string) => readSubject(connection, { tenant, entityId })?.current;
-      const triggering = this.#guarded(subscription, () =>
-        concerned.filter((change) => isTriggeredBy(subscription, change, find)),
+  record(transaction: Transaction, changes: readonly EntityChange[]): MaybePromise<void> {
+    return whenDone(this.#followed.refreshWithin(transaction), () => {
+      const now = this.#parts.clock.now();
+      return inTurn(this.#concerned(changes), ([active, concerned]) =>
+        active.expiresMs <= now ? undefined : this.#recordFor(transaction, active, concerned),
       );
-      if (triggering === undefined || triggering.length === 0) continue;
-      if (this.#isThrottled(connection, subscription)) continue;
-      const notification = this.#guarded(subscription, () =>
-        this.#notificationOf(subscription, context, triggering),
-      );
-      if (notification === undefined) continue;
-      this.#store.enqueueWithin(connection, notification);
-      this.#onQueued();
-    }
+    });
+  }
+
+  /** What one subscription makes of changes that may concern it. */
+  #recordFor(
+    transaction: Transaction,
+    { subscription, context }: Active,
+    changes: readonly EntityChange[],
+  ): MaybePromise<void> {
+    const { tenant } = subscription;
+    const find = (entityId: string) => this.#findWithin(transaction, { tenant, entityId });
+    const triggering = this.#guarded(subscription, () =>
+      filterInTurn(changes, (change) => isTriggeredBy(subscription, change, find)),
+    );
+    return whenDone(triggering, (found = []) =>
+      found.length === 0
+        ? undefined
+        : whenDone(this.#isThrottled(transaction, subscription), (isThrottled) => {
+            if (isThrottled) return undefined;
+            const made = this.#guarded(subscription, () =>
+              this.#notificationOf(subscription, context, found),
+            );
+            return whenDone(made, (notification) => {
+              if (notification === undefined) return undefined;
+              this.#remember(found, notification);
+              return this.#queue.enqueueWithin(transaction, notification);
+            });
+          }),
+    );
+  }
+
+  #remember([first]: readonly EntityChange[], { tenant, subscriptionId }: QueuedNotification): void {
+    if (first === undefined) return;
+    this.#queuedBy.set(first, [...(this.#queuedBy.get(first) ?? []), { tenant, subscriptionId }]);
+  }
+
+  queuedBy(changes: readonly EntityChange[]): readonly QueueKey[] {
+    return changes.flatMap((change) => this.#queuedBy.get(change) ?? []);
   }
 
   /** A subscription that fails must not keep what it watches from being written. */
-  #guarded<Value>({ document }: Subscription, work: () => Value): Value | undefined {
-    try {
-      return work();
-    } catch (cause) {
+  #guarded<Value>(
+    { document }: Subscription,
+    work: () => MaybePromise<Value>,
+  ): MaybePromise<Value | undefined> {
+    const onFailure = (cause: unknown): undefined => {
       this.#parts.logger.error('subscription failed', { id: document.id, cause });
-      return undefined;
+    };
+    try {
+      const value = work();
+      return value instanceof Promise ? value.catch(onFailure) : value;
+    } catch (cause) {
+      return onFailure(cause);
     }
   }
 
@@ -176,17 +231,21 @@ class Registry implements ActiveSubscriptions {
   }
 
   /** Changes within the throttling pause are not notified (§5.2.12); what was rolled back starts no pause. */
-  #isThrottled(connection: Connection, { tenant, document }: Subscription): boolean {
-    if (document.throttling === undefined) return false;
-    const last = this.#store.lastQueuedWithin(connection, tenant, document.id);
-    return last !== undefined && this.#parts.clock.now() - last < document.throttling * 1000;
+  #isThrottled(transaction: Transaction, { tenant, document }: Subscription): MaybePromise<boolean> {
+    const { throttling, id } = document;
+    if (throttling === undefined) return false;
+    return whenDone(
+      this.#queue.lastQueuedWithin(transaction, tenant, id),
+      (last) => last !== undefined && this.#parts.clock.now() - last < throttling * 1000,
+    );
   }
 
   #notify(subscription: Subscription, data: readonly Data[]): QueuedNotification {
     const now = this.#parts.clock.now();
     const body = JSON.stringify(notificationBody(subscription, data, now));
     const { tenant, document } = subscription;
-    return { tenant, subscriptionId: document.id, body, at: now };
+    const pause = document.throttling === undefined ? {} : { startsPause: true };
+    return { tenant, subscriptionId: document.id, body, at: now, ...pause };
   }
 
   #track(work: Promise<void>): void {
@@ -219,8 +278,12 @@ class Registry implements ActiveSubscriptions {
   }
 
   async #collect(active: Active): Promise<void> {
-    const { subscription, context } = active;
+    const { subscription, context, lastPeriodMs } = active;
+    const { id, timeInterval = 0 } = subscription.document;
     try {
+      const key = { tenant: subscription.tenant, subscriptionId: id };
+      const period = { at: lastPeriodMs, notSince: lastPeriodMs - timeInterval * 1000 };
+      if (!(await this.#queue.startPeriod(key, period))) return;
       const found = new Map<string, Entity>();
       for (const query of subscription.queries) {
         const { entities } = await this.#parts.entities.query(subscription.tenant, {
@@ -231,14 +294,17 @@ class Registry implements ActiveSubscriptions {
       }
       if (found.size === 0) return;
       const data = [...found.values()].map((entity) => presentFor(subscription, entity, context));
-      await this.#store.enqueue(this.#notify(subscription, data));
+      await this.#queue.enqueue(this.#notify(subscription, data));
     } finally {
       active.isCollecting = false;
     }
   }
 
   async prepare(pending: PendingNotification): Promise<OutgoingRequest | undefined> {
-    const active = this.#active.get(keyOf(pending.tenant, pending.subscriptionId));
+    const key = keyOf(pending.tenant, pending.subscriptionId);
+    // Another process may have made it a moment ago.
+    if (!this.#active.has(key)) await this.refresh();
+    const active = this.#active.get(key);
     if (active === undefined) return undefined;
     const { subscription, context } = active;
     if (statusAt(subscription.document, this.#parts.clock.now()) !== 'active') return undefined;
@@ -269,4 +335,6 @@ class Registry implements ActiveSubscriptions {
 /** The core @context (§5.4.5 and annex B). */
 export const coreContextUrl = 'https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld';
 
-export const createActiveSubscriptions = (options: Options): ActiveSubscriptions => new Registry(options);
+export const createActiveSubscriptions = <Transaction>(
+  options: Options<Transaction>,
+): ActiveSubscriptions<Transaction> => new Registry(options);

@@ -1,71 +1,93 @@
 import type { Route } from '@allmende/http';
-import type { BrokerParts } from '../broker.ts';
+import type { BeforeCommit, BrokerParts } from '../broker.ts';
+import type { Outgoing } from '../notifications/create-notifications.ts';
+import { createDeliveryRun } from '../notifications/run-delivery.ts';
+import type { NotificationQueue } from '../notifications/notification-queue.ts';
+import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
-import { createDelivery, type Delivery } from './deliver-notifications.ts';
-import { createSqlSubscriptionStore } from './sql-subscription-store.ts';
-import { subscriptionRoutes } from './subscription-routes.ts';
+import { notificationBody } from './notification.ts';
+import type { Subscription } from './subscription.ts';
+import { subscriptionRoutes, type SubscriptionRoutesParts } from './subscription-routes.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
 
-export { subscriptionMigrations } from './sql-subscription-store.ts';
-
-export interface Subscriptions {
+export interface Subscriptions extends Outgoing {
   readonly routes: readonly Route[];
+  /** Queues a notification of what others told of. */
+  notify(subscription: Subscription, data: readonly Record<string, unknown>[]): Promise<void>;
+  find(tenant: string, id: string): Promise<Subscription | undefined>;
+  all(): Promise<readonly Subscription[]>;
   /** Takes up the stored subscriptions, listens to changes and sends what is still queued. */
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
   stop(): Promise<void>;
 }
 
-const tickMs = 250;
+interface Options<Transaction> extends Pick<SubscriptionRoutesParts, 'onChanged' | 'refuse'> {
+  readonly parts: BrokerParts;
+  readonly store: SubscriptionStore<Transaction>;
+  readonly queue: NotificationQueue<Transaction>;
+  readonly findWithin: FindWithin<Transaction>;
+  readonly beforeCommit: BeforeCommit<Transaction>;
+}
 
 /** Subscriptions and notifications (§5.8) of a broker. */
-export const createSubscriptions = (parts: BrokerParts): Subscriptions => {
-  const store = createSqlSubscriptionStore(parts.database);
-  const running: { delivery?: Delivery; end?: () => void; hasQueued: boolean } = { hasQueued: false };
-  const onQueued = (): void => {
-    running.hasQueued = true;
-  };
-  const active = createActiveSubscriptions({ parts, store, onQueued });
+export const createSubscriptions = <Transaction>({
+  parts,
+  store,
+  queue,
+  findWithin,
+  beforeCommit,
+  ...told
+}: Options<Transaction>): Subscriptions => {
+  const active = createActiveSubscriptions({ parts, store, queue, findWithin });
+  const { clock, logger } = parts;
+  const run = createDeliveryRun({
+    queue,
+    clock,
+    logger,
+    prepare: (pending) => active.prepare(pending),
+    onTick: () => {
+      active.onTick();
+    },
+    refresh: () => active.refresh(),
+  });
+  const running: { end?: () => void } = {};
+  const all = async () => ((await store.news())?.changed ?? []).map(({ subscription }) => subscription);
   return {
+    ...run,
     routes: subscriptionRoutes({
       parts,
       store,
       active,
+      ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
+    notify: async ({ tenant, document, ...rest }, data) => {
+      const at = clock.now();
+      const key = { tenant, subscriptionId: document.id };
+      const body = JSON.stringify(notificationBody({ tenant, document, ...rest }, data, at));
+      await queue.enqueue({ ...key, body, at });
+      run.wake([key]);
+    },
+    find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
+    all,
     start: async () => {
-      const endRecording = parts.beforeCommit((connection, changes) => {
-        active.record(connection, changes);
+      const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
+      const endListening = parts.onChange((changes) => {
+        run.wake(active.queuedBy(changes));
       });
-      const endListening = parts.onChange(() => {
-        if (!running.hasQueued) return;
-        running.hasQueued = false;
-        running.delivery?.wake();
-      });
-      await Promise.all(store.all().map((stored) => active.add(stored)));
-      const { clock, logger } = parts;
-      const delivery = createDelivery({
-        store,
-        clock,
-        logger,
-        prepare: (pending) => active.prepare(pending),
-      });
-      const timer = setInterval(() => {
-        active.onTick();
-        delivery.wake();
-      }, tickMs);
-      running.delivery = delivery;
       running.end = () => {
-        clearInterval(timer);
         endRecording();
         endListening();
       };
-      delivery.wake();
+      await active.refresh();
+      run.start();
     },
     stop: async () => {
       running.end?.();
       await active.settled();
-      await running.delivery?.stop();
+      await run.stop();
     },
   };
 };

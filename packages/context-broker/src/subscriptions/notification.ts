@@ -3,6 +3,7 @@ import type { CompiledContext } from '@allmende/jsonld';
 import { isJsonObject } from '@allmende/kernel';
 import type { AttributeInstance, Attributes, Entity, EntityChange } from '../entities/entity.ts';
 import { presentEntity, type PresentOptions } from '../entities/present.ts';
+import { entityInVersion } from '../entities/preferred-version.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
 import type { Subscription } from './subscription.ts';
 import { triggersOf } from './subscription-trigger.ts';
@@ -115,13 +116,21 @@ const previousMembers = (previous: unknown): Json => {
   );
 };
 
+/** Entities as the version of NGSI-LD has them that a subscription asks for (§5.8.6). */
+const inVersionOf = ({ document }: Subscription, data: readonly Json[]): readonly unknown[] => {
+  const { ngsildConformance } = document;
+  return ngsildConformance === undefined
+    ? data
+    : data.map((entity) => entityInVersion(entity, Number(ngsildConformance.split('.')[1])));
+};
+
 /** Notification (§5.3.1). */
 export const notificationBody = (subscription: Subscription, data: readonly Json[], at: number): Json => ({
   id: `urn:ngsi-ld:Notification:${randomUUID()}`,
   type: 'Notification',
   subscriptionId: subscription.document.id,
   notifiedAt: new Date(at).toISOString(),
-  data,
+  data: inVersionOf(subscription, data),
 });
 
 /** The notification with its context, which each entity in it carries as well, to be understood alone (§5.8.6). */

@@ -1,32 +1,14 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { contextBrokerMigrations } from '../module.ts';
-import { createSqlSubscriptionStore, type SubscriptionTables } from './sql-subscription-store.ts';
-import type { QueuedNotification } from './subscription-store.ts';
+import type { NotificationKind } from '../notifications/notification-queue.ts';
+import { createSqlSubscriptionStore, subscriptionTables } from './sql-subscription-store.ts';
 import { describeSubscriptionStore } from './subscription-store.contract.ts';
 
-const open = (tables?: SubscriptionTables) => {
+const open = (kind: NotificationKind) => {
   const { database, remove } = temporaryDatabase();
   database.migrate(contextBrokerMigrations);
-  const store = createSqlSubscriptionStore(database, tables);
-  return {
-    store,
-    enqueueInTransaction: async (notification: QueuedNotification, commits: boolean) => {
-      const failure = new Error('rolled back');
-      const writing = database.write((connection) => {
-        store.enqueueWithin(connection, notification);
-        if (!commits) throw failure;
-      });
-      await writing.catch((cause: unknown) => {
-        if (cause !== failure) throw cause;
-      });
-    },
-    lastQueued: (tenant: string, id: string) =>
-      database.write((connection) => store.lastQueuedWithin(connection, tenant, id)),
-    remove,
-  };
+  return { store: createSqlSubscriptionStore(database, subscriptionTables[kind]), remove };
 };
 
-describeSubscriptionStore('SQLite', () => open());
-describeSubscriptionStore('SQLite (subscriptions to context sources)', () =>
-  open({ subscriptions: 'registration_subscriptions', outbox: 'registration_notification_outbox' }),
-);
+describeSubscriptionStore('SQLite', () => open('entities'));
+describeSubscriptionStore('SQLite (subscriptions to context sources)', () => open('sources'));

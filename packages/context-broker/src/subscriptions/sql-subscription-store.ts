@@ -1,14 +1,9 @@
 import type { Connection, Database, Migration } from '@allmende/database';
 import { DomainError } from '@allmende/kernel';
+import type { NotificationKind } from '../notifications/notification-queue.ts';
 import { subscriptionProblems } from './problems.ts';
 import type { Subscription } from './subscription.ts';
-import type {
-  AttemptOutcome,
-  PendingNotification,
-  QueuedNotification,
-  StoredSubscription,
-  SubscriptionStore,
-} from './subscription-store.ts';
+import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
 
 export const subscriptionMigrations: readonly Migration[] = [
   {
@@ -41,14 +36,19 @@ export const subscriptionMigrations: readonly Migration[] = [
 
 /** Where subscriptions of one kind and their notifications are kept. */
 export interface SubscriptionTables {
+  readonly kind: NotificationKind;
   readonly subscriptions: 'subscriptions' | 'registration_subscriptions';
   readonly outbox: 'notification_outbox' | 'registration_notification_outbox';
 }
 
-const entityTables: SubscriptionTables = { subscriptions: 'subscriptions', outbox: 'notification_outbox' };
-
-/** Most notifications that wait for one subscription; older ones give way. */
-const maxPending = 1000;
+export const subscriptionTables: Readonly<Record<NotificationKind, SubscriptionTables>> = {
+  entities: { kind: 'entities', subscriptions: 'subscriptions', outbox: 'notification_outbox' },
+  sources: {
+    kind: 'sources',
+    subscriptions: 'registration_subscriptions',
+    outbox: 'registration_notification_outbox',
+  },
+};
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -85,51 +85,6 @@ const insert = (tables: SubscriptionTables, connection: Connection, subscription
     throw new DomainError(subscriptionProblems.exists, `There is a subscription ${id} already.`);
 };
 
-const enqueue = (
-  tables: SubscriptionTables,
-  connection: Connection,
-  { tenant, subscriptionId, body, at }: QueuedNotification,
-): void => {
-  connection
-    .prepare(
-      `INSERT INTO ${tables.outbox} (tenant, subscription_id, body, next_attempt_at) VALUES (?, ?, ?, ?)`,
-    )
-    .run(tenant, subscriptionId, body, at);
-  connection
-    .prepare(`UPDATE ${tables.subscriptions} SET last_queued = ? WHERE tenant = ? AND id = ?`)
-    .run(at, tenant, subscriptionId);
-  connection
-    .prepare(
-      `DELETE FROM ${tables.outbox} WHERE tenant = ?1 AND subscription_id = ?2 AND seq <=
-         (SELECT seq FROM ${tables.outbox} WHERE tenant = ?1 AND subscription_id = ?2
-          ORDER BY seq DESC LIMIT 1 OFFSET ?3)`,
-    )
-    .run(tenant, subscriptionId, maxPending);
-};
-
-const record = (
-  tables: SubscriptionTables,
-  connection: Connection,
-  pending: PendingNotification,
-  outcome: AttemptOutcome,
-): void => {
-  const { at, isDelivered, retryAt } = outcome;
-  connection
-    .prepare(
-      `UPDATE ${tables.subscriptions} SET times_sent = times_sent + 1, times_failed = times_failed + ?3,
-         last_notification = ?4, last_success = CASE ?3 WHEN 0 THEN ?4 ELSE last_success END,
-         last_failure = CASE ?3 WHEN 1 THEN ?4 ELSE last_failure END WHERE tenant = ?1 AND id = ?2`,
-    )
-    .run(pending.tenant, pending.subscriptionId, isDelivered ? 0 : 1, at);
-  if (retryAt === undefined) {
-    connection.prepare(`DELETE FROM ${tables.outbox} WHERE seq = ?`).run(pending.seq);
-  } else {
-    connection
-      .prepare(`UPDATE ${tables.outbox} SET attempts = attempts + 1, next_attempt_at = ? WHERE seq = ?`)
-      .run(retryAt, pending.seq);
-  }
-};
-
 const replace = (tables: SubscriptionTables, connection: Connection, subscription: Subscription): void => {
   const { id } = subscription.document;
   const { changes } = connection
@@ -144,36 +99,49 @@ const remove = (tables: SubscriptionTables, connection: Connection, tenant: stri
     .run(tenant, id);
   if (Number(changes) === 0) throw notFound(id);
   connection.prepare(`DELETE FROM ${tables.outbox} WHERE tenant = ? AND subscription_id = ?`).run(tenant, id);
+  connection
+    .prepare('DELETE FROM dead_notifications WHERE tenant = ? AND subscription_id = ? AND kind = ?')
+    .run(tenant, id, tables.kind);
 };
 
-const pendingOf = (row: Row): PendingNotification => ({
-  seq: Number(row['seq']),
-  tenant: String(row['tenant']),
-  subscriptionId: String(row['subscription_id']),
-  body: String(row['body']),
-  attempts: Number(row['attempts']),
+/** What is read outside of transactions. */
+const createReads = (
+  read: Connection,
+  tables: SubscriptionTables,
+): Pick<SubscriptionStore<Connection>, 'find' | 'list' | 'count' | 'news'> => ({
+  find: (tenant, id) => {
+    const row = read
+      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
+      .get(tenant, id);
+    return row === undefined ? Promise.reject(notFound(id)) : Promise.resolve(stored(row));
+  },
+  list: (tenant, limit, offset) =>
+    Promise.resolve(
+      read
+        .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?`)
+        .all(tenant, limit, offset)
+        .map(stored),
+    ),
+  count: (tenant) => {
+    const row = read
+      .prepare(`SELECT count(*) AS n FROM ${tables.subscriptions} WHERE tenant = ?`)
+      .get(tenant);
+    return Promise.resolve(Number(row?.['n']));
+  },
+  news: (since) => {
+    if (since !== undefined) return Promise.resolve(undefined);
+    const changed = read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored);
+    return Promise.resolve({ version: 0, isComplete: true, changed, removed: [] });
+  },
 });
 
-/** The oldest notification of each subscription, as far as it is due. */
-const readDue = (
-  connection: Connection,
-  tables: SubscriptionTables,
-  { at, limit }: { readonly at: number; readonly limit: number },
-): readonly PendingNotification[] =>
-  connection
-    .prepare(
-      `SELECT * FROM ${tables.outbox} WHERE next_attempt_at <= ? AND seq IN
-         (SELECT min(seq) FROM ${tables.outbox} GROUP BY tenant, subscription_id)
-       ORDER BY next_attempt_at LIMIT ?`,
-    )
-    .all(at, limit)
-    .map(pendingOf);
-
-/** The subscription store over its two tables. */
+/** The subscription store over its tables. */
 export const createSqlSubscriptionStore = (
   database: Database,
-  tables: SubscriptionTables = entityTables,
-): SubscriptionStore => ({
+  tables: SubscriptionTables,
+): SubscriptionStore<Connection> => ({
+  ...createReads(database.read, tables),
+  newsWithin: () => undefined,
   insert: (subscription) =>
     database.write((connection) => {
       insert(tables, connection, subscription);
@@ -185,46 +153,5 @@ export const createSqlSubscriptionStore = (
   remove: (tenant, id) =>
     database.write((connection) => {
       remove(tables, connection, tenant, id);
-    }),
-  find: (tenant, id) => {
-    const row = database.read
-      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
-      .get(tenant, id);
-    if (row === undefined) throw notFound(id);
-    return stored(row);
-  },
-  list: (tenant, limit, offset) =>
-    database.read
-      .prepare(`SELECT * FROM ${tables.subscriptions} WHERE tenant = ? ORDER BY seq LIMIT ? OFFSET ?`)
-      .all(tenant, limit, offset)
-      .map(stored),
-  count: (tenant) =>
-    Number(
-      database.read
-        .prepare(`SELECT count(*) AS n FROM ${tables.subscriptions} WHERE tenant = ?`)
-        .get(tenant)?.['n'],
-    ),
-  all: () => database.read.prepare(`SELECT * FROM ${tables.subscriptions} ORDER BY seq`).all().map(stored),
-  enqueue: (notification) =>
-    database.write((connection) => {
-      enqueue(tables, connection, notification);
-    }),
-  enqueueWithin: (connection, notification) => {
-    enqueue(tables, connection, notification);
-  },
-  lastQueuedWithin: (connection, tenant, id) => {
-    const row = connection
-      .prepare(`SELECT last_queued FROM ${tables.subscriptions} WHERE tenant = ? AND id = ?`)
-      .get(tenant, id);
-    return typeof row?.['last_queued'] === 'number' ? row['last_queued'] : undefined;
-  },
-  due: (at, limit) => readDue(database.read, tables, { at, limit }),
-  discard: (pending) =>
-    database.write((connection) => {
-      connection.prepare(`DELETE FROM ${tables.outbox} WHERE seq = ?`).run(pending.seq);
-    }),
-  record: (pending, outcome) =>
-    database.write((connection) => {
-      record(tables, connection, pending, outcome);
     }),
 });

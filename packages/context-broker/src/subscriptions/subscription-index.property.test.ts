@@ -1,3 +1,4 @@
+import { atOnce } from '@allmende/kernel';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { entities, queries, testContext } from '../../test/query-arbitraries.ts';
@@ -55,7 +56,11 @@ const changes: fc.Arbitrary<EntityChange> = fc
   });
 
 const isConcerned = ({ subscription }: { subscription: Subscription }, change: EntityChange): boolean =>
-  subscription.document.isActive !== false && isTriggeredBy(subscription, change, () => undefined);
+  subscription.document.isActive !== false &&
+  atOnce(
+    isTriggeredBy(subscription, change, () => undefined),
+    'It',
+  );
 
 it('finds what a look at all subscriptions finds, also after some were removed', () => {
   fc.assert(

@@ -23,10 +23,16 @@ import {
 /** Subscriptions to entities and to context sources differ in address, clauses and what is notified only. */
 export interface SubscriptionRoutesParts {
   readonly parts: BrokerParts;
-  readonly store: SubscriptionStore;
-  readonly active: Pick<ActiveSubscriptions, 'add' | 'remove'>;
+  readonly store: SubscriptionStore<never>;
+  readonly active: Pick<ActiveSubscriptions<never>, 'add' | 'remove'>;
   readonly path: string;
   readonly forSources?: boolean;
+  /** Told when a subscription was made, changed or removed. */
+  readonly onChanged?: (tenant: string, id: string) => void;
+  /** Subscriptions that the broker itself has, to be shown with those that were made. */
+  readonly others?: (tenant: string) => Promise<readonly StoredSubscription[]>;
+  /** Refuses a request that must not make a subscription here. */
+  readonly refuse?: (request: ApiRequest) => void;
   /** Refuses what cannot be understood, before it is kept. */
   readonly check?: (subscription: Subscription) => Promise<void>;
   /** Clauses of create, list, retrieve, update and delete. */
@@ -87,6 +93,7 @@ const withoutZeroes = (bookkeeping: Bookkeeping): Partial<Bookkeeping> =>
 const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;
   const tenant = tenantOf(request);
+  own.refuse?.(request);
   const { body, context } = await readBodyWithContext(request, parts.contexts);
   const members = { id: `urn:ngsi-ld:Subscription:${randomUUID()}`, ...withoutOwnMembers(body) };
   const document = readSubscription(members, parts.clock.now(), own);
@@ -97,12 +104,14 @@ const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     document: await withOwnContext(own, tenant, document, context),
     context: context.source,
     ...compileSubscription(document, context),
+    ...(request.headers.via === undefined ? {} : { via: request.headers.via }),
     createdAt: at,
     modifiedAt: at,
   };
   await own.check?.(subscription);
   await store.insert(subscription);
   await active.add({ subscription, bookkeeping: { timesSent: 0, timesFailed: 0 } });
+  own.onChanged?.(tenant, document.id);
   return { status: 201, headers: { location: `${own.path}/${idSegment(document.id)}` } };
 };
 
@@ -110,9 +119,11 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;
   const id = idOf(request);
   const { body, context: given } = await readBodyWithContext(request, parts.contexts);
-  const stored = store.find(tenantOf(request), id);
+  const stored = await store.find(tenantOf(request), id);
   const { subscription } = stored;
   const fragment = withoutOwnMembers(body);
+  if (fragment['id'] !== undefined && fragment['id'] !== id)
+    throw invalidParameter('id', 'cannot be changed (§5.2.12)');
   const former = await parts.contexts.compile(subscription.context);
   const context = given.source === undefined ? former : given;
   const base = translateDocument(subscription.document, former, context);
@@ -126,14 +137,23 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     document,
     context: context.source,
     ...compileSubscription(document, context, kept),
+    ...(subscription.via === undefined ? {} : { via: subscription.via }),
     createdAt: subscription.createdAt,
     modifiedAt: isoNow(own),
   };
   await own.check?.(next);
   await store.replace(next);
   await active.add({ subscription: next, bookkeeping: stored.bookkeeping });
+  own.onChanged?.(next.tenant, document.id);
   return { status: 204 };
 };
+
+/** Those of the broker itself come after the others, of which `offset` takes the rest. */
+const pageOf = (
+  others: readonly StoredSubscription[],
+  limit: number,
+  offset: number,
+): readonly StoredSubscription[] => others.slice(Math.max(0, offset), Math.max(0, offset + limit));
 
 const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const tenant = tenantOf(request);
@@ -141,11 +161,12 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { limit, offset, count } = parsePaging(given);
   const context = await readContext(request, own.parts.contexts);
   const mediaType = negotiate(request);
-  const total = own.store.count(tenant);
+  const kept = await own.store.count(tenant);
+  const others = (await own.others?.(tenant)) ?? [];
+  const total = kept + others.length;
   const hasSysAttrs = given['options']?.split(',').includes('sysAttrs') === true;
-  const found = await Promise.all(
-    own.store.list(tenant, limit, offset).map((stored) => present(own, stored, context, hasSysAttrs)),
-  );
+  const shown = [...(await own.store.list(tenant, limit, offset)), ...pageOf(others, limit, offset - kept)];
+  const found = await Promise.all(shown.map((stored) => present(own, stored, context, hasSysAttrs)));
   const page = (rel: string, at: number): readonly string[] => {
     const query = new URLSearchParams(request.query);
     query.set('limit', String(limit));
@@ -167,22 +188,26 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 
 const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const mediaType = negotiate(request);
-  const stored = own.store.find(tenantOf(request), idOf(request));
+  const [tenant, id] = [tenantOf(request), idOf(request)];
+  const others = (await own.others?.(tenant)) ?? [];
+  const stored =
+    others.find(({ subscription }) => subscription.document.id === id) ?? (await own.store.find(tenant, id));
   const context = await readContext(request, own.parts.contexts);
   const hasSysAttrs = request.query.get('options')?.split(',').includes('sysAttrs') === true;
   return answerContent(await present(own, stored, context, hasSysAttrs), context, { mediaType });
 };
 
-const remove = async ({ store, active }: Parts, request: ApiRequest): Promise<Answer> => {
+const remove = async ({ store, active, onChanged }: Parts, request: ApiRequest): Promise<Answer> => {
   const [tenant, id] = [tenantOf(request), idOf(request)];
   await store.remove(tenant, id);
   active.remove(tenant, id);
+  onChanged?.(tenant, id);
   return { status: 204 };
 };
 
 /** Serves the context that notifications link to when it is not a single address. */
-const contextOf = ({ store }: Parts, { query, params }: ApiRequest): Answer => {
-  const { subscription } = store.find(query.get('tenant') ?? '', params['id'] ?? '');
+const contextOf = async ({ store }: Parts, { query, params }: ApiRequest): Promise<Answer> => {
+  const { subscription } = await store.find(query.get('tenant') ?? '', params['id'] ?? '');
   return {
     status: 200,
     headers: { 'content-type': 'application/ld+json' },
@@ -195,7 +220,7 @@ export const subscriptionRoutes = (own: Parts): readonly Route[] => {
   const errors = ngsiLdErrors;
   const { path, clauses } = own;
   const handle =
-    (work: (own: Parts, request: ApiRequest) => Answer | Promise<Answer>): Route['handle'] =>
+    (work: (own: Parts, request: ApiRequest) => Promise<Answer>): Route['handle'] =>
     (request) =>
       work(own, request);
   return [

@@ -1,57 +1,38 @@
-import type { Connection } from '@allmende/database';
+import type { MaybePromise } from '@allmende/kernel';
 import type { Bookkeeping, Subscription } from './subscription.ts';
-
-/** A notification that waits for its delivery. */
-export interface PendingNotification {
-  readonly seq: number;
-  readonly tenant: string;
-  readonly subscriptionId: string;
-  readonly body: string;
-  readonly attempts: number;
-}
-
-/** A notification to send as soon as possible; `at` is its time in milliseconds. */
-export interface QueuedNotification {
-  readonly tenant: string;
-  readonly subscriptionId: string;
-  readonly body: string;
-  readonly at: number;
-}
 
 export interface StoredSubscription {
   readonly subscription: Subscription;
   readonly bookkeeping: Bookkeeping;
 }
 
-/** How one attempt ended. */
-export interface AttemptOutcome {
-  readonly at: number;
-  readonly isDelivered: boolean;
-  /** When to try again; absent when this was the last attempt. */
-  readonly retryAt?: number;
+/** What has changed among the subscriptions of all tenants. */
+export interface SubscriptionNews {
+  /** The state that is reached with it. */
+  readonly version: number;
+  /** Whether it tells of all subscriptions there are; those that it leaves out are gone then. */
+  readonly isComplete: boolean;
+  readonly changed: readonly StoredSubscription[];
+  readonly removed: readonly { readonly tenant: string; readonly id: string }[];
 }
 
 /**
- * Port: subscriptions and their queued notifications, per tenant.
- * - `insert` rejects with `subscription-exists`; `find`, `replace` and `remove` fail with `subscription-not-found`.
- * - Of one subscription at most 1000 notifications wait; older ones give way.
- * - What was queued stays until it is recorded as delivered or given up, discarded, or its subscription removed.
+ * Port: subscriptions of one kind, per tenant.
+ * - `insert` rejects with `subscription-exists`; `find`, `replace` and `remove` with `subscription-not-found`.
+ * - What waits for a subscription goes with it.
  */
-export interface SubscriptionStore {
+export interface SubscriptionStore<Transaction> {
   insert(subscription: Subscription): Promise<void>;
   replace(subscription: Subscription): Promise<void>;
   remove(tenant: string, id: string): Promise<void>;
-  find(tenant: string, id: string): StoredSubscription;
-  list(tenant: string, limit: number, offset: number): readonly StoredSubscription[];
-  count(tenant: string): number;
-  all(): readonly StoredSubscription[];
-  enqueue(notification: QueuedNotification): Promise<void>;
-  /** Queues within a running transaction: commits with it, or not at all. */
-  enqueueWithin(connection: Connection, notification: QueuedNotification): void;
-  /** When the newest notification was queued, seen from within a transaction; milliseconds. */
-  lastQueuedWithin(connection: Connection, tenant: string, id: string): number | undefined;
-  /** The oldest notification of each subscription, as far as it is due. */
-  due(at: number, limit: number): readonly PendingNotification[];
-  discard(notification: PendingNotification): Promise<void>;
-  record(notification: PendingNotification, outcome: AttemptOutcome): Promise<void>;
+  find(tenant: string, id: string): Promise<StoredSubscription>;
+  list(tenant: string, limit: number, offset: number): Promise<readonly StoredSubscription[]>;
+  count(tenant: string): Promise<number>;
+  /** What has changed since a version, or all there is; undefined if nothing can have changed. */
+  news(since?: number): Promise<SubscriptionNews | undefined>;
+  /**
+   * The same as a transaction sees it: what it misses is committed later than it began. Undefined on a database that
+   * this process has alone, as it knows what it changed.
+   */
+  newsWithin(transaction: Transaction, since: number): MaybePromise<SubscriptionNews | undefined>;
 }

@@ -1,3 +1,4 @@
+import type { MaybePromise } from '@allmende/kernel';
 import type { EntityChange } from '../entities/entity.ts';
 import { matchesQuery } from '../query-language/matches.ts';
 import { matchesLinked, type FindNow } from './matches-linked.ts';
@@ -35,7 +36,11 @@ const entityEvent = ({ before, after }: EntityChange): NotificationTrigger => {
  * the entity is one of those of interest. A deleted entity is judged by its last state; `find` gives the entities that it
  * links to.
  */
-export const isTriggeredBy = (subscription: Subscription, change: EntityChange, find: FindNow): boolean => {
+export const isTriggeredBy = (
+  subscription: Subscription,
+  change: EntityChange,
+  find: FindNow,
+): MaybePromise<boolean> => {
   const { document, watched, queries, linkedQ } = subscription;
   if (change.tenant !== subscription.tenant || document.timeInterval !== undefined) return false;
   const entity = change.after ?? change.before;
@@ -49,8 +54,6 @@ export const isTriggeredBy = (subscription: Subscription, change: EntityChange, 
     !relevant.some((name) => attributeEvents(change, name).some((event) => triggers.includes(event)))
   )
     return false;
-  return (
-    queries.some((query) => matchesQuery(entity, query)) &&
-    (linkedQ === undefined || matchesLinked(entity, linkedQ, find))
-  );
+  if (!queries.some((query) => matchesQuery(entity, query))) return false;
+  return linkedQ === undefined || matchesLinked(entity, linkedQ, find);
 };

@@ -16,11 +16,14 @@ const dataset = 'urn:ngsi-ld:dataset:b';
 const at = (hour: number) => ({ observedAt: `2026-01-01T0${String(hour)}:00:00.000Z` });
 
 /** What every history editor guarantees; see the port. */
-export const describeHistoryEditor = (name: string, open: () => HistoryEditorUnderTest): void => {
+export const describeHistoryEditor = (
+  name: string,
+  open: () => HistoryEditorUnderTest | Promise<HistoryEditorUnderTest>,
+): void => {
   describe(`${name} as history editor`, () => {
     let store: HistoryEditorUnderTest;
     beforeEach(async () => {
-      store = open();
+      store = await open();
       const instances = [
         anInstance(1, at(1)),
         anInstance(2, at(2)),

@@ -11,7 +11,7 @@ import { entityIdOf, readBodyWithContext, readContext, tenantOf } from '../entit
 import { isUri } from '../entities/value-parser.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { attributeNotFound, badRequestData, brokerProblems, entityNotFound } from '../problems.ts';
-import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
+import { parametersOf, parseDatasetId, parseFlag } from '../query-language/entity-parameters.ts';
 import { parseAttributes } from './evolution-parser.ts';
 import type { HistoryEditor } from './history-editor.ts';
 import type { TemporalEntity, TemporalStore } from './temporal-store.ts';
@@ -85,9 +85,7 @@ const removeAttribute =
     const name = attributeOf(request);
     const given = parametersOf(request.query);
     const context = await readContext(request, history.parts.contexts);
-    const { datasetId } = given;
-    if (datasetId !== undefined && datasetId !== '@none' && !isUri(datasetId))
-      throw badRequestData('datasetId is not a URI.', [{ pointer: 'datasetId', detail: 'must be a URI' }]);
+    const datasetId = parseDatasetId(given);
     const dataset = parseFlag(given, 'deleteAll') ? 'all' : datasetId === '@none' ? undefined : datasetId;
     const isRemoved = await history.editor.removeAttribute(tenantOf(request), {
       entityId,
@@ -144,9 +142,14 @@ const modifyInstance =
     const { body, context } = await readBodyWithContext(request, history.parts.contexts);
     const located = locate(request, context);
     const parsing = history.startParsing(context);
-    const [given] = parseInstances(instanceIn(body, located.name), { pointer: '', depth: 0 }, parsing);
+    const [given, ...others] = parseInstances(
+      instanceIn(body, located.name),
+      { pointer: '', depth: 0 },
+      parsing,
+    );
     refuseFindings(parsing.findings);
-    if (given === undefined) throw badRequestData('The body does not hold an attribute instance.');
+    if (given === undefined || others.length > 0)
+      throw badRequestData('The body does not hold exactly one attribute instance.');
     const change = (before: AttributeInstance): AttributeInstance => {
       if (before.kind !== given.kind)
         throw badRequestData(`Instance ${located.instanceId} is a ${before.kind}, not a ${given.kind}.`);
@@ -161,22 +164,23 @@ export const historyRoutes = (history: HistoryRoutesParts): Route[] => {
   const path = '/ngsi-ld/v1/temporal/entities/:id';
   const row = (
     clause: string,
-    method: Route['method'],
-    rest: string,
+    [method, rest]: readonly [Route['method'], string],
     handle: (request: ApiRequest) => Promise<Answer>,
+    query: readonly string[] = [],
   ): Route => ({
     clause,
     method,
     path: `${path}${rest}`,
-    query: ['datasetId', 'deleteAll', 'local'],
+    query: [...query, 'local'],
     errors: ngsiLdErrors,
     handle,
   });
+  const instance = '/attrs/:attribute/:instance';
   return [
-    row('6.19.3.2', 'DELETE', '', removeEntity(history)),
-    row('6.20.3.1', 'POST', '/attrs', addAttributes(history)),
-    row('6.21.3.1', 'DELETE', '/attrs/:attribute', removeAttribute(history)),
-    row('6.22.3.1', 'PATCH', '/attrs/:attribute/:instance', modifyInstance(history)),
-    row('6.22.3.2', 'DELETE', '/attrs/:attribute/:instance', removeInstance(history)),
+    row('6.19.3.2', ['DELETE', ''], removeEntity(history)),
+    row('6.20.3.1', ['POST', '/attrs'], addAttributes(history)),
+    row('6.21.3.1', ['DELETE', '/attrs/:attribute'], removeAttribute(history), ['datasetId', 'deleteAll']),
+    row('6.22.3.1', ['PATCH', instance], modifyInstance(history)),
+    row('6.22.3.2', ['DELETE', instance], removeInstance(history)),
   ];
 };

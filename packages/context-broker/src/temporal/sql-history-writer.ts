@@ -1,7 +1,8 @@
 import { instantMs } from '../entities/date-time.ts';
 import type { AttributeInstance, Attributes } from '../entities/entity.ts';
 import type { EntityShapes } from '../entities/sql-entity-shapes.ts';
-import { writeEndings, type SoonestEnd } from '../expiry/sql-expiries.ts';
+import type { SoonestEnd } from '../expiry/soonest-end.ts';
+import { writeEndings } from '../expiry/sql-expiries.ts';
 import { isObserving, isSame, momentsOfFresh, replacing, sortOut, type Fresh } from './additions.ts';
 import { correctPast } from './sql-history-corrections.ts';
 import { streamPast, type HistorySource } from './sql-history-reader.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '@allmende/kernel';
 import type { Dictionaries } from '../entities/sql-dictionaries.ts';
 import { createWriteIds } from '../entities/write-id.ts';
 import type { EntityQuery } from '../query-language/query.ts';
-import type { SoonestEnd } from '../expiry/sql-expiries.ts';
+import type { SoonestEnd } from '../expiry/soonest-end.ts';
 import { grown, type Asked, type Reading } from './evolution.ts';
 import { evolutions, readEntries } from './sql-evolution-reader.ts';
 import { hasPast, type HistorySource } from './sql-history-reader.ts';

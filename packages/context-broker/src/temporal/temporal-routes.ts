@@ -23,6 +23,7 @@ import {
 import { invalidOption, invalidParameter } from '../query-language/problems.ts';
 import { parametersOfBody } from '../query-language/query-body.ts';
 import { pagingLinks } from '../query-language/query-routes.ts';
+import { parseCollation } from '../ordering/ordering-parser.ts';
 import { parseEvolution } from './evolution-parser.ts';
 import { partial } from './partial-content.ts';
 import { presentTemporal, type TemporalPresentation } from './present-temporal.ts';
@@ -129,7 +130,8 @@ const retrieve =
   };
 
 /** Evolutions can be ordered by id only, which they are anyway (§5.7.4.4); tells whether it is descending. */
-const parseIdOrder = ({ orderBy }: Parameters): boolean => {
+const parseIdOrder = ({ orderBy, collation }: Parameters): boolean => {
+  parseCollation(collation);
   if (orderBy === undefined || orderBy === 'id' || orderBy === 'id;asc') return false;
   if (orderBy === 'id;desc') return true;
   throw invalidParameter('orderBy', 'temporal evolutions are ordered by id only');
@@ -198,6 +200,7 @@ export const temporalRoutes = (temporal: TemporalRoutesParts): Route[] => {
     ...presentationParameters,
     ...temporalParameters,
     'orderBy',
+    'collation',
     'splitEntities',
   ];
   return [

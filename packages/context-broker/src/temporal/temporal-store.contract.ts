@@ -22,11 +22,14 @@ const past = (...hours: readonly number[]) => ({ [speed]: hours.map(at) });
 const all: TemporalQuery = { property: 'observedAt' };
 
 /** What every temporal store guarantees; see the port. */
-export const describeTemporalStore = (name: string, open: () => TemporalStoreUnderTest): void => {
+export const describeTemporalStore = (
+  name: string,
+  open: () => TemporalStoreUnderTest | Promise<TemporalStoreUnderTest>,
+): void => {
   describe(`${name} as temporal store`, () => {
     let store: TemporalStoreUnderTest;
-    beforeEach(() => {
-      store = open();
+    beforeEach(async () => {
+      store = await open();
     });
     afterEach(() => store.remove());
 

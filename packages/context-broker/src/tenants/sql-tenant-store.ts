@@ -6,7 +6,7 @@ const insert = (connection: Connection, tenant: string): void => {
 };
 
 /** Tenants in the table of migration 0010-tenants; committed ones are remembered, as they never go away. */
-export const createSqlTenantStore = (database: Database): TenantStore => {
+export const createSqlTenantStore = (database: Database): TenantStore<Connection> => {
   const known = new Set(['']);
   const has = (tenant: string): boolean => {
     if (known.has(tenant)) return true;
@@ -15,15 +15,16 @@ export const createSqlTenantStore = (database: Database): TenantStore => {
     return row !== undefined;
   };
   return {
-    has,
-    list: () => [
-      '',
-      ...database.read
-        .prepare('SELECT name FROM tenants ORDER BY name')
-        .all()
-        .map(({ name }) => String(name))
-        .filter((name) => name !== ''),
-    ],
+    has: (tenant) => Promise.resolve(has(tenant)),
+    list: () =>
+      Promise.resolve([
+        '',
+        ...database.read
+          .prepare('SELECT name FROM tenants ORDER BY name')
+          .all()
+          .map(({ name }) => String(name))
+          .filter((name) => name !== ''),
+      ]),
     register: async (tenant) => {
       if (has(tenant)) return;
       await database.write((connection) => {

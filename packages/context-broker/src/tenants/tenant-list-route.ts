@@ -2,14 +2,14 @@ import { problemJson, type Route } from '@allmende/http';
 import type { TenantStore } from './tenant-store.ts';
 
 /** Which tenants there are, for pages to choose from; NGSI-LD has no operation for it. The default one is ''. */
-export const tenantListRoute = (tenants: TenantStore): Route => ({
+export const tenantListRoute = (tenants: Pick<TenantStore<never>, 'list'>): Route => ({
   method: 'GET',
   path: '/api/tenants',
   query: [],
   errors: problemJson,
-  handle: () => ({
+  handle: async () => ({
     status: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: JSON.stringify({ tenants: tenants.list() }),
+    body: JSON.stringify({ tenants: await tenants.list() }),
   }),
 });

@@ -1,8 +1,11 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
 import { tenantOf } from '../entities/request-context.ts';
+import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
 import { brokerProblems } from '../problems.ts';
 import type { TenantStore } from './tenant-store.ts';
+
+type Tenants = Pick<TenantStore<never>, 'has' | 'register'>;
 
 /** Operations that bring a tenant into being (§5.5.10); every other one needs it to exist. */
 const creating: ReadonlySet<string> = new Set(
@@ -18,8 +21,8 @@ const creating: ReadonlySet<string> = new Set(
   ].map((path) => `POST /ngsi-ld/v1/${path}`),
 );
 
-const refuseUnknown = (tenants: TenantStore, tenant: string): void => {
-  if (tenants.has(tenant)) return;
+const refuseUnknown = async (tenants: Tenants, tenant: string): Promise<void> => {
+  if (await tenants.has(tenant)) return;
   throw new DomainError(brokerProblems.nonexistentTenant, `Tenant ${tenant} does not exist.`);
 };
 
@@ -29,15 +32,16 @@ const lacksLength = ({ method, headers }: ApiRequest): boolean =>
 
 /**
  * What all operations have in common (§6.3.4, §6.3.14): a body needs its length, the tenant must exist unless
- * the operation creates something in it, and answers repeat the tenant.
+ * the operation creates something in it, `local` is true or false (§6.3.18), and answers repeat the tenant.
  */
-export const withTenants = (tenants: TenantStore, routes: readonly Route[]): readonly Route[] =>
+export const withTenants = (tenants: Tenants, routes: readonly Route[]): readonly Route[] =>
   routes.map((route) => {
     const isCreating = creating.has(`${route.method} ${route.path}`);
     const handle = async (request: ApiRequest): Promise<Answer> => {
       if (lacksLength(request)) return { status: 411 };
       const tenant = tenantOf(request);
-      if (!isCreating) refuseUnknown(tenants, tenant);
+      if (request.rawQuery.includes('local')) parseFlag(parametersOf(request.query), 'local');
+      if (!isCreating) await refuseUnknown(tenants, tenant);
       const answer = await route.handle(request);
       if (isCreating && answer.status < 400) await tenants.register(tenant);
       return answer;

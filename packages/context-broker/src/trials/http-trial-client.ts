@@ -7,7 +7,7 @@ import {
   type OutgoingFetch,
 } from '@allmende/http';
 import type { Clock } from '@allmende/kernel';
-import { createMqttSender, type MqttMessage } from '../subscriptions/mqtt-sender.ts';
+import { createMqttSender, type MqttMessage } from '../notifications/mqtt-sender.ts';
 import type { TrialClient, TrialFailure, TrialReply, TrialRequest } from './trial-client.ts';
 
 export interface HttpTrialClientOptions {

@@ -10,7 +10,7 @@ import type { EntityQuery } from '../query-language/query.ts';
 import { coreContextUrl } from '../subscriptions/active-subscriptions.ts';
 import { compileSubscription } from '../subscriptions/compile-subscription.ts';
 import { joinData } from '../subscriptions/join-notification.ts';
-import { isMqtt } from '../subscriptions/mqtt-sender.ts';
+import { isMqtt } from '../notifications/mqtt-sender.ts';
 import {
   mqttPayload,
   notificationBody,

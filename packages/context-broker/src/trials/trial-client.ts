@@ -1,5 +1,5 @@
 import type { HttpMethod } from '@allmende/http';
-import type { MqttMessage } from '../subscriptions/mqtt-sender.ts';
+import type { MqttMessage } from '../notifications/mqtt-sender.ts';
 
 /** A request that is sent to see what comes back. */
 export interface TrialRequest {

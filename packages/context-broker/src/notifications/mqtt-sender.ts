@@ -1,5 +1,5 @@
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
-import type { Endpoint } from './subscription.ts';
+import type { Endpoint } from '../subscriptions/subscription.ts';
 
 /** Where and how an MQTT notification goes (§7.2). */
 export interface MqttTarget {

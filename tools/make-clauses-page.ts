@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { clausesPage, makeClausesPage } from './clauses/clauses-page.ts';
+
+writeFileSync(clausesPage, await makeClausesPage());
