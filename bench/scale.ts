@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPostgres } from '@allmende/database';
@@ -6,10 +6,12 @@ import { runLoad, type PlannedRequest } from './load-client.ts';
 import { idOf, scenarios, upsertBatch } from './scenarios.ts';
 
 /**
- * `node bench/scale.ts --url URL [--load N] [--known N] [--past M] [--seconds 5] [--data-dir D | --database URL]`
+ * `node bench/scale.ts --url URL [--load N] [--known N] [--past M] [--seconds 5] [--data-dir D | --database URL]
+ *   [--processes PID,…]`
  *
  * Loads N entities into a running server, gives M of them a past of 30 days, drives the rows of the benchmark over the
  * N (or, without loading, over `--known`), and tells what each took of the disk: of the data folder, or of the database.
+ * Processor time is that of the processes named, of server and database, with all that they started.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -20,6 +22,7 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '5' },
     'data-dir': { type: 'string' },
     database: { type: 'string' },
+    processes: { type: 'string' },
   },
 });
 const url = new URL(flags.url ?? 'http://127.0.0.1:8080');
@@ -46,6 +49,33 @@ const diskBytes = (): Promise<number> => {
   return flags['data-dir'] === undefined ? Promise.resolve(Number.NaN) : folderBytes(flags['data-dir']);
 };
 
+interface ProcessTime {
+  readonly pid: number;
+  readonly parent: number;
+  readonly seconds: number;
+}
+
+const ticksPerSecond = 100;
+
+const readProcess = async (pid: string): Promise<readonly ProcessTime[]> => {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const seconds = (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  return fields.length < 13 ? [] : [{ pid: Number(pid), parent: Number(fields[1]), seconds }];
+};
+
+/** Processor seconds of the named processes and their children until now. */
+const processorSeconds = async (): Promise<number> => {
+  const named = new Set(flags.processes?.split(',').map(Number));
+  const all = await Promise.all(
+    (await readdir('/proc')).filter((name) => /^\d+$/u.test(name)).map(readProcess),
+  );
+  return all
+    .flat()
+    .filter(({ pid, parent }) => named.has(pid) || named.has(parent))
+    .reduce((sum, { seconds: own }) => sum + own, 0);
+};
+
 const send = async ({ method, path, body }: PlannedRequest): Promise<void> => {
   const answer = await fetch(new URL(path, url), {
     method,
@@ -56,9 +86,9 @@ const send = async ({ method, path, body }: PlannedRequest): Promise<void> => {
   await answer.arrayBuffer();
 };
 
-/** Sends `count` requests, four at a time; seconds it took. */
-const sendAll = async (count: number, request: (n: number) => PlannedRequest): Promise<number> => {
-  const startedAt = performance.now();
+/** Sends `count` requests, four at a time; seconds it took, by the clock and of the processor. */
+const sendAll = async (count: number, request: (n: number) => PlannedRequest) => {
+  const [startedAt, before] = [performance.now(), await processorSeconds()];
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < count) {
@@ -68,7 +98,7 @@ const sendAll = async (count: number, request: (n: number) => PlannedRequest): P
     }
   };
   await Promise.all(Array.from({ length: 4 }, worker));
-  return (performance.now() - startedAt) / 1000;
+  return { took: (performance.now() - startedAt) / 1000, core: (await processorSeconds()) - before };
 };
 
 const [dayMs, quarterMs, pastDays] = [86_400_000, 900_000, 30];
@@ -104,28 +134,41 @@ const report = (what: string, facts: Readonly<Record<string, number>>): void => 
 const drive = async (name: string, request: (n: number) => PlannedRequest): Promise<void> => {
   await runLoad({ url, connections: 4, seconds: 1, request });
   const one = await runLoad({ url, connections: 1, seconds, request: (n) => request(n + 1_000_000) });
+  const before = await processorSeconds();
   const many = await runLoad({ url, connections: 16, seconds, request: (n) => request(n + 2_000_000) });
+  const core = (await processorSeconds()) - before;
   report(name, {
     'p50 ms': one.p50Ms,
     'p99 ms': one.p99Ms,
     '/s with 16 connections': many.perSecond,
     'p99 ms with 16': many.p99Ms,
+    '/core s': many.requests / core,
     failures: one.failures + many.failures,
   });
 };
 
 if (loaded > 0) {
   const before = await diskBytes();
-  const took = await sendAll(loaded / 100, (n) => upsertBatch(n * 100, 100));
+  const { took, core } = await sendAll(loaded / 100, (n) => upsertBatch(n * 100, 100));
   const bytes = (await diskBytes()) - before;
-  report('loading', { entities: loaded, 'entities/s': loaded / took, 'bytes of disk each': bytes / loaded });
+  report('loading', {
+    entities: loaded,
+    'entities/s': loaded / took,
+    'entities/core s': loaded / core,
+    'bytes of disk each': bytes / loaded,
+  });
 }
 if (withPast > 0) {
   const before = await diskBytes();
-  const took = await sendAll(withPast, pastOf);
+  const { took, core } = await sendAll(withPast, pastOf);
   const records = (withPast * pastDays * dayMs) / quarterMs;
   const bytes = (await diskBytes()) - before;
-  report('past', { records, 'records/s': records / took, 'bytes of disk each': bytes / records });
+  report('past', {
+    records,
+    'records/s': records / took,
+    'records/core s': records / core,
+    'bytes of disk each': bytes / records,
+  });
 }
 for (const { name, request } of scenarios(size, `scale-${Date.now()}`)) await drive(name, request);
 if (withPast > 0 || flags.known !== '0') {

@@ -10,6 +10,8 @@ import { describeEntityMapStore } from '../entity-maps/entity-map-store.contract
 import { createPostgresEntityMapStore } from '../entity-maps/postgres-entity-map-store.ts';
 import { contextBrokerMigrations } from '../module.ts';
 import { createPostgresRegistrationStore } from '../registrations/postgres-registration-store.ts';
+import { createPostgresRemoteSubscriptionStore } from '../federated-subscriptions/postgres-remote-subscription-store.ts';
+import { describeRemoteSubscriptionStore } from '../federated-subscriptions/remote-subscription-store.contract.ts';
 import { createPostgresSourceUseStore } from '../registrations/postgres-source-use-store.ts';
 import { describeRegistrationStore } from '../registrations/registration-store.contract.ts';
 import { describeSourceUseStore } from '../registrations/source-use-store.contract.ts';
@@ -67,6 +69,10 @@ describeRegistrationStore(name, () => ({
   remove,
 }));
 describeSourceUseStore(name, () => ({ store: createPostgresSourceUseStore(own.database), remove }));
+describeRemoteSubscriptionStore(name, () => ({
+  store: createPostgresRemoteSubscriptionStore(own.database),
+  remove,
+}));
 describeSnapshotStore(name, () => ({ store: createPostgresSnapshotStore(own.database), remove }));
 describeEntityMapStore(name, () => {
   const clock = fixedClock(0);
