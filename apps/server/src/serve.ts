@@ -74,6 +74,9 @@ const withDocument = (routes: readonly Route[], modules: readonly ServerModule[]
   openApiRoute(routes, [serverApi, ...modules.flatMap(({ api }) => (api === undefined ? [] : [api]))]),
 ];
 
+const metricsOf = async (modules: readonly ServerModule[]): Promise<readonly Metric[]> =>
+  (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat();
+
 /** Composes database, modules and HTTP, and listens. */
 export const startServer = async (
   config: Config,
@@ -100,8 +103,7 @@ export const startServer = async (
     const routes = [
       ...operationsRoutes({
         metrics,
-        moduleMetrics: async () =>
-          (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat(),
+        moduleMetrics: () => metricsOf(modules),
         isReady: () => state.isReady && isDatabaseReady(database),
       }),
       problemsPage,
