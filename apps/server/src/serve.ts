@@ -68,6 +68,12 @@ const listen = async (server: HttpServer, { port, host }: Config): Promise<numbe
   }
 };
 
+/** Routes, and the document that tells of them. */
+const withDocument = (routes: readonly Route[], modules: readonly ServerModule[]): readonly Route[] => [
+  ...routes,
+  openApiRoute(routes, [serverApi, ...modules.flatMap(({ api }) => (api === undefined ? [] : [api]))]),
+];
+
 const metricsOf = async (modules: readonly ServerModule[]): Promise<readonly Metric[]> =>
   (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat();
 
@@ -103,9 +109,8 @@ export const startServer = async (
       problemsPage,
       ...modules.flatMap((module) => module.routes),
     ];
-    const descriptions = [serverApi, ...modules.flatMap(({ api }) => (api === undefined ? [] : [api]))];
     const server = createHttpServer({
-      routes: [...routes, openApiRoute(routes, descriptions)],
+      routes: withDocument(routes, modules),
       logger,
       onRequest: (facts) => {
         logRequest(facts);

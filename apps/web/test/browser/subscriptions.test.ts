@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumNote, chromiumPath, startChromium } from './chromium.ts';
@@ -131,7 +132,7 @@ describe.skipIf(chromiumPath === undefined)(`subscriptions${chromiumNote}`, () =
 
     await page.getByText('Die letzte Benachrichtigung kam nicht an', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Probe senden' }).click();
-    await page.getByText(/Antwort 403/u).waitFor();
+    await page.getByText(/Antwort 403 nach/u).waitFor();
     await page.getByText('kein Zutritt').waitFor();
     await page.getByRole('button', { name: 'Pausieren' }).click();
     await page.getByText('pausiert', { exact: true }).waitFor();
@@ -150,6 +151,43 @@ describe.skipIf(chromiumPath === undefined)(`subscriptions${chromiumNote}`, () =
     await open(page, `/data/subscriptions/${encodeURIComponent(kept)}`);
     await page.getByText('Dieses Abonnement gibt es nicht').waitFor();
     receiver.answerWith(200);
+    await end();
+  });
+
+  it('show what was given up, to look at, send again and discard', async () => {
+    const id = 'urn:ngsi-ld:Subscription:test:aufgegeben';
+    receiver.answerWith(403);
+    await subscribe({
+      id,
+      subscriptionName: 'Aufgegeben',
+      entities: [{ type: 'OffStreetParking', id: garage }],
+      notification: { format: 'simplified', endpoint: { uri: `${receiver.address}/tot` } },
+    });
+    await reportFreePlaces(server.address, 71);
+    await reportFreePlaces(server.address, 72);
+    const { page, end } = await visit(browser, server.address);
+    await open(page, `/data/subscriptions/${encodeURIComponent(id)}`);
+    const card = page.getByRole('region', { name: 'Aufgegebene Benachrichtigungen' });
+    await card.getByText('2 aufgegeben').waitFor({ timeout: 30_000 });
+    await card.getByText('Antwort 403').first().waitFor();
+    await card
+      .getByRole('button', { name: /^Ansehen/u })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('"availableSpotNumber": 72', { exact: false }).waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.keyboard.press('Escape');
+    receiver.answerWith(200);
+    await card
+      .getByRole('button', { name: /^Erneut senden/u })
+      .first()
+      .click();
+    await card.getByText('1 aufgegeben').waitFor();
+    await expect.poll(() => receiver.received.at(-1)?.body).toContain('"availableSpotNumber":72');
+    await card.getByRole('button', { name: 'Alle verwerfen' }).click();
+    await dialog.getByRole('button', { name: 'Alle verwerfen' }).click();
+    await card.waitFor({ state: 'detached' });
     await end();
   });
 

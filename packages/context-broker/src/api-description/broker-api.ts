@@ -33,8 +33,8 @@ const successes: Readonly<Record<number, string>> = {
 
 const problem = (status: number, mediaType: string): AnswerDescription => ({
   description: refusals[status] ?? '',
-  // A length that is missing is refused without a body.
-  ...(status === 411 ? {} : { mediaTypes: [mediaType], schema: ref('NgsiLdProblem') }),
+  // The status alone tells these two (§6.3.4).
+  ...(status === 411 || status === 415 ? {} : { mediaTypes: [mediaType], schema: ref('NgsiLdProblem') }),
 });
 
 interface Words {
@@ -260,6 +260,12 @@ const otherOperations = {
   }),
   [`GET ${api}/entityMaps`]: maps({ summary: 'Create EntityMap', done: [201] }),
   [`GET ${api}/temporal/entityMaps`]: maps({ summary: 'Create EntityMap of the Past', done: [201] }),
+  [`POST ${api}/entityMaps`]: maps({ summary: 'Create EntityMap by POST', body: 'Query', done: [201] }),
+  [`POST ${api}/temporal/entityMaps`]: maps({
+    summary: 'Create EntityMap of the Past by POST',
+    body: 'TemporalQuery',
+    done: [201],
+  }),
   [`GET ${api}/entityMaps/:id`]: maps({ summary: 'Retrieve EntityMap', done: [200] }),
   [`PATCH ${api}/entityMaps/:id`]: maps({
     summary: 'Update EntityMap',
@@ -280,6 +286,19 @@ const own = (summary: string, words: Partial<Words> = {}) =>
   describe({ tag: 'Platform', summary, done: [200], isOwn: true, ...words });
 
 const ownOperations = {
+  'POST /ngsi-ld/ex/remote-notify': describe({
+    tag: 'Subscriptions',
+    summary: 'Notifications of subscriptions that other sources keep',
+    body: 'Notification',
+    done: [200, 204],
+  }),
+  'GET /api/notification-queues': own('How the queues of notifications do', { refused: [403] }),
+  'GET /api/dead-notifications': own('Notifications that were given up', { refused: [403] }),
+  'DELETE /api/dead-notifications': own('Discard notifications that were given up'),
+  'POST /api/dead-notifications/send-again': own('Send notifications again that were given up'),
+  'GET /api/dead-notifications/:id': own('A notification that was given up'),
+  'DELETE /api/dead-notifications/:id': own('Discard a notification', { done: [204] }),
+  'POST /api/dead-notifications/:id/send-again': own('Send a notification again', { done: [204] }),
   'GET /api/live': own('Committed changes as server-sent events', { media: ['text/event-stream'] }),
   'GET /api/tenants': own('The tenants that exist'),
   'POST /api/subscription-trials': own('What a subscription would send', {

@@ -44,6 +44,7 @@ export const brokerParameters: Readonly<Record<string, ParameterDescription>> = 
   geometry: oneOf('Kind of the geometry.', ['Point', 'Polygon', 'LineString', 'MultiPoint', 'MultiPolygon']),
   coordinates: text('Coordinates of the geometry as JSON.'),
   geoproperty: names('Attribute with the place; location where it is missing.'),
+  jsonKeys: names('Attributes whose JSON is looked into.'),
   expandValues: names('Attributes whose values are names of the context.'),
   local: flag('Whether only this broker is asked.'),
   limit: whole('Most results of a page.', 1, 1000),
@@ -81,5 +82,6 @@ export const brokerParameters: Readonly<Record<string, ParameterDescription>> = 
   kind: oneOf('Kind of contexts.', ['Hosted', 'Cached', 'ImplicitlyCreated']),
   reload: flag('Whether a cached context is fetched again instead of being deleted.'),
   context: text('Address of a JSON-LD context.'),
+  subscriptionId: uri('Of this subscription only.'),
   tenant: { description: 'Tenant; the default one where it is missing.', schema: { type: 'string' } },
 };

@@ -220,6 +220,17 @@ export const brokerSchemas: Readonly<Record<string, JsonSchema>> = {
     ]),
   },
   ContextSourceRegistrationFragment: closed({ ...registration }),
+  Notification: {
+    type: 'object',
+    properties: {
+      id: uri,
+      type: typed('Notification'),
+      subscriptionId: uri,
+      notifiedAt: time,
+      data: listOf(ref('Entity')),
+    },
+    required: ['type', 'subscriptionId', 'data'],
+  },
   Context: {
     type: 'object',
     properties: {

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError } from '../../../api/api-error.ts';
+import { getQueue, type NotificationQueue } from '../../../api/dead-notifications.ts';
 import {
   deleteSubscription,
   getSubscription,
@@ -11,14 +12,15 @@ import {
   type Subscription,
   type SubscriptionDraft,
 } from '../../../api/subscriptions.ts';
-import { useFormat, useText } from '../../../i18n/index.ts';
+import { useFormat, useText, type Format, type Translate } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
 import { DocumentCard } from '../document-card.tsx';
-import { Facts } from '../facts.tsx';
+import { Facts, type Fact } from '../facts.tsx';
 import { withoutOwn } from '../fragment.ts';
 import { useTenant } from '../use-tenant.ts';
+import { DeadCard } from './dead-card.tsx';
 import { nameOf, stateOf, stateTone } from './subscription-state.ts';
 import { text } from './text.ts';
 import { TrialCard } from './trial-card.tsx';
@@ -83,6 +85,7 @@ const Shown = ({ subscription }: { readonly subscription: Subscription }) => {
         <Who subscription={subscription} />
         <TrialCard draft={draftOfKept(subscription)} />
       </div>
+      <DeadCard tenant={tenant} subscriptionId={subscription.id} />
       <DocumentCard
         title={t('technical')}
         document={draftOfKept(subscription)}
@@ -162,6 +165,12 @@ const Actions = ({ subscription }: { readonly subscription: Subscription }) => {
 const Health = ({ subscription }: { readonly subscription: Subscription }) => {
   const t = useText(text);
   const format = useFormat();
+  const { tenant } = useTenant();
+  const queue = useQuery({
+    queryKey: ['notification-queue', tenant, subscription.id],
+    queryFn: ({ signal }) => getQueue({ tenant, subscriptionId: subscription.id }, signal),
+    refetchInterval: refreshMs,
+  });
   const { notification, expiresAt } = subscription;
   const { timesSent = 0, timesFailed = 0, lastNotification, lastSuccess, lastFailure } = notification;
   const time = (at: string | undefined): string | undefined => (at === undefined ? at : format.time(at));
@@ -181,10 +190,31 @@ const Health = ({ subscription }: { readonly subscription: Subscription }) => {
           { term: t('lastSuccess'), value: time(lastSuccess) },
           { term: t('lastFailure'), value: time(lastFailure) },
           { term: t('expires'), value: time(expiresAt) },
+          ...queueFacts(queue.data, t, format),
         ]}
       />
     </Card>
   );
+};
+
+/** What waits, and what was lost; silent where nothing is. */
+const queueFacts = (
+  queue: NotificationQueue | null | undefined,
+  t: Translate<keyof (typeof text)['de']>,
+  format: Format,
+): readonly Fact[] => {
+  const { waiting = 0, dropped = 0, first } = queue ?? {};
+  const count = format.number(waiting);
+  return [
+    {
+      term: t('waiting'),
+      value:
+        waiting === 0 || first === undefined
+          ? undefined
+          : t('waitingNext', { count, time: format.time(first.nextAttemptAt) }),
+    },
+    { term: t('dropped'), value: dropped === 0 ? undefined : format.number(dropped) },
+  ];
 };
 
 const What = ({ subscription }: { readonly subscription: Subscription }) => {
