@@ -33,7 +33,7 @@ const idsIn = async (path: string) => {
 };
 const statusOf = async (path: string) => (await broker.call('GET', path)).status;
 
-describe('Snapshots (§4.3.7, §5.16)', () => {
+describe('Snapshots (§4.3.7, §5.5.15, §5.16)', () => {
   it('keep what queries found, whatever becomes of the entities (§5.16.1, §6.3.22)', async () => {
     const path = await create({}, { q: 'speed>50' });
     expect(await broker.get(path)).toMatchObject({
@@ -234,7 +234,7 @@ describe('Snapshots of several sources (§5.16.1, §5.7.2)', () => {
     });
   });
 
-  it('notify their endpoint when they are ready, changed, and when they end (§5.16.6)', async () => {
+  it('notify their endpoint when they are ready, changed, and when they end (§5.3.4, §5.16.6)', async () => {
     const hamburg = cities.broker('hamburg');
     await hamburg.broker.start();
     cities.answerFor('desk', answers(200));
