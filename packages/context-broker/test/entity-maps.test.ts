@@ -73,7 +73,7 @@ describe('Entity maps (§4.5.25, §5.5.14, §5.14)', () => {
     expect((await ask(path)).status).toBe(404);
   });
 
-  it('fix what queries go through, page by page (§5.5.9.3)', async () => {
+  it('fix what queries go through, page by page (§4.3.6.7, §5.5.9.3)', async () => {
     const first = await ask('/entities?type=Car&entityMap=true&limit=1');
     expect(first.status).toBe(201);
     expect(ids(first)).toEqual([car('a')]);

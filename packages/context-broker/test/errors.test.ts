@@ -22,8 +22,8 @@ describe.each(errorTables.map((table) => [titleOf(table), table] as const))('%s'
   beforeAll(async () => {
     world = await startWorld();
     before = await world.everything();
-  });
-  afterAll(() => world.broker.remove());
+  }, 60_000);
+  afterAll(() => world.broker.remove(), 60_000);
 
   for (const { when, status, type, tells, ...changed } of [...commonErrors(table), ...table.cases]) {
     it(`answers ${String(status)}${type === undefined ? '' : ` ${type}`} when ${when}, and changes nothing`, async () => {
@@ -66,8 +66,8 @@ describe('Error tables (§5.5.2, §5.5.3, §6.3.2, §6.3.3)', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld();
-  });
-  afterAll(() => world.broker.remove());
+  }, 60_000);
+  afterAll(() => world.broker.remove(), 60_000);
 
   const routesOfApi = () =>
     world.broker.broker.routes

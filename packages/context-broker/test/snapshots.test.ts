@@ -234,7 +234,7 @@ describe('Snapshots of several sources (§5.16.1, §5.7.2)', () => {
     });
   });
 
-  it('notify their endpoint when they are ready, changed, and when they end (§5.16.6)', async () => {
+  it('notify their endpoint when they are ready, changed, and when they end (§5.3.4, §5.16.6)', async () => {
     const hamburg = cities.broker('hamburg');
     await hamburg.broker.start();
     cities.answerFor('desk', answers(200));
