@@ -68,6 +68,9 @@ const listen = async (server: HttpServer, { port, host }: Config): Promise<numbe
   }
 };
 
+const metricsOf = async (modules: readonly ServerModule[]) =>
+  (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat();
+
 /** Composes database, modules and HTTP, and listens. */
 export const startServer = async (
   config: Config,
@@ -94,8 +97,7 @@ export const startServer = async (
     const routes = [
       ...operationsRoutes({
         metrics,
-        moduleMetrics: async () =>
-          (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat(),
+        moduleMetrics: () => metricsOf(modules),
         isReady: () => state.isReady && isDatabaseReady(database),
       }),
       problemsPage,

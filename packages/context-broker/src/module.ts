@@ -1,4 +1,4 @@
-import type { Connection, Migration, PostgresConnection } from '@allmende/database';
+import type { Connection, PostgresConnection } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
@@ -28,24 +28,6 @@ import {
 import type { RemoteSubscriptionStore } from './federated-subscriptions/remote-subscription-store.ts';
 import type { FederatedSubscriptions } from './federated-subscriptions/federated-subscriptions.ts';
 import { liveRoutes } from './live/live-routes.ts';
-import { entitiesMigration } from './migrations/0001-entities.ts';
-import { valueIndexMigration } from './migrations/0002-value-index.ts';
-import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
-import { snapshotsMigration } from './migrations/0016-snapshots.ts';
-import { deadNotificationsMigration } from './migrations/0017-dead-notifications.ts';
-import { postgresSubscriptionsMigration } from './migrations/postgres-0002-subscriptions.ts';
-import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
-import { expiriesMigration } from './migrations/0014-expiries.ts';
-import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
-import { registrationsMigration } from './migrations/0012-registrations.ts';
-import { contextsMigration } from './migrations/0011-contexts.ts';
-import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
-import { remoteSubscriptionsMigration } from './migrations/0021-remote-subscriptions.ts';
-import { tenantsMigration } from './migrations/0010-tenants.ts';
-import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
-import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
-import { postgresDocumentsMigration } from './migrations/postgres-0003-documents.ts';
-import { postgresRemoteSubscriptionsMigration } from './migrations/postgres-0004-remote-subscriptions.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
@@ -54,19 +36,17 @@ import { remembered, type RememberedRegistrations } from './registrations/rememb
 import type { RegistrationHooks } from './registrations/registration-store.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSourceUses } from './registrations/source-uses.ts';
-import {
-  isSnapshotTenant,
-  snapshotRoutes,
-  withSnapshots,
-  type SnapshotParts,
-} from './snapshots/snapshot-routes.ts';
+import type { ContentStores } from './snapshots/snapshot-contents.ts';
+import { snapshotRoutes, withSnapshots, type SnapshotParts } from './snapshots/snapshot-routes.ts';
+import type { SnapshotStore } from './snapshots/snapshot-store.ts';
+import { isSnapshotTenant } from './snapshots/snapshot-tenant.ts';
+import { createSnapshotWork } from './snapshots/snapshot-work.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
 import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
 import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
-import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
-import { historyRoutes } from './temporal/history-routes.ts';
+import { historyRoutes, type HistoryRoutesParts } from './temporal/history-routes.ts';
 import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { tenantListRoute } from './tenants/tenant-list-route.ts';
@@ -74,29 +54,6 @@ import { withTenants } from './tenants/tenant-routes.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
 import { trialRoutes } from './trials/trial-routes.ts';
-
-/** Schema of the broker, in order. */
-export const contextBrokerMigrations: readonly Migration[] = [
-  entitiesMigration,
-  valueIndexMigration,
-  tenantsMigration,
-  contextsMigration,
-  registrationsMigration,
-  registrationSubscriptionsMigration,
-  ...subscriptionMigrations,
-  seriesHistoryMigration,
-  expiriesMigration,
-  entityMapsMigration,
-  snapshotsMigration,
-  postgresEntitiesMigration,
-  postgresHistoryMigration,
-  postgresDocumentsMigration,
-  postgresRemoteSubscriptionsMigration,
-  deadNotificationsMigration,
-  sourceUsesMigration,
-  remoteSubscriptionsMigration,
-  postgresSubscriptionsMigration,
-];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
 export interface ContextBroker {
@@ -194,6 +151,16 @@ const lifecycleOf = (
     await stores.close();
   },
 });
+
+const createSnapshots = (
+  distribution: Distribution,
+  contents: ContentStores,
+  snapshots: SnapshotStore,
+): SnapshotParts => {
+  const { parts } = distribution;
+  const work = createSnapshotWork({ parts, snapshots, contents });
+  return { distribution, contents, snapshots, work };
+};
 
 /** A tenant exists from its first change on; snapshots are kept as tenants, but are none. */
 const registerTenants =
@@ -325,6 +292,54 @@ const createFoundation = <Transaction>(
   return { parts, stores, expiry, contexts, registrations, telling, beforeCommit };
 };
 
+interface Bound {
+  readonly parts: BrokerParts;
+  readonly startParsing: StartParsing;
+  readonly contexts: ContextLibrary;
+  readonly tenants: Pick<TenantStore<never>, 'has' | 'list' | 'register'>;
+  readonly history: HistoryRoutesParts;
+  readonly registrations: Parameters<typeof registrationRoutes>[0];
+  readonly distribution: Distribution;
+  readonly entityMaps: EntityMapParts;
+  readonly snapshots: SnapshotParts;
+  readonly subscriptions: readonly Route[];
+  readonly federation: readonly Route[];
+  readonly notifications: readonly Route[];
+}
+
+/** The route tables, wrapped by what operations have in common. */
+const routesOf = (bound: Bound): readonly Route[] => {
+  const { parts, startParsing, distribution, snapshots, entityMaps, tenants } = bound;
+  return [
+    ...withTenants(
+      tenants,
+      withPreferredVersion([
+        ...withSnapshots(
+          snapshots,
+          withDistribution(distribution, [
+            ...batchRoutes(parts, startParsing),
+            ...purgeRoutes(parts),
+            ...mappedRoutes(entityMaps),
+            ...historyRoutes(bound.history),
+          ]),
+        ),
+        ...withDistribution(distribution, discoveryRoutes(parts)),
+        ...snapshotRoutes(snapshots),
+        ...entityMapRoutes(entityMaps),
+        ...bound.subscriptions,
+        ...contextRoutes(bound.contexts),
+        ...registrationRoutes(bound.registrations),
+      ]),
+    ),
+    ...bound.federation,
+    ...sourceIdentityRoutes(parts),
+    ...liveRoutes(parts),
+    ...bound.notifications,
+    tenantListRoute(tenants),
+    ...trialRoutes(parts),
+  ];
+};
+
 /** Binds stores and route tables. */
 const assemble = <Transaction>(
   dependencies: BrokerDependencies,
@@ -339,55 +354,31 @@ const assemble = <Transaction>(
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
   const entityMaps = createEntityMaps(parts, stores, startParsing);
-  const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
+  const contents = { entities: stores.entities, temporal, editor };
+  const snapshots = createSnapshots(distribution, contents, stores.snapshots);
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
   const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
+  const starting = [telling.subscriptions, telling.sources, federation.federated];
   return {
     parts,
     beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
     writer: createHarmonisedWriter({ ...parts, startParsing }),
-    routes: [
-      ...withTenants(
-        tenants,
-        withPreferredVersion([
-          ...withSnapshots(
-            snapshots,
-            withDistribution(distribution, [
-              ...batchRoutes(parts, startParsing),
-              ...purgeRoutes(parts),
-              ...mappedRoutes(entityMaps),
-              ...historyRoutes({ parts, store: temporal, editor, startParsing }),
-            ]),
-          ),
-          ...withDistribution(distribution, discoveryRoutes(parts)),
-          ...snapshotRoutes(snapshots),
-          ...entityMapRoutes(entityMaps),
-          ...telling.subscriptions.routes,
-          ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: followed(registrations, federation.federated), uses }),
-          ...telling.sources.routes,
-        ]),
-      ),
-      ...federation.routes,
-      ...sourceIdentityRoutes(parts),
-      ...liveRoutes(parts),
-      ...telling.notifications.routes,
-      tenantListRoute(tenants),
-      ...trialRoutes(parts),
-    ],
+    routes: routesOf({
+      parts,
+      startParsing,
+      contexts,
+      tenants,
+      history: { parts, store: temporal, editor, startParsing },
+      registrations: { parts, store: followed(registrations, federation.federated), uses },
+      distribution,
+      entityMaps,
+      snapshots,
+      subscriptions: [...telling.subscriptions.routes, ...telling.sources.routes],
+      federation: federation.routes,
+      notifications: telling.notifications.routes,
+    }),
     metrics: telling.notifications.metrics,
-    ...lifecycleOf(
-      [
-        listeningTo(foundation),
-        telling.subscriptions,
-        telling.sources,
-        federation.federated,
-        expiry,
-        uses,
-        upkeep,
-      ],
-      stores,
-    ),
+    ...lifecycleOf([listeningTo(foundation), ...starting, snapshots.work, expiry, uses, upkeep], stores),
   };
 };
 

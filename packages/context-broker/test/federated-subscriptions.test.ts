@@ -43,7 +43,12 @@ describe('Subscriptions that sources keep a part of (§5.8.1.4, §5.8.6)', () =>
     return answer;
   };
   /** Gives what goes on in the background its time. */
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 200));
+  const settled = async () => {
+    for (let sent = -1; sent !== cities.sent.length;) {
+      sent = cities.sent.length;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  };
   const toldTo = (city: string) =>
     cities.sent
       .filter(({ address }) => address.includes(`${city}.example`) && address.includes('/subscriptions'))

@@ -32,6 +32,8 @@ export interface ContextLibrary extends ContextCompiler {
   useOf(context: KeptContext): ContextUse;
   /** Until when a copy may be used without asking its server again, where that is known (§6.3.16). */
   expiryOf(context: KeptContext): number | undefined;
+  /** Counts that a context was found in the storage. */
+  countUse(context: KeptContext): void;
   /** Where a context can be had. */
   addressOf(context: KeptContext): string;
 }
@@ -128,12 +130,19 @@ class Library implements ContextLibrary {
     this.#dropExpired();
     const compiled = await this.#compiler.compile(source);
     for (const address of addressesIn(source)) {
-      const key = localIdIn(address) ?? address;
-      const hits = (this.#uses.get(key)?.hits ?? 0) + 1;
-      if (this.#uses.size >= maxUses) this.#uses.clear();
-      if (!isCore(address)) this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
+      if (!isCore(address)) this.#count(localIdIn(address) ?? address);
     }
     return compiled;
+  }
+
+  #count(key: string): void {
+    const hits = (this.#uses.get(key)?.hits ?? 0) + 1;
+    if (this.#uses.size >= maxUses) this.#uses.clear();
+    this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
+  }
+
+  countUse({ localId, url }: KeptContext): void {
+    this.#count(url ?? localId);
   }
 
   async add(tenant: string, kind: Exclude<ContextKind, 'Cached'>, document: unknown): Promise<KeptContext> {

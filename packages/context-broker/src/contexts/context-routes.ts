@@ -95,7 +95,10 @@ const serve =
         brokerProblems.operationNotSupported,
         `${library.addressOf(context)} is a copy. Ask for it there, or for what is known of the copy with details=true.`,
       );
-    return answered(request, isDetailed ? describe(library, context) : context.document);
+    const answer = answered(request, isDetailed ? describe(library, context) : context.document);
+    // Hits are the times that it was found in the storage before (§5.13.3.5).
+    library.countUse(context);
+    return answer;
   };
 
 /** Delete and Reload @context (§5.13.5). */

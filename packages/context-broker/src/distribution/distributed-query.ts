@@ -27,7 +27,14 @@ import { gather, type Gathered, type Origin } from './gather.ts';
 import { mergeEntities } from './merge-entities.ts';
 import { mergedView } from './merged-view.ts';
 import { planRead, withoutProxied, type Share } from './plan-read.ts';
-import { filterNames, filtersOf, refuseIncomplete, unfiltered, wantedOf } from './query-filters.ts';
+import {
+  filterNames,
+  filtersOf,
+  mostCollected,
+  refuseIncomplete,
+  unfiltered,
+  wantedOf,
+} from './query-filters.ts';
 import { termsOf } from './source-terms.ts';
 import { cannotAsk, withWarnings } from './warnings.ts';
 import { wordingOfParameters } from './wording.ts';
@@ -102,7 +109,8 @@ const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): O
   };
 };
 
-const understand = async (
+/** Understands a query, before it is known who is asked. */
+export const understandQuery = async (
   { parts }: Distribution,
   distributed: Distributed,
   asked: { readonly given: Parameters; readonly context: CompiledContext },
@@ -168,6 +176,19 @@ const parametersFor = async (
   return { given: parametersOfBody(body, address), context };
 };
 
+/** All that a query finds anywhere; undefined when no source may have some. */
+export const collectedQuery = async (
+  distribution: Distribution,
+  asked: Query,
+): Promise<Pick<Gathered<Entity>, 'entities' | 'warnings'> | undefined> => {
+  const shares = sharesFor(distribution, asked);
+  if (shares.length === 0) return undefined;
+  const query = { ...asked.query, offset: 0, limit: mostCollected, count: false };
+  const gathered = await gatherAll(distribution, { ...asked, query }, shares);
+  refuseIncomplete(gathered.isComplete);
+  return gathered;
+};
+
 interface LinkedAnswer {
   readonly given: Parameters;
   readonly context: CompiledContext;
@@ -192,7 +213,7 @@ export const distributedQuery: Distribute = async (distribution, distributed): P
   const { parts, caller } = distribution;
   if (caller.hasComeBack(request)) return distributed.handleHere(request);
   const mediaType = negotiateQuery(request);
-  const asked = await understand(distribution, distributed, await parametersFor(distribution, request));
+  const asked = await understandQuery(distribution, distributed, await parametersFor(distribution, request));
   const shares = sharesFor(distribution, asked);
   const { given, context } = asked;
   const { registrations } = distributed;

@@ -17,6 +17,10 @@ export const createPostgresSnapshotStore = (database: PostgresDatabase): Snapsho
     const rows = await database.read.rows('SELECT body FROM snapshots WHERE tenant = $1 ORDER BY id', tenant);
     return rows.map(snapshotOf);
   },
+  all: async () => {
+    const rows = await database.read.rows('SELECT tenant, body FROM snapshots ORDER BY tenant, id');
+    return rows.map(([tenant, body]) => ({ tenant: String(tenant), snapshot: snapshotOf([body]) }));
+  },
   put: (tenant, snapshot) =>
     database.write(async (connection) => {
       await connection.run(

@@ -44,8 +44,20 @@ const attributesToTell = (subscription: Subscription, change: EntityChange): rea
     : [];
 };
 
+/** An attribute that is gone with all its instances is told of once: nobody needs to know which these were (§5.8.6). */
+const tombstonesOfAll = (gone: readonly AttributeInstance[]): readonly AttributeInstance[] => {
+  const [first, ...others] = gone;
+  if (first === undefined || others.length === 0) return gone.map(tombstoneOf);
+  const { datasetId: _datasetId, ...whole } = gone.find(({ datasetId }) => datasetId === undefined) ?? first;
+  return [tombstoneOf(whole)];
+};
+
 /** The state after a change; what it deleted is there with the NGSI-LD null as value. */
-const stateToTell = (change: EntityChange, names: readonly string[]): Entity | undefined => {
+const stateToTell = (
+  change: EntityChange,
+  names: readonly string[],
+  showChanges: boolean,
+): Entity | undefined => {
   const { before, after } = change;
   const base = after ?? (before === undefined ? undefined : { ...before, attributes: {} });
   if (base === undefined) return undefined;
@@ -53,7 +65,10 @@ const stateToTell = (change: EntityChange, names: readonly string[]): Entity | u
     const gone = (before?.attributes[name] ?? []).filter(
       ({ datasetId }) => instanceOf(after, name, datasetId) === undefined,
     );
-    return gone.length === 0 ? [] : [[name, [...(base.attributes[name] ?? []), ...gone.map(tombstoneOf)]]];
+    if (gone.length === 0) return [];
+    const left = base.attributes[name] ?? [];
+    const told = left.length === 0 && !showChanges ? tombstonesOfAll(gone) : gone.map(tombstoneOf);
+    return [[name, [...left, ...told]]];
   });
   return { ...base, attributes: { ...base.attributes, ...(Object.fromEntries(deleted) as Attributes) } };
 };
@@ -65,7 +80,8 @@ export const changeData = (
   context: CompiledContext,
 ): Json | undefined => {
   const names = attributesToTell(subscription, change);
-  const state = stateToTell(change, names);
+  const { showChanges: isShowing = false } = subscription.document.notification;
+  const state = stateToTell(change, names, isShowing);
   if (state === undefined) return undefined;
   const told = presentFor(subscription, state, context);
   if (change.after === undefined) told['deletedAt'] = change.at;

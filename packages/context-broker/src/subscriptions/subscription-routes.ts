@@ -10,6 +10,7 @@ import { parametersOf, parsePaging } from '../query-language/entity-parameters.t
 import { invalidParameter } from '../query-language/problems.ts';
 import { notificationContext, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
+import { triggersOf } from './subscription-trigger.ts';
 import { patchDocument, readSubscription, withoutOwnMembers } from './read-subscription.ts';
 import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
 import {
@@ -51,11 +52,12 @@ const isoNow = ({ parts }: Parts): string => new Date(parts.clock.now()).toISOSt
 
 /** The subscription as it is answered (§5.2.12), names in the context of the request. */
 const present = async (
-  { parts }: Parts,
+  routes: Parts,
   { subscription, bookkeeping }: StoredSubscription,
   context: CompiledContext,
   hasSysAttrs: boolean,
 ): Promise<Record<string, unknown>> => {
+  const { parts } = routes;
   const own = await parts.contexts.compile(subscription.context);
   const document = translateDocument(subscription.document, own, context);
   const { lastSuccess = '', lastFailure = '' } = bookkeeping;
@@ -63,6 +65,7 @@ const present = async (
   return {
     ...document,
     ...(typeof source === 'string' ? { jsonldContext: source } : {}),
+    ...triggersShown(routes, subscription),
     status: statusAt(document, parts.clock.now()),
     notification: {
       ...document.notification,
@@ -72,6 +75,15 @@ const present = async (
     ...(hasSysAttrs ? { createdAt: subscription.createdAt, modifiedAt: subscription.modifiedAt } : {}),
   };
 };
+
+/** What triggers notifications, also when it is not given (§5.2.12); that of periodic ones is the time. */
+const triggersShown = (
+  { forSources = false }: Parts,
+  subscription: Subscription,
+): Pick<SubscriptionDocument, 'notificationTrigger'> =>
+  forSources || subscription.document.timeInterval !== undefined
+    ? {}
+    : { notificationTrigger: triggersOf(subscription) };
 
 /** A context that is no single address is kept for the subscription, so that notifications can link to it. */
 const withOwnContext = async (

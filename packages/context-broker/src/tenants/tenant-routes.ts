@@ -21,6 +21,9 @@ const creating: ReadonlySet<string> = new Set(
   ].map((path) => `POST /ngsi-ld/v1/${path}`),
 );
 
+/** What may be asked of a tenant that does not exist, as there is nothing in it (§5.5.10 recommends more, where it helps). */
+const tolerant: ReadonlySet<string> = new Set(['GET /ngsi-ld/v1/jsonldContexts']);
+
 const refuseUnknown = async (tenants: Tenants, tenant: string): Promise<void> => {
   if (await tenants.has(tenant)) return;
   throw new DomainError(brokerProblems.nonexistentTenant, `Tenant ${tenant} does not exist.`);
@@ -36,12 +39,13 @@ const lacksLength = ({ method, headers }: ApiRequest): boolean =>
  */
 export const withTenants = (tenants: Tenants, routes: readonly Route[]): readonly Route[] =>
   routes.map((route) => {
-    const isCreating = creating.has(`${route.method} ${route.path}`);
+    const operation = `${route.method} ${route.path}`;
+    const isCreating = creating.has(operation);
     const handle = async (request: ApiRequest): Promise<Answer> => {
       if (lacksLength(request)) return { status: 411 };
       const tenant = tenantOf(request);
       if (request.rawQuery.includes('local')) parseFlag(parametersOf(request.query), 'local');
-      if (!isCreating) await refuseUnknown(tenants, tenant);
+      if (!isCreating && !tolerant.has(operation)) await refuseUnknown(tenants, tenant);
       const answer = await route.handle(request);
       if (isCreating && answer.status < 400) await tenants.register(tenant);
       return answer;
