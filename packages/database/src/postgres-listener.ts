@@ -17,6 +17,8 @@ export class PostgresListener {
   readonly #listeners = new Map<string, Set<Listener>>();
   #client: Promise<Client> | undefined;
   #isClosed = false;
+  /** The connection takes one statement after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** `connect` makes a connection that is open. */
   constructor(connect: () => Promise<Client>) {
@@ -28,13 +30,20 @@ export class PostgresListener {
     const own = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, own.add(listener));
     const client = await (this.#client ??= this.#open());
-    await client.query(`LISTEN ${channel}`);
+    await this.#inTurn(client, `LISTEN ${channel}`);
     return async () => {
       own.delete(listener);
       if (own.size > 0 || this.#isClosed) return;
       this.#listeners.delete(channel);
-      await (await this.#client)?.query(`UNLISTEN ${channel}`);
+      const current = await this.#client;
+      if (current !== undefined) await this.#inTurn(current, `UNLISTEN ${channel}`);
     };
+  }
+
+  #inTurn(client: Client, sql: string): Promise<unknown> {
+    const run = this.#turn.then(() => client.query(sql));
+    this.#turn = run.catch(() => undefined);
+    return run;
   }
 
   async close(): Promise<void> {
