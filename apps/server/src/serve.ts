@@ -68,7 +68,7 @@ const listen = async (server: HttpServer, { port, host }: Config): Promise<numbe
   }
 };
 
-const metricsOf = async (modules: readonly ServerModule[]) =>
+const metricsOf = async (modules: readonly ServerModule[]): Promise<readonly Metric[]> =>
   (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat();
 
 /** Composes database, modules and HTTP, and listens. */
