@@ -18,5 +18,6 @@ export type { HarmonisedWriter, RefusedEntity } from './harmonised-writer.ts';
 export type { TrialClient, TrialReply, TrialRequest } from './trials/trial-client.ts';
 export { createHttpTrialClient } from './trials/http-trial-client.ts';
 export { parseRetention, type HistoryPolicy, type RetentionRule } from './temporal/history-policy.ts';
-export { contextBrokerMigrations, createContextBroker, type ContextBroker } from './module.ts';
+export { contextBrokerMigrations } from './migrations/context-broker-migrations.ts';
+export { createContextBroker, type ContextBroker } from './module.ts';
 export type { Metric } from './notifications/notification-metrics.ts';

@@ -1,4 +1,4 @@
-import type { Connection, Migration, PostgresConnection } from '@allmende/database';
+import type { Connection, PostgresConnection } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import { inTurn, type MaybePromise } from '@allmende/kernel';
 import { brokerRoutes } from './broker-routes.ts';
@@ -21,24 +21,6 @@ import {
 } from './federated-subscriptions/create-federated-subscriptions.ts';
 import type { RemoteSubscriptionStore } from './federated-subscriptions/remote-subscription-store.ts';
 import type { FederatedSubscriptions } from './federated-subscriptions/federated-subscriptions.ts';
-import { entitiesMigration } from './migrations/0001-entities.ts';
-import { valueIndexMigration } from './migrations/0002-value-index.ts';
-import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
-import { snapshotsMigration } from './migrations/0016-snapshots.ts';
-import { deadNotificationsMigration } from './migrations/0017-dead-notifications.ts';
-import { postgresSubscriptionsMigration } from './migrations/postgres-0002-subscriptions.ts';
-import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
-import { expiriesMigration } from './migrations/0014-expiries.ts';
-import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
-import { registrationsMigration } from './migrations/0012-registrations.ts';
-import { contextsMigration } from './migrations/0011-contexts.ts';
-import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
-import { remoteSubscriptionsMigration } from './migrations/0021-remote-subscriptions.ts';
-import { tenantsMigration } from './migrations/0010-tenants.ts';
-import { postgresEntitiesMigration } from './migrations/postgres-0001-entities.ts';
-import { postgresHistoryMigration } from './migrations/postgres-0002-history.ts';
-import { postgresDocumentsMigration } from './migrations/postgres-0003-documents.ts';
-import { postgresRemoteSubscriptionsMigration } from './migrations/postgres-0004-remote-subscriptions.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
@@ -55,34 +37,10 @@ import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
 import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
 import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
-import { subscriptionMigrations } from './subscriptions/sql-subscription-store.ts';
 import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
-
-/** Schema of the broker, in order. */
-export const contextBrokerMigrations: readonly Migration[] = [
-  entitiesMigration,
-  valueIndexMigration,
-  tenantsMigration,
-  contextsMigration,
-  registrationsMigration,
-  registrationSubscriptionsMigration,
-  ...subscriptionMigrations,
-  seriesHistoryMigration,
-  expiriesMigration,
-  entityMapsMigration,
-  snapshotsMigration,
-  postgresEntitiesMigration,
-  postgresHistoryMigration,
-  postgresDocumentsMigration,
-  postgresRemoteSubscriptionsMigration,
-  deadNotificationsMigration,
-  sourceUsesMigration,
-  remoteSubscriptionsMigration,
-  postgresSubscriptionsMigration,
-];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
 export interface ContextBroker {
@@ -339,7 +297,7 @@ const assemble = <Transaction>(
   const snapshots = createSnapshots(distribution, contents, stores.snapshots);
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
   const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
-  const following = [listeningTo(foundation), telling.subscriptions, telling.sources, federation.federated];
+  const starting = [telling.subscriptions, telling.sources, federation.federated];
   return {
     parts,
     beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),

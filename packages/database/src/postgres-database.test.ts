@@ -152,6 +152,13 @@ describe.skipIf(url === undefined)('where TEST_POSTGRES_URL names a server', () 
 
     const another = (): PostgresDatabase => openPostgres({ url: own.url ?? '' });
 
+    it('read while transactions hold all of their connections', async () => {
+      const database = openPostgres({ url: own.url ?? '', poolSize: 1 });
+      const read = await database.write(() => database.read.rows('SELECT 1'));
+      expect(read).toEqual([[1]]);
+      await database.close();
+    });
+
     it('may bring the schema up to date at once', async () => {
       const slow = {
         name: 'test/slow',

@@ -8,7 +8,7 @@ import type { PostgresConnection, PostgresDatabase, PostgresSession, Transact } 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;
-  /** Most connections at once; 10 unless told. */
+  /** Most transactions at once, 10 unless told; half as many connections more are there for reads. */
   readonly poolSize?: number;
 }
 
@@ -76,9 +76,11 @@ export const openPostgres = ({ url, poolSize = 10 }: PostgresOptions): PostgresD
     types: typeParsers,
   };
   const pool = new Pool({ ...config, max: poolSize });
+  // Reads have their own connections: work within a transaction may wait for one, when transactions hold all of theirs.
+  const readers = new Pool({ ...config, max: Math.ceil(poolSize / 2) });
   const state = { isWritable: true };
   // An idle connection that is lost is replaced when one is needed.
-  pool.on('error', () => undefined);
+  for (const one of [pool, readers]) one.on('error', () => undefined);
   const names = createStatementNames();
   const listener = new PostgresListener(async () => {
     const client = new Client(config);
@@ -95,7 +97,7 @@ export const openPostgres = ({ url, poolSize = 10 }: PostgresOptions): PostgresD
       throw explained(cause);
     }
   };
-  const pooled = sessionOver(pool as Pick<ClientBase, 'query'>, names);
+  const pooled = sessionOver(readers as Pick<ClientBase, 'query'>, names);
   const read: PostgresConnection = {
     rows: (sql, ...parameters) => watched(() => pooled.rows(sql, ...parameters)),
     run: (sql, ...parameters) => watched(() => pooled.run(sql, ...parameters)),
@@ -111,6 +113,7 @@ export const openPostgres = ({ url, poolSize = 10 }: PostgresOptions): PostgresD
     write: (work) => transact(work),
     migrate: (migrations) => applyPostgresMigrations(transact, migrations),
     listen: (channel, told) => watched(() => listener.listen(channel, told)),
-    close: () => (closing ??= Promise.all([listener.close(), pool.end()]).then(() => undefined)),
+    close: () =>
+      (closing ??= Promise.all([listener.close(), pool.end(), readers.end()]).then(() => undefined)),
   };
 };

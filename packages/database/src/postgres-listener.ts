@@ -16,9 +16,9 @@ export class PostgresListener {
   readonly #connect: () => Promise<Client>;
   readonly #listeners = new Map<string, Set<Listener>>();
   #client: Promise<Client> | undefined;
-  /** The statement under way; a connection takes one at a time. */
-  #telling: Promise<unknown> = Promise.resolve();
   #isClosed = false;
+  /** The connection takes one statement after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** `connect` makes a connection that is open. */
   constructor(connect: () => Promise<Client>) {
@@ -29,20 +29,21 @@ export class PostgresListener {
     assertChannel(channel);
     const own = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, own.add(listener));
-    await this.#tell(await (this.#client ??= this.#open()), `LISTEN ${channel}`);
+    const client = await (this.#client ??= this.#open());
+    await this.#inTurn(client, `LISTEN ${channel}`);
     return async () => {
       own.delete(listener);
       if (own.size > 0 || this.#isClosed) return;
       this.#listeners.delete(channel);
-      const client = await this.#client;
-      if (client !== undefined) await this.#tell(client, `UNLISTEN ${channel}`);
+      const current = await this.#client;
+      if (current !== undefined) await this.#inTurn(current, `UNLISTEN ${channel}`);
     };
   }
 
-  #tell(client: Client, statement: string): Promise<unknown> {
-    const told = this.#telling.then(() => client.query(statement));
-    this.#telling = told.catch(() => undefined);
-    return told;
+  #inTurn(client: Client, sql: string): Promise<unknown> {
+    const run = this.#turn.then(() => client.query(sql));
+    this.#turn = run.catch(() => undefined);
+    return run;
   }
 
   async close(): Promise<void> {
@@ -65,7 +66,7 @@ export class PostgresListener {
     client.on('notification', ({ channel, payload = '' }) => {
       for (const listener of this.#listeners.get(channel) ?? []) listener(payload);
     });
-    for (const channel of this.#listeners.keys()) await this.#tell(client, `LISTEN ${channel}`);
+    for (const channel of this.#listeners.keys()) await client.query(`LISTEN ${channel}`);
     return client;
   }
 

@@ -1,5 +1,5 @@
 import { temporaryDatabase } from '@allmende/database/testing';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { describeContextStore } from './context-store.contract.ts';
 import { createSqlContextStore } from './sql-context-store.ts';
 

@@ -3,7 +3,7 @@ import { fixedClock } from '@allmende/kernel/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entities, location, nodeQueries, queries } from '../../test/query-arbitraries.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { matchesQuery } from '../query-language/matches.ts';
 import { toPostgres } from '../query-language/postgres-entity-filter.ts';
 import type { EntityQuery, QueryNode } from '../query-language/query.ts';

@@ -3,7 +3,7 @@ import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anEntity, anInstance, vocabulary } from '../../test/entity-builder.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import type { EntityQuery } from '../query-language/query.ts';
 import type { EntityStore } from './entity-store.ts';
 import { createScanThread, type ScanThread } from './scan-thread.ts';

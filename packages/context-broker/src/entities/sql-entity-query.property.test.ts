@@ -4,7 +4,7 @@ import { fixedClock } from '@allmende/kernel/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anEntity, anInstance, vocabulary } from '../../test/entity-builder.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import type { QueryNode } from '../query-language/query.ts';
 import type { AttributeInstance } from './entity.ts';
 import type { EntityStore } from './entity-store.ts';

@@ -1,7 +1,7 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import type { EntityChange } from './entity.ts';
 import { describeEntityStore } from './entity-store.contract.ts';
 import { createDictionaries } from './sql-dictionaries.ts';

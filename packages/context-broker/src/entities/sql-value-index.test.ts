@@ -3,7 +3,7 @@ import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entity, instance, testContext } from '../../test/query-arbitraries.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import type { Entity } from './entity.ts';
 import { createSqlValueIndex, type ValueIndex } from './sql-value-index.ts';
 import { entityCodec } from './sql-entity-row.ts';

@@ -1,6 +1,6 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { fixedClock } from '@allmende/kernel/testing';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { describeEntityMapStore } from './entity-map-store.contract.ts';
 import { createSqlEntityMapStore } from './sql-entity-map-store.ts';
 

@@ -1,5 +1,5 @@
 import { temporaryDatabase } from '@allmende/database/testing';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { describeRemoteSubscriptionStore } from './remote-subscription-store.contract.ts';
 import { createSqlRemoteSubscriptionStore } from './sql-remote-subscription-store.ts';
 

@@ -2,7 +2,7 @@ import { temporaryDatabase } from '@allmende/database/testing';
 import { fixedClock } from '@allmende/kernel/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDictionaries } from '../entities/sql-dictionaries.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from './context-broker-migrations.ts';
 import { createSqlTemporalStore } from '../temporal/sql-temporal-store.ts';
 
 const attribute = 'https://uri.etsi.org/ngsi-ld/default-context/speed';

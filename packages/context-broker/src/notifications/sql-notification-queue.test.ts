@@ -1,6 +1,6 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { createSqlSubscriptionStore, subscriptionTables } from '../subscriptions/sql-subscription-store.ts';
 import { aSubscription } from '../subscriptions/subscription-store.contract.ts';
 import { describeDeadNotificationStore } from './dead-notification-store.contract.ts';

@@ -1,5 +1,5 @@
 import { temporaryDatabase } from '@allmende/database/testing';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { remembered } from './remembered-registrations.ts';
 import { describeRegistrationStore } from './registration-store.contract.ts';
 import { createSqlRegistrationStore } from './sql-registration-store.ts';

@@ -1,5 +1,5 @@
 import { temporaryDatabase } from '@allmende/database/testing';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { describeSourceUseStore } from './source-use-store.contract.ts';
 import { createSqlSourceUseStore } from './sql-source-use-store.ts';
 

@@ -1,5 +1,5 @@
 import { temporaryDatabase } from '@allmende/database/testing';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { describeSnapshotStore } from './snapshot-store.contract.ts';
 import { createSqlSnapshotStore } from './sql-snapshot-store.ts';
 

@@ -8,7 +8,7 @@ import { describeEntityStore } from '../entities/entity-store.contract.ts';
 import { createPostgresEntityStore } from '../entities/postgres-entity-store.ts';
 import { describeEntityMapStore } from '../entity-maps/entity-map-store.contract.ts';
 import { createPostgresEntityMapStore } from '../entity-maps/postgres-entity-map-store.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { createPostgresRegistrationStore } from '../registrations/postgres-registration-store.ts';
 import { createPostgresRemoteSubscriptionStore } from '../federated-subscriptions/postgres-remote-subscription-store.ts';
 import { describeRemoteSubscriptionStore } from '../federated-subscriptions/remote-subscription-store.contract.ts';

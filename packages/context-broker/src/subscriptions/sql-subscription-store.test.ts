@@ -1,5 +1,5 @@
 import { temporaryDatabase } from '@allmende/database/testing';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import type { NotificationKind } from '../notifications/notification-queue.ts';
 import { createSqlSubscriptionStore, subscriptionTables } from './sql-subscription-store.ts';
 import { describeSubscriptionStore } from './subscription-store.contract.ts';

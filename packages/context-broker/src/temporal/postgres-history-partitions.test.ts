@@ -3,7 +3,7 @@ import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anInstance, vocabulary } from '../../test/entity-builder.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { parseRetention } from './history-policy.ts';
 import { createPostgresHistoryKeeper } from './postgres-history-keeper.ts';
 import { createPostgresSeriesDictionary } from './postgres-series-dictionary.ts';

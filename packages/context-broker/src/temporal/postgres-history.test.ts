@@ -4,7 +4,7 @@ import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createPostgresEntityStore } from '../entities/postgres-entity-store.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { describeHistoryEditor } from './history-editor.contract.ts';
 import { describeHistoryKeeper } from './history-keeper.contract.ts';
 import { createPostgresHistoryEditor } from './postgres-history-editor.ts';

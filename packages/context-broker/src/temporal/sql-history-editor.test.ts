@@ -1,7 +1,7 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { fixedClock } from '@allmende/kernel/testing';
 import { createDictionaries } from '../entities/sql-dictionaries.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { describeHistoryEditor } from './history-editor.contract.ts';
 import { createSqlHistoryEditor } from './sql-history-editor.ts';
 import { createSqlTemporalStore } from './sql-temporal-store.ts';

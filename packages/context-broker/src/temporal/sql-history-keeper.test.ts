@@ -1,7 +1,7 @@
 import { temporaryDatabase } from '@allmende/database/testing';
 import { fixedClock } from '@allmende/kernel/testing';
 import { createDictionaries } from '../entities/sql-dictionaries.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { describeHistoryKeeper } from './history-keeper.contract.ts';
 import { createSqlHistoryEditor } from './sql-history-editor.ts';
 import { createSqlHistoryKeeper } from './sql-history-keeper.ts';

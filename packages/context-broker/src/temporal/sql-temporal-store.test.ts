@@ -3,7 +3,7 @@ import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
 import { createDictionaries } from '../entities/sql-dictionaries.ts';
 import { createSqlEntityStore } from '../entities/sql-entity-store.ts';
-import { contextBrokerMigrations } from '../module.ts';
+import { contextBrokerMigrations } from '../migrations/context-broker-migrations.ts';
 import { createSqlTemporalStore } from './sql-temporal-store.ts';
 import { describeTemporalStore } from './temporal-store.contract.ts';
 
