@@ -26,6 +26,8 @@ export interface ContextLibrary extends ContextCompiler {
   remove(context: KeptContext): Promise<void>;
   find(name: string): KeptContext | undefined;
   list(tenant: string): readonly KeptContext[];
+  /** The same as `compile`, for what the broker does by itself: it is no use of the context. */
+  compileUncounted(source: unknown): Promise<CompiledContext>;
   useOf(context: KeptContext): ContextUse;
   /** Counts that a context was found in the storage. */
   countUse(context: KeptContext): void;
@@ -98,6 +100,10 @@ class Library implements ContextLibrary {
       if (!isCore(address)) this.#count(localIdIn(address) ?? address);
     }
     return compiled;
+  }
+
+  compileUncounted(source: unknown): Promise<CompiledContext> {
+    return this.#compiler.compile(source);
   }
 
   #count(key: string): void {
