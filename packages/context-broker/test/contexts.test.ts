@@ -70,6 +70,9 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
     expect((await broker.call('POST', '/subscriptions', subscription, headers)).status).toBe(201);
     const [address] = (await broker.get('/jsonldContexts?kind=ImplicitlyCreated')) as string[];
     expect(await broker.get('/subscriptions/urn:a:s')).toMatchObject({ jsonldContext: address });
+    // That the broker keeps it for notifications is no use of it.
+    const path = `/jsonldContexts/${encodeURIComponent(address ?? '')}?details=true`;
+    expect(await broker.get(path)).toMatchObject({ numberOfHits: 0 });
   });
 
   it('keeps the hosted contexts of tenants apart', async () => {

@@ -29,6 +29,8 @@ export interface ContextLibrary extends ContextCompiler {
   list(tenant: string): Promise<readonly KeptContext[]>;
   /** Compiles a context (its address or local id) again when it is needed, or all, as another process changed it. */
   forget(name: string | undefined): void;
+  /** The same as `compile`, for what the broker does by itself: it is no use of the context. */
+  compileUncounted(source: unknown): Promise<CompiledContext>;
   useOf(context: KeptContext): ContextUse;
   /** Until when a copy may be used without asking its server again, where that is known (§6.3.16). */
   expiryOf(context: KeptContext): number | undefined;
@@ -133,6 +135,10 @@ class Library implements ContextLibrary {
       if (!isCore(address)) this.#count(localIdIn(address) ?? address);
     }
     return compiled;
+  }
+
+  compileUncounted(source: unknown): Promise<CompiledContext> {
+    return this.#compiler.compile(source);
   }
 
   #count(key: string): void {

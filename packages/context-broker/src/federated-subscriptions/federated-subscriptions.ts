@@ -107,7 +107,7 @@ export class FederatedSubscriptions {
     if (statusAt(subscription.document, parts.clock.now()) === 'expired') return [];
     const takers = await this.#takers(tenant, subscription.via);
     if (takers.length === 0) return [];
-    const context = await parts.contexts.compile(subscription.context);
+    const context = await parts.contexts.compileUncounted(subscription.context);
     const reducing = { context, contexts: parts.contexts, notifyAt: `${parts.publicUrl()}${notifyPath}` };
     const all = await Promise.all(
       takers.map(async (registration) =>

@@ -128,7 +128,7 @@ export const receivedEntities = async (
   received: Received,
 ): Promise<readonly Json[]> => {
   const { remote, subscription, data } = received;
-  const to = await distribution.parts.contexts.compile(notificationContext(subscription));
+  const to = await distribution.parts.contexts.compileUncounted(notificationContext(subscription));
   const told: Json[] = [];
   for (const given of data.filter(isJsonObject)) {
     const entity = isUnfiltered(remote, subscription)

@@ -125,7 +125,7 @@ class Registry<Transaction> implements ActiveSubscriptions<Transaction> {
   /** Names that cannot be shortened, as their context is away, are written in full, which means the same. */
   async #compile(subscription: Subscription): Promise<CompiledContext> {
     try {
-      return await this.#parts.contexts.compile(notificationContext(subscription));
+      return await this.#parts.contexts.compileUncounted(notificationContext(subscription));
     } catch (cause) {
       const { id } = subscription.document;
       this.#parts.logger.warn('context of a subscription is not available', { id, cause });
