@@ -317,7 +317,7 @@ const assemble = <Transaction>(
       notifications: telling.notifications.routes,
     }),
     metrics: telling.notifications.metrics,
-    ...lifecycleOf([...following, snapshots.work, expiry, uses, upkeep], stores),
+    ...lifecycleOf([listeningTo(foundation), ...starting, snapshots.work, expiry, uses, upkeep], stores),
   };
 };
 
