@@ -1,4 +1,5 @@
 import {
+  contextBrokerApi,
   contextBrokerMigrations,
   createContextBroker,
   createHttpContextSourceClient,
@@ -6,7 +7,12 @@ import {
 } from '@allmende/context-broker';
 import { fetchDocumentOverHttp } from '@allmende/jsonld';
 import { systemClock } from '@allmende/kernel';
-import { createMonitoring, createSmtpSender, monitoringMigrations } from '@allmende/monitoring';
+import {
+  createMonitoring,
+  createSmtpSender,
+  monitoringApi,
+  monitoringMigrations,
+} from '@allmende/monitoring';
 import { brokerEntitySource } from './broker-entity-source.ts';
 import { createDemoModule } from './demo-module.ts';
 import type { ServerModule, ServerParts } from './serve.ts';
@@ -50,8 +56,8 @@ export const composeModules = (
     alertsUrl: () => `${publicUrl()}/alerts`,
   });
   return [
-    { ...broker, migrations: contextBrokerMigrations },
-    { ...monitoring, migrations: monitoringMigrations },
+    { ...broker, migrations: contextBrokerMigrations, api: contextBrokerApi },
+    { ...monitoring, migrations: monitoringMigrations, api: monitoringApi },
     ...(demo
       ? [
           createDemoModule({

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database, type Migration } from '@allmende/database';
-import { createHttpServer, type HttpServer, type Route } from '@allmende/http';
+import { createHttpServer, type ApiDescription, type HttpServer, type Route } from '@allmende/http';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
 import { createMetrics, type Metric } from './metrics.ts';
+import { openApiRoute, serverApi } from './openapi-route.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { addressInUse, addressNotUsable } from './problems.ts';
 import { problemsPage } from './problems-page.ts';
@@ -15,6 +16,8 @@ import { createTraceExporter } from './trace-exporter.ts';
 /** What a product package gives the server. */
 export interface ServerModule {
   readonly routes: readonly Route[];
+  /** What the OpenAPI document tells of the routes. */
+  readonly api?: ApiDescription;
   readonly migrations: readonly Migration[];
   /** Figures for operators, collected when they ask. */
   metrics?(): Promise<readonly Metric[]>;
@@ -65,6 +68,9 @@ const listen = async (server: HttpServer, { port, host }: Config): Promise<numbe
   }
 };
 
+const metricsOf = async (modules: readonly ServerModule[]): Promise<readonly Metric[]> =>
+  (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat();
+
 /** Composes database, modules and HTTP, and listens. */
 export const startServer = async (
   config: Config,
@@ -88,17 +94,18 @@ export const startServer = async (
   try {
     const modules = compose({ config, logger, database, publicUrl });
     database.migrate(modules.flatMap(({ migrations }) => migrations));
+    const routes = [
+      ...operationsRoutes({
+        metrics,
+        moduleMetrics: () => metricsOf(modules),
+        isReady: () => state.isReady && isDatabaseReady(database),
+      }),
+      problemsPage,
+      ...modules.flatMap((module) => module.routes),
+    ];
+    const descriptions = [serverApi, ...modules.flatMap(({ api }) => (api === undefined ? [] : [api]))];
     const server = createHttpServer({
-      routes: [
-        ...operationsRoutes({
-          metrics,
-          moduleMetrics: async () =>
-            (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat(),
-          isReady: () => state.isReady && isDatabaseReady(database),
-        }),
-        problemsPage,
-        ...modules.flatMap(({ routes }) => routes),
-      ],
+      routes: [...routes, openApiRoute(routes, descriptions)],
       logger,
       onRequest: (facts) => {
         logRequest(facts);

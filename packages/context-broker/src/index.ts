@@ -1,3 +1,4 @@
+export { contextBrokerApi } from './api-description/broker-api.ts';
 export type { BrokerDependencies, BrokerParts } from './broker.ts';
 export type {
   ContextSourceClient,

@@ -342,6 +342,7 @@ const assemble = <Transaction>(
   const snapshots: SnapshotParts = { parts, snapshots: stores.snapshots };
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
   const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
+  const following = [listeningTo(foundation), telling.subscriptions, telling.sources, federation.federated];
   return {
     parts,
     beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
@@ -376,18 +377,7 @@ const assemble = <Transaction>(
       ...trialRoutes(parts),
     ],
     metrics: telling.notifications.metrics,
-    ...lifecycleOf(
-      [
-        listeningTo(foundation),
-        telling.subscriptions,
-        telling.sources,
-        federation.federated,
-        expiry,
-        uses,
-        upkeep,
-      ],
-      stores,
-    ),
+    ...lifecycleOf([...following, expiry, uses, upkeep], stores),
   };
 };
 

@@ -212,6 +212,14 @@ describe('Query Entities by POST (§5.2.23, §6.23.3.1)', () => {
     expect(named((await query({ scopeQ: '/Muenster/#', q: 'free==0' })).json())).toEqual(['stadtwerke']);
   });
 
+  it('says so when selectors differ in more than it can tell apart (§6.3.2: 422)', async () => {
+    const answer = await query({ entities: [{ type: 'CarPark' }, { type: 'Bench', id: 'urn:a:1' }] });
+    expect(answer.status).toBe(422);
+    expect(answer.json()).toMatchObject({
+      type: 'https://uri.etsi.org/ngsi-ld/errors/OperationNotSupported',
+    });
+  });
+
   it.each([
     [{ type: 'Search' }],
     [{ colour: 'red' }],

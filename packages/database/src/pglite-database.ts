@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { applyPostgresMigrations } from './postgres-migrations.ts';
@@ -25,12 +29,35 @@ const sessionOver = (executor: Pick<Transaction, 'query' | 'exec'>): PostgresSes
   };
 };
 
+/** A database with PostGIS as it is when it is new; it goes with the packages that it was made by. */
+const prepared = fileURLToPath(new URL('../../../node_modules/.cache/allmende-pglite.tar', import.meta.url));
+
+const extensions = { postgis };
+
+/** Makes the file that others begin from; it is whole or not there. */
+const prepare = async (): Promise<void> => {
+  const pglite = await PGlite.create({ extensions });
+  await pglite.exec('CREATE EXTENSION postgis');
+  const folder = await pglite.dumpDataDir('none');
+  await pglite.close();
+  mkdirSync(dirname(prepared), { recursive: true });
+  const unfinished = `${prepared}.${randomUUID()}`;
+  writeFileSync(unfinished, Buffer.from(await folder.arrayBuffer()));
+  renameSync(unfinished, prepared);
+};
+
+/** A new database, which takes a fifth of the time when one was made before. */
+const newPglite = async (): Promise<PGlite> => {
+  if (!existsSync(prepared)) await prepare();
+  return PGlite.create({ extensions, loadDataDir: await openAsBlob(prepared) });
+};
+
 /**
  * PostgreSQL with PostGIS within this process, in memory: one connection, so transactions run one after the other and
  * a work that reads through the database instead of its connection would wait for itself.
  */
 export const openPglite = async (): Promise<PostgresDatabase> => {
-  const pglite = await PGlite.create({ extensions: { postgis } });
+  const pglite = await newPglite();
   const transact: Transact = (work) =>
     repeating(async () => {
       const value = await pglite.transaction((transaction) => work(sessionOver(transaction)));

@@ -15,7 +15,7 @@ const describeDatabase = (name: string, serverUrl: string | undefined): void => 
 
     beforeAll(async () => {
       own = await temporaryPostgres({ url: serverUrl, migrations: [table] });
-    }, 120_000);
+    }, 180_000);
     beforeEach(() => own.clear());
     afterAll(() => own.remove());
 

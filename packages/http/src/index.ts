@@ -17,3 +17,12 @@ export {
   type OutgoingFetch,
   type OutgoingFetchOptions,
 } from './outgoing-fetch.ts';
+export {
+  descriptionGaps,
+  openApiDocument,
+  type AnswerDescription,
+  type ApiDescription,
+  type JsonSchema,
+  type OperationDescription,
+  type ParameterDescription,
+} from './openapi.ts';

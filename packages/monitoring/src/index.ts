@@ -18,3 +18,4 @@ export {
   type ObservedChange,
   type ObservedEntity,
 } from './entity-source.ts';
+export { monitoringApi } from './monitoring-api.ts';

@@ -38,6 +38,11 @@ export const Footer = ({ isDemo }: { readonly isDemo: boolean }) => {
                 {t('api')}
               </a>
             </li>
+            <li>
+              <a className="kern-link kern-link--small" href="/api/openapi.json">
+                {t('openApi')}
+              </a>
+            </li>
           </ul>
         </div>
       </div>

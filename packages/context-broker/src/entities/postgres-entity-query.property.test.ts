@@ -28,7 +28,7 @@ describe(`queries of ${url === undefined ? 'PGlite' : 'PostgreSQL'}`, () => {
       clock: fixedClock(0),
       onCommitted: () => undefined,
     });
-  }, 120_000);
+  }, 180_000);
   afterAll(() => own.remove());
 
   /** Each run has a tenant of its own, which takes less time than to empty the tables. */

@@ -54,7 +54,7 @@ describe.each([
   const migrations = [postgresSubscriptionsMigration];
   beforeAll(async () => {
     if (isThere) shared.postgres = await temporaryPostgres({ url: server, migrations });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => shared.postgres?.remove());
 
   describe.runIf(isThere)('as stores', () => {

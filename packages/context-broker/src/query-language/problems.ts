@@ -8,6 +8,7 @@ export const queryProblems = {
   unsupported: {
     code: 'query-unsupported',
     title: 'This kind of query is not supported',
+    // §6.3.2: OperationNotSupported is 422.
     category: 'unprocessable',
   },
   tooMany: {

@@ -28,7 +28,7 @@ let own: TemporaryPostgres;
 
 beforeAll(async () => {
   own = await temporaryPostgres({ url, migrations: contextBrokerMigrations });
-}, 120_000);
+}, 180_000);
 afterAll(() => own.remove());
 
 const untold = { record: () => undefined, onCommitted: () => undefined };
@@ -59,6 +59,7 @@ describeEntityStore(name, () => {
     failRecording: () => {
       isFailing = true;
     },
+    hasOneConnection: url === undefined,
     remove,
   };
 });

@@ -92,7 +92,7 @@ const mapColumn = (header: string, language: Language): Column<string> => ({
   header,
   render: (type) => (
     <Link
-      className="kern-link"
+      className="kern-link data__whole"
       to={`/map?type=${encodeURIComponent(type)}`}
       aria-label={`${cityType(type).names[language]}: ${header}`}
     >
