@@ -53,6 +53,8 @@ interface ProcessTime {
   readonly pid: number;
   readonly parent: number;
   readonly seconds: number;
+  /** Of children that have ended. */
+  readonly endedSeconds: number;
 }
 
 const ticksPerSecond = 100;
@@ -60,8 +62,10 @@ const ticksPerSecond = 100;
 const readProcess = async (pid: string): Promise<readonly ProcessTime[]> => {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const seconds = (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-  return fields.length < 13 ? [] : [{ pid: Number(pid), parent: Number(fields[1]), seconds }];
+  const secondsIn = (user: number): number =>
+    (Number(fields[user]) + Number(fields[user + 1])) / ticksPerSecond;
+  const own = { pid: Number(pid), parent: Number(fields[1]) };
+  return fields.length < 15 ? [] : [{ ...own, seconds: secondsIn(11), endedSeconds: secondsIn(13) }];
 };
 
 /** Processor seconds of the named processes and their children until now. */
@@ -73,7 +77,7 @@ const processorSeconds = async (): Promise<number> => {
   return all
     .flat()
     .filter(({ pid, parent }) => named.has(pid) || named.has(parent))
-    .reduce((sum, { seconds: own }) => sum + own, 0);
+    .reduce((sum, one) => sum + one.seconds + (named.has(one.pid) ? one.endedSeconds : 0), 0);
 };
 
 const send = async ({ method, path, body }: PlannedRequest): Promise<void> => {

@@ -143,6 +143,13 @@ describeDatabase('PGlite', undefined);
 describe.skipIf(url === undefined)('where TEST_POSTGRES_URL names a server', () => {
   describeDatabase('PostgreSQL', url);
 
+  it('compiles no statements, which over partitions takes longer than they do', async () => {
+    const database = openPostgres({ url: url ?? '', poolSize: 1 });
+    expect(await database.read.rows('SHOW jit')).toEqual([['off']]);
+    expect(await database.write((connection) => connection.rows('SHOW jit'))).toEqual([['off']]);
+    await database.close();
+  });
+
   describe('several processes', () => {
     let own: TemporaryPostgres;
     beforeAll(async () => {

@@ -75,9 +75,13 @@ export const openPostgres = ({ url, poolSize = 10 }: PostgresOptions): PostgresD
     keepAlive: true,
     types: typeParsers,
   };
-  const pool = new Pool({ ...config, max: poolSize });
+  // Compiling a statement over partitions takes a hundred times as long as running it.
+  const onConnect = async (client: ClientBase): Promise<void> => {
+    await client.query('SET jit = off');
+  };
+  const pool = new Pool({ ...config, max: poolSize, onConnect });
   // Reads have their own connections: work within a transaction may wait for one, when transactions hold all of theirs.
-  const readers = new Pool({ ...config, max: Math.ceil(poolSize / 2) });
+  const readers = new Pool({ ...config, max: Math.ceil(poolSize / 2), onConnect });
   const state = { isWritable: true };
   // An idle connection that is lost is replaced when one is needed.
   for (const one of [pool, readers]) one.on('error', () => undefined);

@@ -19,9 +19,17 @@ import {
   monthOf,
   readMonths,
   waitBriefly,
+  type CrowdedMonth,
   type Month,
 } from './postgres-history-partitions.ts';
-import { packSome, truncateIfEmpty } from './postgres-history-packing.ts';
+import {
+  firstKey,
+  packSome,
+  truncateIfEmpty,
+  type Packed,
+  type PackSource,
+  type RowKey,
+} from './postgres-history-packing.ts';
 import {
   forgetGone,
   removePacks,
@@ -47,6 +55,8 @@ export interface KeeperParts {
   readonly logger: Logger;
   /** A month of which so many rows came before its time gets partitions of its own; 10,000 unless told. */
   readonly crowdedAt?: number;
+  /** Most rows that are moved at once, while others wait; 200,000 unless told. */
+  readonly mostMoved?: number;
 }
 
 /** Thrown to end a round whose work another process does. */
@@ -118,20 +128,56 @@ const isThere = async (
   read: Layout['read'],
 ): Promise<boolean> => (await read(connection)).some((month) => month.name === name);
 
+/** Packs rows of a table, step by step; answers how many. */
+const packAll = async (
+  { step }: Round,
+  source: PackSource,
+  isStill: (connection: PostgresConnection) => Promise<boolean>,
+): Promise<number> => {
+  let size = 0;
+  let next: RowKey | undefined = firstKey;
+  while (next !== undefined) {
+    const after: RowKey = next;
+    const packed: Packed = await step(async (connection) =>
+      (await isStill(connection)) ? packSome(connection, source, after) : { size: 0, last: undefined },
+    );
+    size += packed.size;
+    next = packed.last;
+  }
+  return size;
+};
+
+const makeUnlessThere = (round: Round, month: Month): Promise<boolean> =>
+  briefly(round, async (connection) => {
+    const isNew = !(await isThere(connection, month, readMonths));
+    if (isNew) await makeMonth(connection, month);
+    return isNew;
+  });
+
+/** A month that came with so many rows that others would wait for long is packed first, if it is old enough. */
+const isMovable = async (round: Round, month: CrowdedMonth): Promise<boolean> => {
+  const { parts, policy, nowMs } = round;
+  if (month.size <= (parts.mostMoved ?? 200_000)) return true;
+  const { name, size, fromMs, toMs } = month;
+  if (policy.compressAfterMs === undefined || toMs > nowMs - policy.compressAfterMs) {
+    parts.logger.warn('a month has too many rows for tables of its own now', { month: name, size });
+    return false;
+  }
+  await packAll(round, { table: 'history_default', fromMs, toMs }, () => Promise.resolve(true));
+  await parts.database.read.run('VACUUM history_default');
+  return true;
+};
+
 const makeMonths = async (round: Round): Promise<void> => {
   const { parts, nowMs } = round;
   const atLeast = parts.crowdedAt ?? 10_000;
   const known = new Set((await readMonths(parts.database.read)).map(({ name }) => name));
-  const ahead = Array.from({ length: monthsAhead + 1 }, (_, later) => monthOf(nowMs, later));
-  const filled = await crowdedMonths(parts.database.read, { nowMs, atLeast });
-  for (const month of [...ahead, ...filled]) {
-    if (known.has(month.name)) continue;
-    known.add(month.name);
-    await briefly(round, async (connection) => {
-      const isNew = !(await isThere(connection, month, readMonths));
-      if (isNew) await makeMonth(connection, month);
-      return isNew;
-    });
+  for (let later = 0; later <= monthsAhead; later += 1) {
+    const month = monthOf(nowMs, later);
+    if (!known.has(month.name)) await makeUnlessThere(round, month);
+  }
+  for (const month of await crowdedMonths(parts.database.read, { nowMs, atLeast })) {
+    if (!known.has(month.name) && (await isMovable(round, month))) await makeUnlessThere(round, month);
   }
 };
 
@@ -208,7 +254,8 @@ const removeOver = async ({ policy, nowMs, parts, step, layout }: Round): Promis
     const end = nowMs - cut.keepMs;
     for (const slice of slicesOf(cut, months, nowMs))
       removed += await remove((connection) => removeRows(connection, slice));
-    for (const { fromMs, toMs } of [{ fromMs: beginningMs, toMs: months[0]?.fromMs ?? end }, ...months]) {
+    // What lies in no month comes last.
+    for (const { fromMs, toMs } of [...months, { fromMs: beginningMs, toMs: end }]) {
       if (fromMs >= end) continue;
       const slice = { cut, fromMs, toMs: Math.min(toMs, end) };
       removed += await step((connection) => removePacks(connection, slice));
@@ -238,16 +285,13 @@ const reclaim = async (round: Round, month: Month): Promise<void> => {
 
 /** Packs the rows of months that ended before a time. */
 const packOld = async (round: Round, beforeMs: number): Promise<Upkeep> => {
-  const { parts, step } = round;
+  const { parts } = round;
   const months = (await readMonths(parts.database.read)).filter(({ toMs }) => toMs <= beforeMs);
   let packedRows = 0;
   const compressedMonths: string[] = [];
   for (const month of months) {
-    const packed = await exhausted(() =>
-      step(async (connection) =>
-        (await isThere(connection, month, readMonths)) ? packSome(connection, month) : 0,
-      ),
-    );
+    const source = { table: `history_${month.name}`, fromMs: month.fromMs, toMs: month.toMs };
+    const packed = await packAll(round, source, (connection) => isThere(connection, month, readMonths));
     if (packed === 0) continue;
     packedRows += packed;
     compressedMonths.push(month.name);

@@ -50,20 +50,42 @@ const lockOwners = async (
   );
 };
 
-/** Takes the next rows of a month out, in order. */
-const takeRows = async (connection: PostgresConnection, { name }: Month): Promise<readonly OwnedRow[]> => {
-  const table = `history_${name}`;
+/** Where rows are packed: a table, and what of it. */
+export interface PackSource extends Pick<Month, 'fromMs' | 'toMs'> {
+  readonly table: string;
+}
+
+/** A key of the table, after which the next step goes on: what was deleted before it is not looked at again. */
+export type RowKey = readonly unknown[];
+
+/** Before all keys. */
+export const firstKey: RowKey = ['', '', 0, Number.MIN_SAFE_INTEGER, 0];
+
+/** Takes the next rows out, in order of their keys. */
+const takeRows = async (
+  connection: PostgresConnection,
+  { table, fromMs, toMs }: PackSource,
+  after: RowKey,
+): Promise<{ readonly rows: readonly OwnedRow[]; readonly last: RowKey | undefined }> => {
+  const within = `at >= $1 AND at < $2 AND (${key}) > ($3, $4, $5::int, $6::bigint, $7::bigint)`;
   const keys = await connection.rows(
-    `SELECT ${key} FROM ${table} ORDER BY ${key} LIMIT ${String(rowsAtOnce)}`,
+    `SELECT ${key} FROM ${table} WHERE ${within} ORDER BY ${key} LIMIT ${String(rowsAtOnce)}`,
+    fromMs,
+    toMs,
+    ...after,
   );
   const last = keys.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined) return { rows: [], last };
   await lockOwners(connection, keys);
   const taken = await connection.rows(
-    `DELETE FROM ${table} WHERE (${key}) <= ($1, $2, $3, $4, $5) RETURNING tenant, entity, series, ${cells}`,
+    `DELETE FROM ${table} WHERE ${within} AND (${key}) <= ($8, $9, $10::int, $11::bigint, $12::bigint)
+     RETURNING tenant, entity, series, ${cells}`,
+    fromMs,
+    toMs,
+    ...after,
     ...last,
   );
-  return taken.map(ownedRowOf);
+  return { rows: taken.map(ownedRowOf), last };
 };
 
 /** Takes out the packs which share times with groups, as packs of a series lie one after the other. */
@@ -139,13 +161,23 @@ export const putPacks = async (connection: PostgresConnection, groups: readonly 
   );
 };
 
-/** Packs some rows of a month within a transaction; answers how many, 0 when none are left. */
-export const packSome = async (connection: PostgresConnection, month: Month): Promise<number> => {
-  const taken = await takeRows(connection, month);
-  if (taken.length === 0) return 0;
-  const merged = [...taken, ...(await takeOverlapping(connection, groupsOf(taken.toSorted(inOrder))))];
+/** What a step packed, and where the next one begins; undefined at the end. */
+export interface Packed {
+  readonly size: number;
+  readonly last: RowKey | undefined;
+}
+
+/** Packs some rows within a transaction. */
+export const packSome = async (
+  connection: PostgresConnection,
+  source: PackSource,
+  after: RowKey,
+): Promise<Packed> => {
+  const { rows, last } = await takeRows(connection, source, after);
+  if (rows.length === 0) return { size: 0, last };
+  const merged = [...rows, ...(await takeOverlapping(connection, groupsOf(rows.toSorted(inOrder))))];
   await putPacks(connection, groupsOf(merged.toSorted(inOrder)));
-  return taken.length;
+  return { size: rows.length, last };
 };
 
 /** Gives the room of a month back whose rows are all packed; within a transaction of its own. */

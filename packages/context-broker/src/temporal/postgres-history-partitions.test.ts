@@ -26,7 +26,7 @@ describe(`months of the history on ${url === undefined ? 'PGlite' : 'PostgreSQL'
   const partsAt = (ms: number) => {
     const { database } = own;
     const series = createPostgresSeriesDictionary();
-    return { database, series, clock: fixedClock(ms), logger: silentLogger, crowdedAt: 3 };
+    return { database, series, clock: fixedClock(ms), logger: silentLogger, crowdedAt: 3, mostMoved: 40 };
   };
   const keep = (ms: number, rules = '', compressAfterMs?: number) =>
     createPostgresHistoryKeeper(partsAt(ms)).keep(
@@ -71,6 +71,20 @@ describe(`months of the history on ${url === undefined ? 'PGlite' : 'PostgreSQL'
       ...daysFrom(2025, 6, 4),
       ...daysFrom(2026, 4, 2),
     ]);
+  });
+
+  it('are packed first where so many rows came that moving them would keep others waiting', async () => {
+    const hours = daysFrom(2025, 5, 3).flatMap((day) =>
+      Array.from({ length: 24 }, (_, hour) => day + hour * 3_600_000),
+    );
+    await add('urn:a', ...hours, ...daysFrom(2026, 0, 31), ...daysFrom(2026, 0, 31).map((day) => day + 1));
+    await keep(nowMs, '', 40 * dayMs);
+    expect(await countOf('history_2025_06')).toBe(0);
+    expect(await countOf('history_packs_2025_06')).toBe(1);
+    // Too young to be packed.
+    expect(await countOf('history_default')).toBe(62);
+    expect(await timesOf('urn:a')).toHaveLength(72 + 62);
+    expect((await timesOf('urn:a'))?.slice(0, 72)).toEqual(hours);
   });
 
   it('are dropped when all in them is over, packs too', async () => {

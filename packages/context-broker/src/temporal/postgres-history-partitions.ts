@@ -43,19 +43,25 @@ export const readMonths = async (connection: PostgresConnection): Promise<readon
   });
 };
 
-/** Months without partition of which at least so many rows lie in the default one. */
+/** A month of which rows came without its having a partition. */
+export interface CrowdedMonth extends Month {
+  /** Rows in the default partition. */
+  readonly size: number;
+}
+
+/** Months of which at least so many rows lie in the default partition. */
 export const crowdedMonths = async (
   connection: PostgresConnection,
   { nowMs, atLeast }: { readonly nowMs: number; readonly atLeast: number },
-): Promise<readonly Month[]> => {
+): Promise<readonly CrowdedMonth[]> => {
   const rows = await connection.rows(
-    `SELECT min(at) FROM history_default WHERE at >= $1 AND at < $2
+    `SELECT min(at), count(*) FROM history_default WHERE at >= $1 AND at < $2
      GROUP BY date_trunc('month', to_timestamp(at / 1000), 'UTC') HAVING count(*) >= $3 ORDER BY 1`,
     Date.UTC(2000, 0, 1),
     monthOf(nowMs, 12).toMs,
     atLeast,
   );
-  return rows.map(([ms]) => monthOf(Number(ms)));
+  return rows.map(([ms, size]) => ({ ...monthOf(Number(ms)), size: Number(size) }));
 };
 
 /** So that a lock which is not to be had soon keeps nobody else waiting for long. */
