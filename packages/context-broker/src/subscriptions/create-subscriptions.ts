@@ -53,11 +53,10 @@ export const createSubscriptions = <Transaction>({
   ...told
 }: Options<Transaction>): Subscriptions => {
   const active = createActiveSubscriptions({ parts, store, queue, findWithin });
-  const { clock, logger } = parts;
+  const { clock } = parts;
   const run = createDeliveryRun({
+    ...parts,
     queue,
-    clock,
-    logger,
     prepare: (pending) => active.prepare(pending),
     onTick: () => {
       active.onTick();
