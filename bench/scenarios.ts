@@ -8,7 +8,13 @@ const noise = (n: number, salt: number): number => {
   return x - Math.floor(x);
 };
 
-const idOf = (n: number, prefix = 'load'): string => `urn:ngsi-ld:BenchSensor:${prefix}:${n}`;
+export const idOf = (n: number, prefix = 'load'): string => `urn:ngsi-ld:BenchSensor:${prefix}:${n}`;
+
+/** Where the n-th entity stands, within a city. */
+export const placeOf = (n: number): readonly [number, number] => [
+  7.5 + noise(n, 11) * 0.3,
+  51.85 + noise(n, 12) * 0.2,
+];
 
 const firstTurn = Date.UTC(2026, 0, 1);
 
@@ -30,7 +36,7 @@ export const benchEntity = (n: number, prefix = 'load', turn = 0): Record<string
     name: { type: 'Property', value: `Sensor ${n}` },
     location: {
       type: 'GeoProperty',
-      value: { type: 'Point', coordinates: [7.5 + noise(n, 11) * 0.3, 51.85 + noise(n, 12) * 0.2] },
+      value: { type: 'Point', coordinates: placeOf(n) },
     },
     ownedBy: { type: 'Relationship', object: `urn:ngsi-ld:Organization:${n % 50}` },
     ...numbers,

@@ -2,6 +2,7 @@ import {
   contextBrokerMigrations,
   createContextBroker,
   createHttpContextSourceClient,
+  createHttpTrialClient,
 } from '@allmende/context-broker';
 import { fetchDocumentOverHttp } from '@allmende/jsonld';
 import { systemClock } from '@allmende/kernel';
@@ -24,6 +25,10 @@ export const composeModules = (
     database,
     fetchDocument,
     contextSources,
+    trialClient: createHttpTrialClient({
+      clock: systemClock,
+      allowPrivateAddresses: config.allowPrivateSources,
+    }),
     clock,
     logger,
     publicUrl,

@@ -5,6 +5,7 @@ import {
   contextBrokerMigrations,
   createContextBroker,
   createHttpContextSourceClient,
+  createHttpTrialClient,
 } from '@allmende/context-broker';
 import { openDatabase, type Database } from '@allmende/database';
 import { fetchDocumentOverHttp } from '@allmende/jsonld';
@@ -96,6 +97,7 @@ const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: 
     logger,
     fetchDocument: fetchDocumentOverHttp(),
     contextSources: createHttpContextSourceClient(),
+    trialClient: createHttpTrialClient({ clock: systemClock }),
     publicUrl: () => config.publicUrl ?? '',
   });
   return {

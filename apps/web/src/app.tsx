@@ -13,6 +13,10 @@ const DashboardPage = lazy(async () => ({ default: (await dashboards()).Dashboar
 const DataBrowserPage = lazy(async () => ({
   default: (await import('./features/data-browser/index.ts')).DataBrowserPage,
 }));
+const subscriptions = () => import('./features/data-browser/subscriptions/index.ts');
+const SubscriptionsPage = lazy(async () => ({ default: (await subscriptions()).SubscriptionsPage }));
+const SubscriptionPage = lazy(async () => ({ default: (await subscriptions()).SubscriptionPage }));
+const SubscriptionEditPage = lazy(async () => ({ default: (await subscriptions()).SubscriptionEditPage }));
 const alerts = () => import('./features/alerts/index.ts');
 const AlertsPage = lazy(async () => ({ default: (await alerts()).AlertsPage }));
 const RulesPage = lazy(async () => ({ default: (await alerts()).RulesPage }));
@@ -29,6 +33,10 @@ export const App = () => (
         <Route path="/dashboards" element={<DashboardListPage />} />
         <Route path="/dashboards/:id" element={<DashboardPage />} />
         <Route path="/data" element={<DataBrowserPage />} />
+        <Route path="/data/subscriptions" element={<SubscriptionsPage />} />
+        <Route path="/data/subscriptions/new" element={<SubscriptionEditPage />} />
+        <Route path="/data/subscriptions/:id" element={<SubscriptionPage />} />
+        <Route path="/data/subscriptions/:id/edit" element={<SubscriptionEditPage />} />
         <Route path="/alerts" element={<AlertsPage />} />
         <Route path="/alerts/rules" element={<RulesPage />} />
         <Route path="/alerts/rules/:id" element={<RulePage />} />

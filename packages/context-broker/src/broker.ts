@@ -3,6 +3,7 @@ import type { FetchDocument } from '@allmende/jsonld';
 import type { ContextLibrary } from './contexts/context-library.ts';
 import type { Clock, Logger } from '@allmende/kernel';
 import type { ContextSourceClient } from './distribution/context-source-client.ts';
+import type { TrialClient } from './trials/trial-client.ts';
 import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener, EntityStore } from './entities/entity-store.ts';
 
@@ -15,6 +16,8 @@ export interface BrokerDependencies {
   readonly logger: Logger;
   /** Calls other context sources (§4.3.6). */
   readonly contextSources: ContextSourceClient;
+  /** Sends what somebody wants to try before it is kept. */
+  readonly trialClient: TrialClient;
   /** Base address for hosted contexts, without trailing slash; asked when needed. */
   publicUrl(): string;
   /** Most attribute instances in one temporal answer, more are announced by 206 (§6.3.10); default 10,000. */

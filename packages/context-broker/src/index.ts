@@ -14,4 +14,6 @@ export type {
 } from './entities/entity.ts';
 export type { ChangeListener, EntityStore } from './entities/entity-store.ts';
 export type { HarmonisedWriter, RefusedEntity } from './harmonised-writer.ts';
+export type { TrialClient, TrialReply, TrialRequest } from './trials/trial-client.ts';
+export { createHttpTrialClient } from './trials/http-trial-client.ts';
 export { contextBrokerMigrations, createContextBroker, type ContextBroker } from './module.ts';

@@ -52,8 +52,10 @@ import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import { createSqlTenantStore } from './tenants/sql-tenant-store.ts';
+import { tenantListRoute } from './tenants/tenant-list-route.ts';
 import { withTenants } from './tenants/tenant-routes.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
+import { trialRoutes } from './trials/trial-routes.ts';
 
 /** Schema of the broker, in order. */
 export const contextBrokerMigrations: readonly Migration[] = [
@@ -236,6 +238,8 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       ),
       ...sourceIdentityRoutes(parts),
       ...liveRoutes(parts),
+      tenantListRoute(tenants),
+      ...trialRoutes(parts),
     ],
     ...lifecycleOf({ starting: [subscriptions, sources, expiry], thread }),
   };

@@ -8,6 +8,7 @@ import {
   createContextBroker,
   type ContextBroker,
   type ContextSourceClient,
+  type TrialClient,
 } from '../src/index.ts';
 
 type Clock = ReturnType<typeof fixedClock>;
@@ -38,7 +39,13 @@ const noSources: ContextSourceClient = {
   send: () => Promise.resolve({ kind: 'failure', failure: 'unreachable', detail: 'there are no sources' }),
 };
 
+const noTrials: TrialClient = {
+  send: () => Promise.reject(new Error('nothing is tried here')),
+  publish: () => Promise.reject(new Error('nothing is tried here')),
+};
+
 interface BrokerOptions {
+  readonly trialClient?: TrialClient;
   readonly contextSources?: ContextSourceClient;
   readonly publicUrl?: string;
 }
@@ -46,6 +53,7 @@ interface BrokerOptions {
 /** A whole broker on an embedded database, called without a socket. */
 export const startBroker = ({
   contextSources = noSources,
+  trialClient = noTrials,
   publicUrl = 'https://city.example',
 }: BrokerOptions = {}): BrokerUnderTest => {
   const { database, remove } = temporaryDatabase();
@@ -55,6 +63,7 @@ export const startBroker = ({
     clock,
     logger: silentLogger,
     contextSources,
+    trialClient,
     publicUrl: () => publicUrl,
     fetchDocument: (address) => {
       const document = hostedContexts[address];

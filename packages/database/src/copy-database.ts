@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { DomainError } from '@allmende/kernel';
 import { databaseFile, lockFolder } from './data-folder.ts';
@@ -11,6 +12,22 @@ export interface CopyOptions {
   readonly file: string;
 }
 
+const sync = (path: string): void => {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+};
+
+/** Gives a complete file its name, so that after a power cut the name leads to all of it or to what was there before. */
+const rename = (from: string, to: string): void => {
+  sync(from);
+  renameSync(from, to);
+  sync(dirname(to));
+};
+
 /**
  * Writes a consistent copy of a folder's database into a file, also while a server runs on it: all pages
  * are copied in one step, so the copy is one committed state.
@@ -22,7 +39,7 @@ export const copyDatabase = async ({ folder, file }: CopyOptions): Promise<void>
   const connection = new DatabaseSync(source, { readOnly: true });
   try {
     await backup(connection, unfinished, { rate: allPages });
-    renameSync(unfinished, file);
+    rename(unfinished, file);
   } finally {
     connection.close();
     rmSync(unfinished, { force: true });
@@ -64,7 +81,7 @@ export const restoreDatabase = (options: CopyOptions & { readonly replace: boole
     copyFileSync(file, incoming);
     assertSound(incoming);
     for (const suffix of ['-wal', '-shm']) rmSync(target + suffix, { force: true });
-    renameSync(incoming, target);
+    rename(incoming, target);
   } finally {
     for (const suffix of ['', '-wal', '-shm']) rmSync(incoming + suffix, { force: true });
     lock.close();

@@ -170,4 +170,20 @@ describe('the group commit', () => {
     await second;
     await closing;
   });
+
+  it('refuses what a full disk has no room for, and goes on when there is some again', async () => {
+    database.migrate([{ name: 'test/0002', sqlite: 'CREATE TABLE texts (text TEXT)' }]);
+    const write = (text: string): Promise<void> => {
+      const written = database.write(({ raw, prepare }) => {
+        raw.exec('PRAGMA max_page_count = 20');
+        prepare('INSERT INTO texts VALUES (?)').run(text);
+      });
+      void turn().then(() => disk.endSync());
+      return written;
+    };
+    const refused = await write('x'.repeat(200_000)).catch((cause: unknown) => cause);
+    expect(refused).toMatchObject({ problem: { code: 'storage-full' } });
+    await write('short');
+    expect(database.read.rows('SELECT text FROM texts')).toEqual([['short']]);
+  });
 });

@@ -1,7 +1,7 @@
 import { DomainError } from '@allmende/kernel';
 import type { Connection } from './database.ts';
 import type { Checkpointer } from './checkpointer.ts';
-import { databaseClosed, storageFailed } from './problems.ts';
+import { databaseClosed, storageFailed, storageFull } from './problems.ts';
 import type { WriteAheadLogSync } from './write-ahead-log-sync.ts';
 
 interface Waiting {
@@ -19,6 +19,17 @@ const notDurable = (cause: Error): DomainError =>
     `The disk did not keep what was written (${cause.message}). Nothing more is written until the server is restarted on a sound disk.`,
     { cause },
   );
+
+/** SQLITE_FULL */
+const fullCode = 13;
+
+/** What a writer is told of a failure: a full disk is no defect, and ends when there is room again. */
+const told = (cause: unknown): unknown =>
+  cause instanceof Error && 'errcode' in cause && cause.errcode === fullCode
+    ? new DomainError(storageFull, 'There is no room for the change on the disk; nothing of it was kept.', {
+        cause,
+      })
+    : cause;
 
 /**
  * Group commit: writes run at once inside a transaction that they share. It ends with this turn of the event loop, or,
@@ -57,7 +68,7 @@ export class GroupCommit {
           fail: reject,
         });
       } catch (cause) {
-        reject(cause);
+        reject(told(cause));
       }
     });
   }
@@ -163,7 +174,7 @@ export class GroupCommit {
       return group;
     } catch (cause) {
       if (this.#connection.raw.isTransaction) this.#connection.raw.exec('ROLLBACK');
-      for (const { fail } of group) fail(cause);
+      for (const { fail } of group) fail(told(cause));
       return [];
     }
   }

@@ -30,6 +30,12 @@ export const storageFailed: ProblemDefinition = {
   category: 'unavailable',
 };
 
+export const storageFull: ProblemDefinition = {
+  code: 'storage-full',
+  title: 'The disk is full.',
+  category: 'unavailable',
+};
+
 export const databaseClosed: ProblemDefinition = {
   code: 'database-closed',
   title: 'The database is closed.',

@@ -30,7 +30,7 @@ export type { Column, DataTableProps } from './table/data-table.tsx';
 export { Paging } from './table/paging.tsx';
 export { TimeRangePicker } from './time-range/time-range-picker.tsx';
 export { cityTimeZone, wallClock } from './time-range/city-time.ts';
-export { resolveTimeRange } from './time-range/time-range.ts';
+export { fromLocalField, resolveTimeRange, toLocalField } from './time-range/time-range.ts';
 export type { TimeRange } from './time-range/time-range.ts';
 export { CityMap } from './map/city-map.tsx';
 export type { CityMapProps } from './map/city-map.tsx';

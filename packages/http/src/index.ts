@@ -9,3 +9,10 @@ export {
 export { problemJson } from './problem-json.ts';
 export { statusOf } from './status.ts';
 export { codingFor, compress, worthCompressing, type Coding } from './compress.ts';
+export {
+  createOutgoingFetch,
+  isPrivateAddress,
+  isRefusedAsPrivate,
+  type OutgoingFetch,
+  type OutgoingFetchOptions,
+} from './outgoing-fetch.ts';

@@ -1,5 +1,4 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { createOutgoingFetch, isRefusedAsPrivate, type OutgoingFetch } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
 import type { FetchDocument } from './context-compiler.ts';
 import { contextNotAvailable, invalidContext } from './problems.ts';
@@ -11,52 +10,16 @@ export interface FetchDocumentOptions {
   readonly maxBytes?: number;
 }
 
-const privateNetworks = new BlockList();
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const) {
-  privateNetworks.addSubnet(network, bits, 'ipv4');
-}
-for (const [network, bits] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  privateNetworks.addSubnet(network, bits, 'ipv6');
-}
-
-/** Whether an IP address is loopback, private, link-local or otherwise not of the public internet. */
-export const isPrivateAddress = (address: string): boolean => {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return privateNetworks.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
-};
+type Answer = Awaited<ReturnType<OutgoingFetch>>;
 
 const refuse = (address: string, why: string, cause?: unknown): DomainError =>
   new DomainError(contextNotAvailable, `Context ${address} cannot be had: ${why}.`, { cause });
 
-const checkHost = async (url: URL): Promise<void> => {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw refuse(url.href, 'only http and https are read');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const found = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host }];
-  if (found.some(({ address }) => isPrivateAddress(address))) {
-    throw refuse(url.href, 'its host is in a private network');
-  }
+const checkProtocol = ({ protocol, href }: URL): void => {
+  if (protocol !== 'http:' && protocol !== 'https:') throw refuse(href, 'only http and https are read');
 };
 
-const readLimited = async (answer: Response, address: string, maxBytes: number): Promise<string> => {
+const readLimited = async (answer: Answer, address: string, maxBytes: number): Promise<string> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body ?? []) {
@@ -72,15 +35,17 @@ const reasonOf = (cause: unknown): string => {
     return 'it is not UTF-8';
   }
   if (cause instanceof Error && cause.name === 'TimeoutError') return 'its server did not answer in time';
+  if (isRefusedAsPrivate(cause)) return 'its host is in a private network';
   return 'its server cannot be reached';
 };
 
 /** Reads context documents over HTTP with limits on time, size, redirects and where they may be. */
 export const fetchDocumentOverHttp = (options: FetchDocumentOptions = {}): FetchDocument => {
   const { allowPrivateAddresses = false, timeoutMs = 5000, maxBytes = 2 * 1024 * 1024 } = options;
+  const fetch = createOutgoingFetch({ allowPrivateAddresses });
   const read = async (address: string, redirects: number, signal: AbortSignal): Promise<unknown> => {
     const url = new URL(address);
-    if (!allowPrivateAddresses) await checkHost(url);
+    checkProtocol(url);
     const headers = { accept: 'application/ld+json, application/json;q=0.9' };
     const answer = await fetch(url, { headers, redirect: 'manual', signal });
     const location = answer.headers.get('location');

@@ -7,5 +7,5 @@ export {
   type RefreshableContextCompiler,
   type FetchDocument,
 } from './context-compiler.ts';
-export { fetchDocumentOverHttp, isPrivateAddress } from './fetch-document.ts';
+export { fetchDocumentOverHttp } from './fetch-document.ts';
 export { contextNotAvailable, invalidContext } from './problems.ts';

@@ -47,6 +47,14 @@ const resolve = (definitions: TermDefinitions, iri: string, seen: readonly strin
   return base === undefined ? iri : resolve(definitions, base, [...seen, iri]) + iri.slice(colon + 1);
 };
 
+/** Half of a surrogate pair is no character (RFC 3987 §2.2), and no store keeps it as it is. */
+const checkCharacters = (term: string, iri: string): void => {
+  if (term.isWellFormed() && iri.isWellFormed()) return;
+  throw new DomainError(invalidContext, 'A term of the context, or its IRI, is not well-formed Unicode.', {
+    findings: [{ pointer: `/@context/${term.toWellFormed()}`, detail: 'must be well-formed Unicode' }],
+  });
+};
+
 /** Reads one `@context` object into the definitions. Core terms are protected (CIM 009 §5.5.7). */
 export const addDefinitions = (
   definitions: TermDefinitions,
@@ -57,9 +65,11 @@ export const addDefinitions = (
       if (typeof definition !== 'string' || !isIri(definition)) {
         throw new DomainError(invalidContext, '@vocab is not an IRI.');
       }
+      checkCharacters(term, definition);
       definitions.vocabulary = definition;
     } else if (!term.startsWith('@')) {
       const iri = definedIri(term, definition);
+      checkCharacters(term, iri ?? '');
       if (iri === undefined) definitions.terms.delete(term);
       else if (iri !== term) definitions.terms.set(term, iri);
     }

@@ -10,6 +10,8 @@ export interface EntityQuery {
   readonly attrs?: readonly string[];
   readonly limit?: number;
   readonly offset?: number;
+  /** '' or none for the default tenant. */
+  readonly tenant?: string;
 }
 
 export interface EntityPage {
@@ -39,9 +41,9 @@ const base = '/ngsi-ld/v1';
 
 /** One page of entities and the number of all matches (§6.4.3.2). */
 export const getEntityPage = async (query: EntityQuery, signal?: AbortSignal): Promise<EntityPage> => {
-  const { attrs, ...rest } = query;
+  const { attrs, tenant = '', ...rest } = query;
   const parameters = toParameters({ ...rest, attrs: attrs?.join(','), format: 'simplified', count: 'true' });
-  const response = await request(`${base}/entities?${parameters}`, signal);
+  const response = await request(`${base}/entities?${parameters}`, signal, tenant);
   const entities = (await response.json()) as readonly Entity[];
   const counted = Number(response.headers.get('NGSILD-Results-Count') ?? entities.length);
   return { entities, count: counted };
@@ -105,13 +107,17 @@ const temporalRelation = (from?: number, to?: number): Readonly<Record<string, s
 };
 
 /** The entity types the city offers with their numbers of entities (§6.25). */
-export const getTypes = async (signal?: AbortSignal): Promise<readonly EntityTypeSummary[]> => {
-  const list = await readJson<{ readonly typeList?: readonly string[] | string }>(`${base}/types`, signal);
+export const getTypes = async (signal?: AbortSignal, tenant = ''): Promise<readonly EntityTypeSummary[]> => {
+  const list = await readJson<{ readonly typeList?: readonly string[] | string }>(
+    `${base}/types`,
+    signal,
+    tenant,
+  );
   const types = typeof list.typeList === 'string' ? [list.typeList] : (list.typeList ?? []);
   return Promise.all(
     types.map(async (type) => ({
       type,
-      entityCount: (await getEntityPage({ type, limit: 1 }, signal)).count,
+      entityCount: (await getEntityPage({ type, limit: 1, tenant }, signal)).count,
     })),
   );
 };
@@ -130,6 +136,7 @@ const asList = <Item>(value: Item | readonly Item[] | undefined): readonly Item[
 export const getTypeAttributes = async (
   type: string,
   signal?: AbortSignal,
+  tenant = '',
 ): Promise<readonly AttributeSummary[]> => {
   interface Detail {
     readonly attributeName: string;
@@ -137,7 +144,7 @@ export const getTypeAttributes = async (
   }
   const { attributeDetails } = await readJson<{
     readonly attributeDetails?: readonly Detail[] | Detail;
-  }>(`${base}/types/${encodeURIComponent(type)}`, signal);
+  }>(`${base}/types/${encodeURIComponent(type)}`, signal, tenant);
   return asList(attributeDetails)
     .map(({ attributeName, attributeTypes }) => ({ name: attributeName, kinds: asList(attributeTypes) }))
     .sort((a, b) => a.name.localeCompare(b.name));

@@ -7,18 +7,25 @@ import { useLiveEntities } from './use-live-entities.ts';
 const pageSize = 1000;
 
 /** All entities of a type, page by page. */
-export const getAllEntities = async (type: string, signal?: AbortSignal): Promise<readonly Entity[]> => {
+export const getAllEntities = async (
+  type: string,
+  signal?: AbortSignal,
+  tenant = '',
+): Promise<readonly Entity[]> => {
   const all: Entity[] = [];
   for (;;) {
-    const page = await getEntities({ type, limit: pageSize, offset: all.length }, signal);
+    const page = await getEntities({ type, limit: pageSize, offset: all.length, tenant }, signal);
     all.push(...page);
     if (page.length < pageSize) return all;
   }
 };
 
 /** The types of the city with their numbers of entities. */
-export const useTypes = () =>
-  useQuery<readonly EntityTypeSummary[]>({ queryKey: ['types'], queryFn: ({ signal }) => getTypes(signal) });
+export const useTypes = (tenant = '') =>
+  useQuery<readonly EntityTypeSummary[]>({
+    queryKey: ['types', ...(tenant === '' ? [] : [tenant])],
+    queryFn: ({ signal }) => getTypes(signal, tenant),
+  });
 
 export interface CityEntities {
   readonly byType: ReadonlyMap<string, readonly Entity[]>;

@@ -11,19 +11,19 @@ export const useEntity = (id: string) =>
   });
 
 /** All entities of a type; none while no type is chosen. */
-export const useEntitiesOf = (type: string) =>
+export const useEntitiesOf = (type: string, tenant = '') =>
   useQuery({
-    queryKey: ['entities', type],
-    queryFn: ({ signal }) => getAllEntities(type, signal),
+    queryKey: ['entities', type, ...(tenant === '' ? [] : [tenant])],
+    queryFn: ({ signal }) => getAllEntities(type, signal, tenant),
     staleTime: 5 * 60 * 1000,
     enabled: type !== '',
   });
 
 /** The attributes entities of a type have; none while no type is chosen. */
-export const useTypeAttributes = (type: string) =>
+export const useTypeAttributes = (type: string, tenant = '') =>
   useQuery({
-    queryKey: ['attributes', type],
-    queryFn: ({ signal }) => getTypeAttributes(type, signal),
+    queryKey: ['attributes', type, ...(tenant === '' ? [] : [tenant])],
+    queryFn: ({ signal }) => getTypeAttributes(type, signal, tenant),
     staleTime: 5 * 60 * 1000,
     enabled: type !== '',
   });

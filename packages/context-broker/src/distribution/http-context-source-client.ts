@@ -1,6 +1,4 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
-import { isPrivateAddress } from '@allmende/jsonld';
+import { createOutgoingFetch, isRefusedAsPrivate, type OutgoingFetch } from '@allmende/http';
 import type { ContextSourceClient, SourceReply, SourceRequest } from './context-source-client.ts';
 
 export interface HttpContextSourceOptions {
@@ -16,14 +14,10 @@ const failure = (kind: 'timeout' | 'unreachable' | 'invalid', detail: string): S
   detail,
 });
 
-const isInPrivateNetwork = async (address: string): Promise<boolean> => {
-  const host = new URL(address).hostname.replace(/^\[|\]$/gu, '');
-  const found = isIP(host) === 0 ? await lookup(host, { all: true }) : [{ address: host }];
-  return found.some((one) => isPrivateAddress(one.address));
-};
+type HttpAnswer = Awaited<ReturnType<OutgoingFetch>>;
 
 /** The body as text; undefined when it is larger than allowed. */
-const readLimited = async (answer: Response, maxBytes: number): Promise<string | undefined> => {
+const readLimited = async (answer: HttpAnswer, maxBytes: number): Promise<string | undefined> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of answer.body ?? []) {
@@ -43,7 +37,7 @@ const parsed = (text: string): { readonly json: unknown } | undefined => {
   }
 };
 
-const toReply = async (answer: Response, maxBytes: number): Promise<SourceReply> => {
+const toReply = async (answer: HttpAnswer, maxBytes: number): Promise<SourceReply> => {
   const text = await readLimited(answer, maxBytes);
   if (text === undefined) return failure('invalid', `its answer is larger than ${String(maxBytes)} bytes`);
   const content = parsed(text);
@@ -65,10 +59,9 @@ export const createHttpContextSourceClient = (
   options: HttpContextSourceOptions = {},
 ): ContextSourceClient => {
   const { allowPrivateAddresses = false, maxBytes = 16 * 1024 * 1024 } = options;
+  const fetch = createOutgoingFetch({ allowPrivateAddresses });
   const call = async ({ method, address, headers, body, ...limits }: SourceRequest): Promise<SourceReply> => {
     const signal = AbortSignal.any([AbortSignal.timeout(limits.timeoutMs), limits.signal]);
-    if (!allowPrivateAddresses && (await isInPrivateNetwork(address)))
-      return failure('unreachable', 'its address is in a private network');
     const answer = await fetch(address, {
       method,
       headers,
@@ -83,6 +76,7 @@ export const createHttpContextSourceClient = (
       try {
         return await call(request);
       } catch (cause) {
+        if (isRefusedAsPrivate(cause)) return failure('unreachable', 'its address is in a private network');
         return cause instanceof Error && cause.name === 'TimeoutError'
           ? failure('timeout', `it did not answer within ${String(request.timeoutMs)} ms`)
           : failure('unreachable', 'it cannot be reached');

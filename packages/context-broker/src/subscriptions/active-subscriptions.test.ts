@@ -32,9 +32,15 @@ it('goes on with the others when a subscription fails, and tells which', async (
   const failing = {
     tenant: '',
     document: document('urn:s:failing'),
-    get queries(): never {
-      throw new Error('cannot be judged');
-    },
+    queries: [
+      {
+        limit: 1,
+        offset: 0,
+        get q(): never {
+          throw new Error('cannot be judged');
+        },
+      },
+    ],
   };
   for (const subscription of [failing, { ...sound, document: document('urn:s:sound') }]) {
     await active.add({

@@ -1,10 +1,11 @@
 import type { Connection } from '@allmende/database';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { BrokerParts } from '../broker.ts';
+import { instantMs } from '../entities/date-time.ts';
 import type { Entity, EntityChange } from '../entities/entity.ts';
 import { resolveLinks } from '../linked-entities/linked-query.ts';
 import type { EntityQuery } from '../query-language/query.ts';
-import { readSubject } from '../temporal/sql-current-entity.ts';
+import { readSubject } from '../temporal/sql-subject.ts';
 import { joinData } from './join-notification.ts';
 import { changeData, notificationBody, notificationRequest, presentFor } from './notification.ts';
 import type { OutgoingRequest } from './deliver-notifications.ts';
@@ -14,6 +15,7 @@ import type {
   StoredSubscription,
   SubscriptionStore,
 } from './subscription-store.ts';
+import { SubscriptionIndex } from './subscription-index.ts';
 import { singleAddress, statusAt, type Subscription } from './subscription.ts';
 import { isTriggeredBy } from './subscription-trigger.ts';
 
@@ -22,6 +24,7 @@ interface Active {
   readonly subscription: Subscription;
   /** Context that notifications are written with. */
   readonly context: CompiledContext;
+  readonly expiresMs: number;
   /** When the last periodic notification was made (timeInterval). */
   lastPeriodMs: number;
   isCollecting: boolean;
@@ -66,6 +69,8 @@ class Registry implements ActiveSubscriptions {
   readonly #store: SubscriptionStore;
   readonly #onQueued: () => void;
   readonly #active = new Map<string, Active>();
+  readonly #index = new SubscriptionIndex<Active>();
+  readonly #periodic = new Set<Active>();
   readonly #working = new Set<Promise<void>>();
 
   constructor({ parts, store, onQueued }: Options) {
@@ -75,16 +80,23 @@ class Registry implements ActiveSubscriptions {
   }
 
   async add({ subscription, bookkeeping }: StoredSubscription): Promise<void> {
-    const key = keyOf(subscription.tenant, subscription.document.id);
-    const previous = this.#active.get(key);
+    const context = await this.#compile(subscription);
+    const { tenant, document } = subscription;
+    const { expiresAt, timeInterval, id } = document;
+    const previous = this.#active.get(keyOf(tenant, id));
     const last = bookkeeping.lastNotification;
-    const starts = subscription.document.timeInterval === undefined ? 0 : this.#parts.clock.now();
-    this.#active.set(key, {
+    const starts = timeInterval === undefined ? 0 : this.#parts.clock.now();
+    const active: Active = {
       subscription,
-      context: await this.#compile(subscription),
+      context,
+      expiresMs: expiresAt === undefined ? Infinity : instantMs(expiresAt),
       lastPeriodMs: previous?.lastPeriodMs ?? (last === undefined ? starts : Date.parse(last)),
       isCollecting: false,
-    });
+    };
+    this.remove(tenant, id);
+    this.#active.set(keyOf(tenant, id), active);
+    this.#index.add(active);
+    if (timeInterval !== undefined) this.#periodic.add(active);
   }
 
   /** Names that cannot be shortened, as their context is away, are written in full, which means the same. */
@@ -99,17 +111,35 @@ class Registry implements ActiveSubscriptions {
   }
 
   remove(tenant: string, id: string): void {
-    this.#active.delete(keyOf(tenant, id));
+    const key = keyOf(tenant, id);
+    const active = this.#active.get(key);
+    if (active === undefined) return;
+    this.#active.delete(key);
+    this.#index.remove(active);
+    this.#periodic.delete(active);
+  }
+
+  /** The subscriptions that changes may concern, each with these changes. */
+  #concerned(changes: readonly EntityChange[]): ReadonlyMap<Active, readonly EntityChange[]> {
+    const concerned = new Map<Active, EntityChange[]>();
+    for (const change of changes) {
+      for (const active of this.#index.candidates(change)) {
+        const known = concerned.get(active);
+        if (known === undefined) concerned.set(active, [change]);
+        else known.push(change);
+      }
+    }
+    return concerned;
   }
 
   record(connection: Connection, changes: readonly EntityChange[]): void {
     const now = this.#parts.clock.now();
-    for (const { subscription, context } of this.#active.values()) {
-      if (statusAt(subscription.document, now) !== 'active') continue;
+    for (const [{ subscription, context, expiresMs }, concerned] of this.#concerned(changes)) {
+      if (expiresMs <= now) continue;
       const { tenant } = subscription;
       const find = (entityId: string) => readSubject(connection, { tenant, entityId })?.current;
       const triggering = this.#guarded(subscription, () =>
-        changes.filter((change) => isTriggeredBy(subscription, change, find)),
+        concerned.filter((change) => isTriggeredBy(subscription, change, find)),
       );
       if (triggering === undefined || triggering.length === 0) continue;
       if (this.#isThrottled(connection, subscription)) continue;
@@ -172,7 +202,7 @@ class Registry implements ActiveSubscriptions {
 
   onTick(): void {
     const now = this.#parts.clock.now();
-    for (const active of this.#active.values()) {
+    for (const active of this.#periodic) {
       const { document } = active.subscription;
       const { timeInterval } = document;
       if (timeInterval === undefined || active.isCollecting || statusAt(document, now) !== 'active') continue;

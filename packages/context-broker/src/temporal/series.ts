@@ -24,6 +24,12 @@ export interface SeriesColumn {
   readonly datasetId: string;
 }
 
+/** A kind of history row, by its number: what its slots hold. */
+export interface Series {
+  readonly key: number;
+  readonly columns: readonly SeriesColumn[];
+}
+
 /** Instances of one write (and one time of observation) that are valid no more: a row of the history. */
 export interface Moment {
   /** Text of the columns, as `history_series` holds it. */

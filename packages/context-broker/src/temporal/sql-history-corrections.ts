@@ -1,10 +1,8 @@
 import type { Connection } from '@allmende/database';
-import type { AttributeInstance } from '../entities/entity.ts';
-import { entityCodec } from '../entities/sql-entity-row.ts';
-import { MomentCollector, textOfColumns } from './series.ts';
-import { instanceIn, rowColumns } from './sql-history-reader.ts';
+import { correctedRow, type Correction } from './corrections.ts';
+import { pastRowOf, rowColumns } from './sql-history-reader.ts';
 import type { HistoryRows } from './sql-history-rows.ts';
-import type { Series, SeriesDictionary } from './sql-series-dictionary.ts';
+import type { SeriesDictionary } from './sql-series-dictionary.ts';
 
 /** What the past is corrected with, inside a write transaction. */
 export interface Editing {
@@ -13,73 +11,22 @@ export interface Editing {
   readonly rows: HistoryRows;
 }
 
-/** What becomes of a past instance: itself, nothing, or another in its place. */
-export type Correction = (before: AttributeInstance) => AttributeInstance | undefined;
+type RowKey = readonly [entity: number, series: number, at: number, seq: number];
 
-type Row = Readonly<Record<string, unknown>>;
+const ofRow = 'entity = ? AND series = ? AND at = ? AND seq = ?';
 
-interface Place {
-  readonly pk: number;
-  readonly series: Series;
-  readonly row: Row;
-}
-
-/** Takes slots out of a row; the others stay, in a row of their own series. */
-const takeOut = (
+/** Puts what is left of a row in its place, in a series of its own. */
+const keep = (
   { connection, series }: Editing,
-  { pk, series: own, row }: Place,
-  places: ReadonlySet<number>,
-) => {
-  const key = [pk, own.key, Number(row['at']), Number(row['seq'])] as const;
-  const left = own.columns.filter((_column, place) => !places.has(place));
-  const deleteRow = 'DELETE FROM history WHERE entity = ? AND series = ? AND at = ? AND seq = ?';
-  if (left.length > 0) {
-    const slots = (JSON.parse(String(row['body'])) as unknown[]).filter((_slot, place) => !places.has(place));
-    connection
-      .prepare(
-        `INSERT INTO history SELECT entity, ?, at, seq, created_at, modified_at, deleted_at, write, ? FROM history
-         WHERE entity = ? AND series = ? AND at = ? AND seq = ?`,
-      )
-      .run(series.keyOf(connection, textOfColumns(left)), JSON.stringify(slots), ...key);
-  }
-  connection.prepare(deleteRow).run(...key);
-};
-
-const putBack = (
-  editing: Editing,
-  { pk, row }: Place,
-  attribute: string,
-  instance: AttributeInstance,
+  key: RowKey,
+  left: { readonly columns: string; readonly body: string },
 ): void => {
-  const collector = new MomentCollector();
-  const stamp = {
-    createdMs: Date.parse(instance.createdAt),
-    modifiedMs: Date.parse(instance.modifiedAt),
-    write: instance.instanceId ?? '',
-  };
-  const deletedAt = row['deleted_at'];
-  const deletedMs = deletedAt === null ? undefined : Number(deletedAt);
-  collector.add(attribute, entityCodec.writeInstance(instance), stamp, deletedMs);
-  for (const moment of collector.moments()) editing.rows.add(editing.connection, pk, moment);
-};
-
-interface Corrected {
-  readonly place: Place;
-  /** By their places in the row. */
-  readonly instances: ReadonlyMap<number, AttributeInstance | undefined>;
-}
-
-/** What a correction makes of a row; nothing is changed yet. */
-const corrected = (place: Place, attribute: string, correct: Correction): Corrected => {
-  const slots = JSON.parse(String(place.row['body'])) as readonly unknown[];
-  const instances = new Map<number, AttributeInstance | undefined>();
-  place.series.columns.forEach((column, index) => {
-    if (column.attribute !== attribute) return;
-    const before = instanceIn(place.row, slots, column, index);
-    const after = correct(before);
-    if (after !== before) instances.set(index, after);
-  });
-  return { place, instances };
+  connection
+    .prepare(
+      `INSERT INTO history SELECT entity, ?, at, seq, created_at, modified_at, deleted_at, write, ? FROM history
+       WHERE ${ofRow}`,
+    )
+    .run(series.keyOf(connection, left.columns), left.body, ...key);
 };
 
 /**
@@ -91,21 +38,22 @@ export const correctPast = (
   { pk, attribute }: { readonly pk: number; readonly attribute: string },
   correct: Correction,
 ): boolean => {
-  const { connection, series } = editing;
-  const places = series.withAttribute([attribute]).flatMap((own) =>
+  const { connection } = editing;
+  const changed = editing.series.withAttribute([attribute]).flatMap((own) =>
     connection
       .prepare(`SELECT ${rowColumns} FROM history WHERE entity = ? AND series = ?`)
       .all(pk, own.key)
-      .map((row): Place => ({ pk, series: own, row })),
+      .flatMap((columns) => {
+        const row = pastRowOf(columns);
+        const corrected = correctedRow(row, own, { attribute, correct });
+        const key: RowKey = [pk, own.key, row.at, row.seq];
+        return corrected === undefined ? [] : [{ key, ...corrected }];
+      }),
   );
-  const changed = places
-    .map((place) => corrected(place, attribute, correct))
-    .filter(({ instances }) => instances.size > 0);
-  for (const { place, instances } of changed) {
-    takeOut(editing, place, new Set(instances.keys()));
-    for (const after of instances.values()) {
-      if (after !== undefined) putBack(editing, place, attribute, after);
-    }
+  for (const { key, left, moments } of changed) {
+    if (left !== undefined) keep(editing, key, left);
+    connection.prepare(`DELETE FROM history WHERE ${ofRow}`).run(...key);
+    for (const moment of moments) editing.rows.add(connection, pk, moment);
   }
   return changed.length > 0;
 };

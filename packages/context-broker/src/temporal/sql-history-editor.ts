@@ -1,10 +1,15 @@
 import type { Connection, Database } from '@allmende/database';
 import type { Clock } from '@allmende/kernel';
-import { isInstanceId } from '../entities/entity-stamps.ts';
-import { isOver } from '../entities/expiries.ts';
 import type { Dictionaries } from '../entities/sql-dictionaries.ts';
 import type { HistoryEditor } from './history-editor.ts';
-import { correctPast, type Correction, type Editing } from './sql-history-corrections.ts';
+import {
+  modifyingInstance,
+  removing,
+  removingExpired,
+  removingInstance,
+  type Correction,
+} from './corrections.ts';
+import { correctPast, type Editing } from './sql-history-corrections.ts';
 import { createHistoryRows } from './sql-history-rows.ts';
 
 const pkOf = (connection: Connection, tenant: string, entityId: string): number | undefined => {
@@ -58,20 +63,10 @@ export const createSqlHistoryEditor = (parts: {
     removeEntity: (tenant, entityId) =>
       parts.dictionaries.write((connection) => removeEntity(connection, tenant, entityId)),
     removeAttribute: (tenant, { datasetId = '', ...target }) =>
-      correctAll({ tenant, ...target }, (before) =>
-        datasetId === 'all' || (before.datasetId ?? '') === datasetId ? undefined : before,
-      ),
-    removeExpired: (tenant, target, nowMs) =>
-      correctAll({ tenant, ...target }, (before) => (isOver(before, nowMs) ? undefined : before)),
-    removeInstance: (tenant, { instanceId, ...target }) =>
-      correctAll({ tenant, ...target }, (before) =>
-        isInstanceId(instanceId, before.instanceId) ? undefined : before,
-      ),
-    modifyInstance: (tenant, { instanceId, ...target }, change) =>
-      correctAll({ tenant, ...target }, (before) =>
-        before.instanceId !== undefined && isInstanceId(instanceId, before.instanceId)
-          ? { ...change(before), createdAt: before.createdAt, instanceId: before.instanceId }
-          : before,
-      ),
+      correctAll({ tenant, ...target }, removing(datasetId)),
+    removeExpired: (tenant, target, nowMs) => correctAll({ tenant, ...target }, removingExpired(nowMs)),
+    removeInstance: (tenant, target) => correctAll({ tenant, ...target }, removingInstance(target)),
+    modifyInstance: (tenant, target, change) =>
+      correctAll({ tenant, ...target }, modifyingInstance(target, change)),
   };
 };

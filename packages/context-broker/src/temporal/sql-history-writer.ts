@@ -1,14 +1,12 @@
 import { instantMs } from '../entities/date-time.ts';
 import type { AttributeInstance, Attributes } from '../entities/entity.ts';
 import type { EntityShapes } from '../entities/sql-entity-shapes.ts';
-import { entityCodec } from '../entities/sql-entity-row.ts';
 import { writeEndings, type SoonestEnd } from '../expiry/sql-expiries.ts';
-import { isSameContent } from './same-content.ts';
-import { MomentCollector } from './series.ts';
-import { readSubject, type Subject } from './sql-current-entity.ts';
+import { isObserving, isSame, momentsOfFresh, replacing, sortOut, type Fresh } from './additions.ts';
 import { correctPast } from './sql-history-corrections.ts';
 import { streamPast, type HistorySource } from './sql-history-reader.ts';
 import type { HistoryRows } from './sql-history-rows.ts';
+import { readSubject, type SqlSubject } from './sql-subject.ts';
 
 /** Whose past is written. */
 export interface HistoryOwner {
@@ -41,7 +39,7 @@ export const writeHistory = (
   const fresh = Object.entries(instances).flatMap(([attribute, all]) =>
     withoutKnown(writing, { subject: known, attribute }, all).map((instance) => ({ attribute, instance })),
   );
-  addMoments(writing, pk, fresh);
+  for (const moment of momentsOfFresh(fresh, writing.nextWriteId)) writing.rows.add(connection, pk, moment);
   rememberEnds(writing, pk, fresh);
   return { isNew: known === undefined, added: fresh.length };
 };
@@ -72,13 +70,8 @@ const updateTypes = (writing: HistoryWriting, owner: HistoryOwner, pk: number): 
 };
 
 interface AttributeOf {
-  readonly subject: Subject | undefined;
+  readonly subject: SqlSubject | undefined;
   readonly attribute: string;
-}
-
-interface Fresh {
-  readonly attribute: string;
-  readonly instance: AttributeInstance;
 }
 
 /** Instances that are neither valid now nor in the history, each once; those of a known time replace that. */
@@ -87,47 +80,12 @@ const withoutKnown = (
   of: AttributeOf,
   given: readonly AttributeInstance[],
 ): readonly AttributeInstance[] => {
-  const current = of.subject?.current?.attributes[of.attribute] ?? [];
-  const fresh: AttributeInstance[] = [];
-  const again: AttributeInstance[] = [];
-  const times = new Set<string>();
-  for (const instance of given) {
-    const key = timeKey(instance);
-    const isTwice =
-      key === undefined ? fresh.some((other) => isSameContent(other, instance)) : times.has(key);
-    if (isTwice || current.some((other) => isSame(other, instance))) continue;
-    if (key !== undefined) times.add(key);
-    if (!isPast(writing, of, instance)) fresh.push(instance);
-    else if (instance.observedAt !== undefined) again.push(instance);
-  }
-  if (of.subject !== undefined && again.length > 0) replacePast(writing, of.subject.pk, of.attribute, again);
+  const { subject, attribute } = of;
+  const current = subject?.current?.attributes[attribute] ?? [];
+  const { fresh, again } = sortOut(given, current, (instance) => isPast(writing, of, instance));
+  if (subject !== undefined && again.length > 0)
+    correctPast(writing, { pk: subject.pk, attribute }, replacing(again));
   return fresh;
-};
-
-/** Instances of a time that is known take the place of those of then, if they differ (§5.6.11). */
-const replacePast = (
-  writing: HistoryWriting,
-  pk: number,
-  attribute: string,
-  given: readonly AttributeInstance[],
-): void => {
-  const byTime = new Map(given.map((instance) => [timeKey(instance), instance]));
-  correctPast(writing, { pk, attribute }, (before) => {
-    const next = byTime.get(timeKey(before));
-    if (next === undefined || isSameContent(next, before)) return before;
-    const { createdAt, instanceId } = before;
-    return { ...next, createdAt, ...(instanceId === undefined ? {} : { instanceId }) };
-  });
-};
-
-const timeKey = ({ observedAt, datasetId = '' }: AttributeInstance): string | undefined =>
-  observedAt === undefined ? undefined : `${instantMs(observedAt)} ${datasetId}`;
-
-const isSame = (left: AttributeInstance, right: AttributeInstance): boolean => {
-  if (left.datasetId !== right.datasetId) return false;
-  if (left.observedAt === undefined || right.observedAt === undefined)
-    return left.observedAt === right.observedAt && isSameContent(left, right);
-  return instantMs(left.observedAt) === instantMs(right.observedAt);
 };
 
 /** Whether the history holds an instance of that time; without time of observation, one with that content. */
@@ -137,17 +95,14 @@ const isPast = (
   instance: AttributeInstance,
 ): boolean => {
   if (subject === undefined) return false;
-  const { observedAt, datasetId = '' } = instance;
+  const { observedAt } = instance;
   if (observedAt === undefined) return hasContent(writing, subject.pk, attribute, instance);
   const at = instantMs(observedAt);
   return writing.series
     .withAttribute([attribute])
     .some(
       ({ key, columns }) =>
-        columns.some(
-          (column) =>
-            column.attribute === attribute && column.observed !== 0 && column.datasetId === datasetId,
-        ) &&
+        columns.some((column) => isObserving(column, attribute, instance)) &&
         writing.connection
           .prepare('SELECT 1 FROM history WHERE entity = ? AND series = ? AND at = ?')
           .get(subject.pk, key, at) !== undefined,
@@ -165,32 +120,4 @@ const hasContent = (
     if (isSame(past.instance, instance)) return true;
   }
   return false;
-};
-
-/** Rows of one time each; several instances without time of observation take a row each. */
-const addMoments = (writing: HistoryWriting, pk: number, fresh: readonly Fresh[]): void => {
-  const byTime = new Map<string, Fresh[]>();
-  const untimed = new Map<string, number>();
-  for (const one of fresh) {
-    const { instance, attribute } = one;
-    const name = `${attribute} ${instance.datasetId ?? ''}`;
-    const turn = untimed.get(name) ?? 0;
-    if (instance.observedAt === undefined) untimed.set(name, turn + 1);
-    const key = instance.observedAt === undefined ? `#${turn}` : String(instantMs(instance.observedAt));
-    const together = byTime.get(key);
-    if (together === undefined) byTime.set(key, [one]);
-    else together.push(one);
-  }
-  for (const together of byTime.values()) {
-    const collector = new MomentCollector();
-    const write = writing.nextWriteId();
-    for (const { attribute, instance } of together) {
-      collector.add(attribute, entityCodec.writeInstance(instance), {
-        createdMs: Date.parse(instance.createdAt),
-        modifiedMs: Date.parse(instance.modifiedAt),
-        write: instance.instanceId ?? write,
-      });
-    }
-    for (const moment of collector.moments()) writing.rows.add(writing.connection, pk, moment);
-  }
 };

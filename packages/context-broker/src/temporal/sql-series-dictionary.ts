@@ -1,11 +1,5 @@
 import type { Connection } from '@allmende/database';
-import { columnsOf, type SeriesColumn } from './series.ts';
-
-/** A kind of history row: what its slots hold. */
-export interface Series {
-  readonly key: number;
-  readonly columns: readonly SeriesColumn[];
-}
+import { columnsOf, type Series } from './series.ts';
 
 /** The kinds of history rows in table history_series. */
 export interface SeriesDictionary {

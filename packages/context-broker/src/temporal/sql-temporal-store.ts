@@ -4,18 +4,12 @@ import type { Dictionaries } from '../entities/sql-dictionaries.ts';
 import { createWriteIds } from '../entities/write-id.ts';
 import type { EntityQuery } from '../query-language/query.ts';
 import type { SoonestEnd } from '../expiry/sql-expiries.ts';
-import { readSubject } from './sql-current-entity.ts';
-import {
-  cutTogether,
-  evolutions,
-  readEntries,
-  sizeOf,
-  type Asked,
-  type Reading,
-} from './sql-evolution-reader.ts';
+import { grown, type Asked, type Reading } from './evolution.ts';
+import { evolutions, readEntries } from './sql-evolution-reader.ts';
 import { hasPast, type HistorySource } from './sql-history-reader.ts';
 import { createHistoryRows } from './sql-history-rows.ts';
 import { writeHistory } from './sql-history-writer.ts';
+import { readSubject, type SqlSubject } from './sql-subject.ts';
 import { candidates } from './sql-temporal-candidates.ts';
 import { fulfils } from './sql-temporal-conditions.ts';
 import type { TemporalEntity, TemporalPage, TemporalStore } from './temporal-store.ts';
@@ -75,10 +69,10 @@ const queryEvolutions = (
   entities: EntityQuery,
   asked: Asked,
 ): TemporalPage => {
-  const { query, maxInstances } = asked;
+  const { query } = asked;
   const { scopeQ } = entities;
   const scoped: Asked = { ...asked, scopeQ };
-  let found: readonly Reading[] = [];
+  let found: readonly Reading<SqlSubject>[] = [];
   let [count, hasNext] = [0, false];
   for (const subject of candidates(source.connection, tenant, entities)) {
     if (!fulfils({ source, subject, query }, entities)) continue;
@@ -86,9 +80,7 @@ const queryEvolutions = (
     count += 1;
     if (count <= entities.offset) continue;
     if (found.length < entities.limit) {
-      found = [...found, readEntries(source, subject, scoped)];
-      // A long page is cut while it grows, so that it takes no more memory than a short one.
-      if (sizeOf(found) > 4 * maxInstances) found = cutTogether(found, scoped);
+      found = grown(found, readEntries(source, subject, scoped), scoped);
     } else {
       hasNext = true;
       if (entities.count !== true) break;

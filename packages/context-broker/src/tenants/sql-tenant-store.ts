@@ -16,6 +16,14 @@ export const createSqlTenantStore = (database: Database): TenantStore => {
   };
   return {
     has,
+    list: () => [
+      '',
+      ...database.read
+        .prepare('SELECT name FROM tenants ORDER BY name')
+        .all()
+        .map(({ name }) => String(name))
+        .filter((name) => name !== ''),
+    ],
     register: async (tenant) => {
       if (has(tenant)) return;
       await database.write((connection) => {

@@ -7,6 +7,8 @@ import type { Connection } from '@allmende/database';
  */
 export interface TenantStore {
   has(tenant: string): boolean;
+  /** All of them by name, the default one first. */
+  list(): readonly string[];
   register(tenant: string): Promise<void>;
   /** Registers within a running transaction: commits with it, or not at all. */
   registerWithin(connection: Connection, tenant: string): void;

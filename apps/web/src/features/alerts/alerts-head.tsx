@@ -15,11 +15,11 @@ export const AlertsHead = ({ intro, action }: { readonly intro: string; readonly
         </div>
         {action}
       </div>
-      <nav className="alerts__sections" aria-label={t('sections')}>
-        <NavLink className="alerts__section kern-body" to="/alerts" end>
+      <nav className="ds-sections" aria-label={t('sections')}>
+        <NavLink className="ds-sections__link kern-body" to="/alerts" end>
           {t('alerts')}
         </NavLink>
-        <NavLink className="alerts__section kern-body" to="/alerts/rules">
+        <NavLink className="ds-sections__link kern-body" to="/alerts/rules">
           {t('rules')}
         </NavLink>
       </nav>

@@ -1,7 +1,7 @@
 import { ChoiceButtons, SelectField, TextField } from '@allmende/design-system';
+import { AreaField } from '../../area/index.ts';
 import { attributeName, inputName, useTypeAttributes } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
-import { AreaField } from './area-field.tsx';
 import { durationUnits, type DurationUnit } from './duration.ts';
 import { conditionKinds, type ChangeForm, type RuleForm } from './rule-form.ts';
 import { text } from './text.ts';

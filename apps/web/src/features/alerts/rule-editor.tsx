@@ -92,7 +92,7 @@ export const RuleEditor = ({ saved, onReload }: RuleEditorProps) => {
       {hasConflict ? (
         <Notice tone="danger" title={t('conflict')}>
           <p className="kern-body">{t('conflictDetail')}</p>
-          <div className="alerts__row">
+          <div className="ds-row">
             <Button
               variant="secondary"
               onClick={() => {
@@ -108,7 +108,7 @@ export const RuleEditor = ({ saved, onReload }: RuleEditorProps) => {
         </Notice>
       ) : null}
       {saving.isError && !hasConflict ? <ErrorState detail={saving.error.message} /> : null}
-      <div className="alerts__row">
+      <div className="ds-row">
         <Button type="submit" disabled={saving.isPending}>
           {t('save')}
         </Button>

@@ -62,8 +62,8 @@ describe('toRule', () => {
 
   it('wants a delay of missing data and an area of a geofence', () => {
     expect(problemsOf({ ...threshold, kind: 'missing-data', after: '0' })).toEqual({ after: 'badDelay' });
-    expect(problemsOf({ ...threshold, kind: 'geofence', corners: '51, 7' })).toEqual({ corners: 'tooFew' });
-    expect(problemsOf({ ...threshold, kind: 'geofence', corners: 'here' })).toEqual({ corners: 'badLine' });
+    expect(problemsOf({ ...threshold, kind: 'geofence', corners: '51, 7' })).toEqual({ corners: 'badArea' });
+    expect(problemsOf({ ...threshold, kind: 'geofence', corners: 'here' })).toEqual({ corners: 'badArea' });
   });
 });
 

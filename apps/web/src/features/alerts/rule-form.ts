@@ -1,5 +1,5 @@
 import type { AlertCondition, AlertRule, AlertRuleDraft, Polygon, Severity } from '../../api/alerts.ts';
-import { cornersOf, cornersProblem, formatCorners, parseCorners, toPolygon } from './corners.ts';
+import { cornersOf, cornersProblem, formatCorners, parseCorners, toPolygon } from '../../area/corners.ts';
 import { fromSeconds, toSeconds, type DurationUnit } from './duration.ts';
 
 export const conditionKinds = ['threshold', 'missing-data', 'geofence'] as const;
@@ -45,9 +45,7 @@ export type RuleProblem =
   | 'badClearBelow'
   | 'badDuration'
   | 'badDelay'
-  | 'badLine'
-  | 'tooFew'
-  | 'tooMany'
+  | 'badArea'
   | 'badEmail'
   | 'badWebhook';
 
@@ -175,8 +173,8 @@ const conditionProblems = (form: RuleForm): RuleProblems => {
       return parseNumber(form.after) > 0 ? {} : { after: 'badDelay' };
     case 'geofence': {
       const read = parseCorners(form.corners);
-      const problem = 'badLine' in read ? 'badLine' : cornersProblem(read.corners);
-      return problem === undefined ? {} : { corners: problem };
+      const isArea = 'corners' in read && cornersProblem(read.corners) === undefined;
+      return isArea ? {} : { corners: 'badArea' };
     }
   }
 };

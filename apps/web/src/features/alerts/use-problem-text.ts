@@ -1,5 +1,5 @@
+import { useAreaProblem } from '../../area/index.ts';
 import { useText } from '../../i18n/index.ts';
-import { parseCorners } from './corners.ts';
 import type { RuleForm, RuleProblems } from './rule-form.ts';
 import { text } from './text.ts';
 
@@ -8,10 +8,10 @@ export type ProblemText = (field: keyof RuleForm) => string | undefined;
 
 export const useProblemText = (problems: RuleProblems, { corners }: RuleForm): ProblemText => {
   const t = useText(text);
+  const areaProblem = useAreaProblem();
   return (field) => {
     const problem = problems[field];
     if (problem === undefined) return undefined;
-    const read = parseCorners(corners);
-    return t(problem, { line: 'badLine' in read ? read.badLine : 0 });
+    return problem === 'badArea' ? areaProblem(corners) : t(problem);
   };
 };

@@ -2,6 +2,7 @@ import { Card, CopyButton } from '@allmende/design-system';
 import { useText } from '../../i18n/index.ts';
 import { callAddress, curlCommand } from './api-call.ts';
 import type { BrowseState } from './browse-state.ts';
+import { CodeBlock } from './code-block.tsx';
 import { text } from './text.ts';
 
 /** The NGSI-LD call that answers what the page shows, to copy. */
@@ -11,9 +12,7 @@ export const CallCard = ({ state }: { readonly state: BrowseState }) => {
   return (
     <Card title={t('call')}>
       <p className="kern-body">{t('callDetail')}</p>
-      <pre className="data__call" tabIndex={0} aria-label={t('call')}>
-        <code>{`GET ${address}`}</code>
-      </pre>
+      <CodeBlock label={t('call')}>{`GET ${address}`}</CodeBlock>
       <div className="data__row">
         <CopyButton label={t('copyAddress')} text={() => address} />
         <CopyButton label={t('copyCurl')} text={() => curlCommand(address)} />

@@ -4,6 +4,7 @@ import { cityType, orderTypes, useTypes } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import './data-browser.css';
+import { DataHead } from './data-head.tsx';
 import { text } from './text.ts';
 import { TypeBrowser } from './type-browser.tsx';
 import { useBrowseState } from './use-browse-state.ts';
@@ -18,7 +19,7 @@ export const DataBrowserPage = () => {
   if (types.isPending || types.isError || types.data.length === 0) {
     return (
       <>
-        <h1 className="kern-heading-large">{t('title')}</h1>
+        <DataHead intro={t('intro')} />
         {types.isPending ? <Loading /> : null}
         {types.isError ? (
           <ErrorState detail={types.error.message} onRetry={() => void types.refetch()} />
@@ -41,10 +42,7 @@ const Overview = ({ counts }: CountsProps) => {
   const { language } = useLanguage();
   return (
     <>
-      <div>
-        <h1 className="kern-heading-large">{t('title')}</h1>
-        <p className="kern-body kern-body--large">{t('intro')}</p>
-      </div>
+      <DataHead intro={t('intro')} />
       <DataTable
         caption={t('types')}
         rows={orderTypes([...counts.keys()])}

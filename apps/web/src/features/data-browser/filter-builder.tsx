@@ -18,12 +18,21 @@ interface FilterBuilderProps {
   readonly paths: readonly FilterPath[];
   readonly conditions: readonly Condition[];
   readonly join: Join;
+  /** Said where there are no conditions. */
+  readonly emptyText?: string;
   readonly onChange: (conditions: readonly Condition[], options?: Replace) => void;
   readonly onJoin: (join: Join) => void;
 }
 
 /** Conditions in words that become an NGSI-LD query; each change takes effect at once. */
-export const FilterBuilder = ({ paths, conditions, join, onChange, onJoin }: FilterBuilderProps) => {
+export const FilterBuilder = ({
+  paths,
+  conditions,
+  join,
+  emptyText,
+  onChange,
+  onJoin,
+}: FilterBuilderProps) => {
   const t = useText(text);
   const add = (): void => {
     const first = paths.find(({ kind }) => kind === 'number') ?? paths[0];
@@ -32,7 +41,7 @@ export const FilterBuilder = ({ paths, conditions, join, onChange, onJoin }: Fil
   };
   return (
     <Card title={t('filter')}>
-      {conditions.length === 0 ? <p className="kern-body">{t('noConditions')}</p> : null}
+      {conditions.length === 0 ? <p className="kern-body">{emptyText ?? t('noConditions')}</p> : null}
       {conditions.length > 1 ? (
         <div className="data__choice">
           <SelectField

@@ -1,41 +1,23 @@
 import { ErrorState, Loading } from '@allmende/design-system';
-import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
-import { getEntities } from '../../api/client.ts';
-import { useTypeAttributes } from '../../city/index.ts';
 import { AttributeList } from './attribute-list.tsx';
 import { CallCard } from './call-card.tsx';
 import { FilterBuilder } from './filter-builder.tsx';
 import { operatorsFor } from './filter.ts';
 import { ResultCard } from './result-card.tsx';
 import { useBrowseState } from './use-browse-state.ts';
-import { filterPaths } from './value-kind.ts';
-
-const sampleSize = 20;
+import { useFilterPaths } from './use-filter-paths.ts';
+import { useTenant } from './use-tenant.ts';
 
 /** Filter, call, result and attributes of one type. */
 export const TypeBrowser = ({ type }: { readonly type: string }) => {
   const [state, change] = useBrowseState();
   const asked = useDeferredValue(state);
-  const attributes = useTypeAttributes(type);
-  const samples = useQuery({
-    queryKey: ['samples', type],
-    queryFn: ({ signal }) => getEntities({ type, limit: sampleSize }, signal),
-  });
-  if (attributes.isPending || samples.isPending) return <Loading />;
-  const failed = attributes.error ?? samples.error;
-  if (failed !== null || attributes.data === undefined || samples.data === undefined) {
-    return (
-      <ErrorState
-        detail={failed?.message}
-        onRetry={() => {
-          void attributes.refetch();
-          void samples.refetch();
-        }}
-      />
-    );
-  }
-  const paths = filterPaths(attributes.data, samples.data);
+  const { tenant } = useTenant();
+  const { attributes, samples, paths, isPending, error, retry } = useFilterPaths(type, tenant);
+  if (isPending) return <Loading />;
+  if (error !== null || attributes === undefined || samples === undefined)
+    return <ErrorState detail={error?.message} onRetry={retry} />;
   return (
     <>
       <FilterBuilder
@@ -51,16 +33,16 @@ export const TypeBrowser = ({ type }: { readonly type: string }) => {
       />
       <ResultCard
         state={asked}
-        attributes={attributes.data}
-        samples={samples.data}
+        attributes={attributes}
+        samples={samples}
         onPage={(page) => {
           change({ page });
         }}
       />
       <CallCard state={state} />
       <AttributeList
-        attributes={attributes.data}
-        samples={samples.data}
+        attributes={attributes}
+        samples={samples}
         paths={paths}
         onUse={({ path, kind }) => {
           const operator = operatorsFor(kind)[0] ?? 'exists';

@@ -1,5 +1,5 @@
 import type { Position } from '@allmende/design-system';
-import type { Polygon } from '../../api/alerts.ts';
+import type { Polygon } from '../api/alerts.ts';
 
 /** The server takes rings of this many positions, the repeated first one included. */
 const maxPositions = 1000;

@@ -1,8 +1,9 @@
 import { Button, CityMap, SelectField, TextField, type Position } from '@allmende/design-system';
 import { useMemo } from 'react';
-import { districtType, entityName, toMapAreas, useEntitiesOf } from '../../city/index.ts';
-import { useLanguage, useText } from '../../i18n/index.ts';
-import { useTheme } from '../../theme/theme.tsx';
+import { districtType, entityName, toMapAreas, useEntitiesOf } from '../city/index.ts';
+import { useLanguage, useText } from '../i18n/index.ts';
+import { useTheme } from '../theme/theme.tsx';
+import './area.css';
 import { cornersOf, formatCorners, parseCorners } from './corners.ts';
 import { text } from './text.ts';
 
@@ -35,7 +36,7 @@ export const AreaField = ({ corners, holes, error, onChange }: AreaFieldProps) =
     if (area !== undefined) onChange(formatCorners(cornersOf(area.geometry)), false);
   };
   return (
-    <fieldset className="alerts__area">
+    <fieldset className="area">
       <legend className="kern-label">{t('area')}</legend>
       <p className="kern-body">{t('areaHint')}</p>
       <CityMap
@@ -48,7 +49,7 @@ export const AreaField = ({ corners, holes, error, onChange }: AreaFieldProps) =
           onChange([...lines, formatCorners([position])].join('\n'), true);
         }}
       />
-      <div className="alerts__row">
+      <div className="ds-row">
         <Button
           variant="secondary"
           className="kern-btn--x-small"

@@ -1,0 +1,2 @@
+export { AreaField } from './area-field.tsx';
+export { useAreaProblem } from './use-area-problem.ts';
