@@ -21,6 +21,9 @@ const schema = z
     ALLOW_PRIVATE_CONTEXTS: flag,
     ALLOW_PRIVATE_SOURCES: flag,
     TEMPORAL_PAGE_SIZE: wholeNumber.pipe(z.number().min(1, 'must be at least 1')).default(10_000),
+    PROCESSES: wholeNumber
+      .pipe(z.number().min(1, 'must be at least 1').max(64, 'must be at most 64'))
+      .default(1),
     DEMO_SPEED: z.coerce
       .number({ error: 'must be a number' })
       .min(0.1, 'must be at least 0.1')
@@ -56,6 +59,8 @@ export interface Config {
   readonly allowPrivateSources: boolean;
   /** Most attribute instances in one temporal answer; more are given page by page. */
   readonly temporalPageSize: number;
+  /** Processes that answer: one that writes, the others only read. */
+  readonly processes: number;
   /** Simulated time of the demo city per real time. */
   readonly demoSpeed: number;
   /** Decides over all chances of the demo city. */
@@ -94,6 +99,7 @@ export const readConfig = (
     allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
     allowPrivateSources: parsed.data.ALLOW_PRIVATE_SOURCES,
     temporalPageSize: parsed.data.TEMPORAL_PAGE_SIZE,
+    processes: parsed.data.PROCESSES,
     demoSpeed: parsed.data.DEMO_SPEED,
     demoSeed: parsed.data.DEMO_SEED,
     otlpEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,

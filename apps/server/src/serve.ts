@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database, type Migration } from '@allmende/database';
-import { createHttpServer, type HttpServer, type Route } from '@allmende/http';
-import { DomainError, systemClock, type Logger } from '@allmende/kernel';
+import type { ReaderNews } from '@allmende/context-broker';
+import { createHttpServer, type Route } from '@allmende/http';
+import { systemClock, type Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
 import { createMetrics } from './metrics.ts';
+import { createEntrance, localUrl, type Entrance } from './processes/entrance.ts';
 import { operationsRoutes } from './operations-routes.ts';
-import { addressInUse, addressNotUsable } from './problems.ts';
 import { problemsPage } from './problems-page.ts';
 import { createRequestLog } from './request-log.ts';
 import { isDatabaseReady } from './sql-readiness.ts';
@@ -16,6 +17,8 @@ import { createTraceExporter } from './trace-exporter.ts';
 export interface ServerModule {
   readonly routes: readonly Route[];
   readonly migrations: readonly Migration[];
+  /** Takes what processes that only read tell. */
+  hear?(news: readonly ReaderNews[]): void;
   start(): void | Promise<void>;
   stop(): Promise<void>;
 }
@@ -38,31 +41,6 @@ export interface RunningServer {
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-const localUrl = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-
-const listenReasons: ReadonlyMap<unknown, string> = new Map([
-  ['EACCES', 'this user may not use the port; choose a PORT above 1023'],
-  ['EADDRNOTAVAIL', 'HOST is not an address of this machine; choose 127.0.0.1 or 0.0.0.0'],
-  ['ENOTFOUND', 'HOST is not known; choose an address of this machine'],
-  ['EAI_AGAIN', 'HOST is not known; choose an address of this machine'],
-]);
-
-const listen = async (server: HttpServer, { port, host }: Config): Promise<number> => {
-  try {
-    return (await server.listen(port, host)).port;
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'EADDRINUSE') {
-      const detail = `Port ${port} on ${host} is taken. Stop the other program, or choose another PORT.`;
-      throw new DomainError(addressInUse, detail, { cause });
-    }
-    const reason = listenReasons.get(code);
-    if (reason === undefined) throw cause;
-    throw new DomainError(addressNotUsable, `Port ${port} on ${host}: ${reason}.`, { cause });
-  }
-};
-
 /** Composes database, modules and HTTP, and listens. */
 export const startServer = async (
   config: Config,
@@ -76,6 +54,7 @@ export const startServer = async (
       ? undefined
       : createTraceExporter({ endpoint: config.otlpEndpoint, fetch, clock: systemClock, logger });
   const logRequest = createRequestLog(logger);
+  const closing: { entrance?: Entrance } = {};
   const state = { isReady: false, port: config.port };
   const publicUrl = (): string => config.publicUrl ?? localUrl(config.host, state.port);
   const finish = async (): Promise<void> => {
@@ -88,7 +67,10 @@ export const startServer = async (
     database.migrate(modules.flatMap(({ migrations }) => migrations));
     const server = createHttpServer({
       routes: [
-        ...operationsRoutes({ metrics, isReady: () => state.isReady && isDatabaseReady(database) }),
+        ...operationsRoutes({
+          metricsText: async () => metrics.text(await entrance.metrics()),
+          isReady: () => state.isReady && isDatabaseReady(database),
+        }),
         problemsPage,
         ...modules.flatMap(({ routes }) => routes),
       ],
@@ -100,7 +82,14 @@ export const startServer = async (
       },
       fallback: createStaticFiles(pageFolder),
     });
-    state.port = await listen(server, config);
+    const entrance = createEntrance({
+      ...{ server, config, logger },
+      onNews: (news) => {
+        for (const module of modules) module.hear?.(news);
+      },
+    });
+    closing.entrance = entrance;
+    state.port = await entrance.open();
     for (const module of modules) await module.start();
     state.isReady = true;
     return {
@@ -108,12 +97,13 @@ export const startServer = async (
       publicUrl: publicUrl(),
       stop: async () => {
         state.isReady = false;
-        await server.close();
+        await entrance.close();
         for (const module of modules.toReversed()) await module.stop();
         await finish();
       },
     };
   } catch (cause) {
+    await closing.entrance?.close();
     await finish();
     throw cause;
   }

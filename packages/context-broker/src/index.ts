@@ -17,3 +17,9 @@ export type { HarmonisedWriter, RefusedEntity } from './harmonised-writer.ts';
 export type { TrialClient, TrialReply, TrialRequest } from './trials/trial-client.ts';
 export { createHttpTrialClient } from './trials/http-trial-client.ts';
 export { contextBrokerMigrations, createContextBroker, type ContextBroker } from './module.ts';
+export {
+  createContextReader,
+  type ContextReader,
+  type ContextReaderDependencies,
+} from './reader/create-context-reader.ts';
+export type { ReaderNews } from './reader/reader-news.ts';

@@ -1,7 +1,7 @@
 import type { Migration } from '@allmende/database';
 import type { Route } from '@allmende/http';
 import type { BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
-import { createContextLibrary } from './contexts/context-library.ts';
+import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import { contextRoutes } from './contexts/context-routes.ts';
 import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
@@ -15,6 +15,8 @@ import { createDictionaries } from './entities/sql-dictionaries.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
 import { createScanThread, type ScanThread } from './entities/scan-thread.ts';
 import { createSqlEntityStore, type SqlEntityStoreOptions } from './entities/sql-entity-store.ts';
+import { createSqlValueIndex, type ValueIndex } from './entities/sql-value-index.ts';
+import type { ReaderNews } from './reader/reader-news.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
 import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
 import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
@@ -25,6 +27,7 @@ import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
 import { seriesHistoryMigration } from './migrations/0003-series-history.ts';
+import { contextRevisionMigration } from './migrations/0018-context-revision.ts';
 import { snapshotsMigration } from './migrations/0016-snapshots.ts';
 import { entityMapsMigration } from './migrations/0015-entity-maps.ts';
 import { expiriesMigration } from './migrations/0014-expiries.ts';
@@ -70,6 +73,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   expiriesMigration,
   entityMapsMigration,
   snapshotsMigration,
+  contextRevisionMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -79,6 +83,8 @@ export interface ContextBroker {
   readonly parts: BrokerParts;
   /** Where imports and simulators write, without HTTP. */
   readonly writer: HarmonisedWriter;
+  /** Takes what processes that only read tell (`createContextReader`). */
+  hear(news: readonly ReaderNews[]): void;
   /** Takes up subscriptions; call after the migrations. */
   start(): Promise<void>;
   /** Stops sending notifications; undelivered ones stay queued. */
@@ -122,11 +128,13 @@ const createStores = (
   const soonest = createSoonestEnd();
   const common = { database, dictionaries, clock };
   const thread = createScanThread(database.file);
-  const storedEntities = createSqlEntityStore({ ...common, ...hooks, thread, logger, soonest });
+  const index = createSqlValueIndex({ database, clock, logger });
+  const storedEntities = createSqlEntityStore({ ...common, ...hooks, thread, logger, soonest, index });
   const storedHistory = createSqlTemporalStore({ ...common, soonest });
   const editor = createSqlHistoryEditor(common);
   const expiry = createExpiry({ database, clock, logger, soonest, editor, entities: storedEntities });
   return {
+    index,
     thread,
     storedEntities,
     storedHistory,
@@ -188,6 +196,16 @@ const registerTenants =
       if (!isSnapshotTenant(tenant)) tenants.registerWithin(connection, tenant);
   };
 
+const listenTo =
+  (index: ValueIndex, contexts: ContextLibrary): ContextBroker['hear'] =>
+  (news) => {
+    for (const told of news) {
+      if (told.kind === 'contextUsed') contexts.addUses(told.key, told.hits);
+      else if (told.kind === 'used') index.used(told.tenant, told.name);
+      else index.missed(told.tenant, told.name, told.tookMs);
+    }
+  };
+
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
@@ -207,6 +225,7 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   beforeCommit(registerTenants(tenants));
   return {
     parts,
+    hear: listenTo(stores.index, contexts),
     // Its two writes have to join one transaction, which waiting for the guards would prevent.
     writer: createHarmonisedWriter({
       ...parts,

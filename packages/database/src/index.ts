@@ -1,3 +1,4 @@
 export type { Connection, Database, DatabaseOptions, Migration } from './database.ts';
 export { openDatabase, openReader } from './sqlite-database.ts';
 export { copyDatabase, restoreDatabase, type CopyOptions } from './copy-database.ts';
+export { openReadingDatabase, readTogether } from './reading-database.ts';

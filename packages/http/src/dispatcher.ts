@@ -1,4 +1,4 @@
-import { DomainError, type Logger } from '@allmende/kernel';
+import { DomainError, NeedsWriter, type Logger } from '@allmende/kernel';
 import createRouter from 'find-my-way';
 import { problemJson } from './problem-json.ts';
 import {
@@ -19,6 +19,8 @@ export interface DispatcherOptions {
   readonly logger: Logger;
   /** Answers what no route does (pages and their files). */
   readonly fallback?: (request: IncomingRequest) => Promise<Answer | undefined> | Answer | undefined;
+  /** Whether another process answers what no route does, and what needs the one that writes (`NeedsWriter`). */
+  readonly hasElsewhere?: boolean;
 }
 
 export interface Dispatched {
@@ -27,7 +29,11 @@ export interface Dispatched {
   readonly route: string;
   /** Code of the problem that the answer tells. */
   readonly code?: string;
+  /** Set when another process has to answer instead. */
+  readonly isElsewhere?: true;
 }
+
+const elsewhere: Dispatched = { answer: { status: 502 }, route: 'elsewhere', isElsewhere: true };
 
 export type Dispatcher = (request: IncomingRequest) => Promise<Dispatched>;
 
@@ -85,7 +91,8 @@ const withEchoes = (answer: Answer, { echoes }: Route, { headers }: IncomingRequ
  * Finds the route of a request and runs it; the only place that turns errors into answers. A `fallback`
  * that throws is answered as problem+json.
  */
-export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions): Dispatcher => {
+export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
+  const { routes, logger, fallback, hasElsewhere = false } = options;
   const router = createRouter({ ignoreTrailingSlash: true, maxParamLength: 4096 });
   for (const route of routes) router.on(route.method, route.path, () => undefined, route);
 
@@ -125,7 +132,7 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
         route: 'invalid',
       };
     }
-    if (found === null) return notRouted(request);
+    if (found === null) return hasElsewhere ? elsewhere : notRouted(request);
     const route = found.store as Route;
     const echoed = (answer: Answer): Answer => withEchoes(answer, route, request);
     try {
@@ -137,6 +144,7 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
         route: route.path,
       };
     } catch (cause) {
+      if (hasElsewhere && cause instanceof NeedsWriter) return elsewhere;
       const { answer, code } = errorAnswer(cause, route.errors, request.id, logger);
       return { answer: echoed(answer), code, route: route.path };
     }

@@ -16,3 +16,4 @@ export {
   type OutgoingFetch,
   type OutgoingFetchOptions,
 } from './outgoing-fetch.ts';
+export { createForwarder, type Forwarder } from './forward.ts';

@@ -90,6 +90,8 @@ class Reader {
 /** A compiler that can be told that a remote document has changed. */
 export interface RefreshableContextCompiler extends ContextCompiler {
   forget(address: string): void;
+  /** Forgets all that was compiled and got. */
+  forgetAll(): void;
 }
 
 /** Compiles contexts and keeps the compiled ones; remote documents are got once. */
@@ -110,6 +112,10 @@ export const createContextCompiler = ({
   return {
     forget: (address) => {
       documents.delete(address);
+      compiled.clear();
+    },
+    forgetAll: () => {
+      documents.clear();
       compiled.clear();
     },
     compile: async (source) => {

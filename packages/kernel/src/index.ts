@@ -3,3 +3,4 @@ export { type Clock, systemClock } from './clock.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { type Result, ok, failed } from './result.ts';
 export { isJsonObject, type JsonObject } from './json-object.ts';
+export { NeedsWriter } from './needs-writer.ts';

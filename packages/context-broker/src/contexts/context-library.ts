@@ -26,6 +26,8 @@ export interface ContextLibrary extends ContextCompiler {
   remove(context: KeptContext): Promise<void>;
   find(name: string): KeptContext | undefined;
   list(tenant: string): readonly KeptContext[];
+  /** Counts uses by another process. */
+  addUses(key: string, hits: number): void;
   useOf(context: KeptContext): ContextUse;
   /** Where a context can be had. */
   addressOf(context: KeptContext): string;
@@ -37,6 +39,10 @@ interface Parts {
   readonly clock: Clock;
   readonly logger: Logger;
   publicUrl(): string;
+  /** Differs whenever another process has changed what the store holds; absent where none does. */
+  readonly revision?: () => number;
+  /** Told of each use of a context that is not the core one. */
+  readonly onUse?: (key: string) => void;
 }
 
 const isCore = (address: string): boolean => address.includes('uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context');
@@ -58,6 +64,8 @@ class Library implements ContextLibrary {
   readonly #parts: Parts;
   readonly #compiler: ReturnType<typeof createContextCompiler>;
   readonly #uses = new Map<string, ContextUse>();
+
+  #revision: number | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -91,14 +99,27 @@ class Library implements ContextLibrary {
   }
 
   async compile(source: unknown): Promise<CompiledContext> {
+    if (source !== undefined) this.#forgetChanged();
     const compiled = await this.#compiler.compile(source);
     for (const address of addressesIn(source)) {
+      if (isCore(address)) continue;
       const key = localIdIn(address) ?? address;
-      const hits = (this.#uses.get(key)?.hits ?? 0) + 1;
-      if (this.#uses.size >= maxUses) this.#uses.clear();
-      if (!isCore(address)) this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
+      this.addUses(key, 1);
+      this.#parts.onUse?.(key);
     }
     return compiled;
+  }
+
+  #forgetChanged(): void {
+    const revision = this.#parts.revision?.();
+    if (revision !== this.#revision) this.#compiler.forgetAll();
+    this.#revision = revision;
+  }
+
+  addUses(key: string, more: number): void {
+    const hits = (this.#uses.get(key)?.hits ?? 0) + more;
+    if (this.#uses.size >= maxUses) this.#uses.clear();
+    this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
   }
 
   async add(tenant: string, kind: Exclude<ContextKind, 'Cached'>, document: unknown): Promise<KeptContext> {

@@ -64,10 +64,13 @@ export interface EntityQueryParts {
   /** Takes queries that were slow before off the event loop. */
   readonly thread?: ScanThread | undefined;
   readonly logger: Logger;
+  /** Runs reads that have to see one committed state; by default nothing commits between them anyway. */
+  readonly together?: <Value>(work: () => Value) => Value;
 }
 
 /** Reads pages of entities. */
-export const createEntityQuery = ({ connection, index, thread, logger }: EntityQueryParts) => {
+export const createEntityQuery = (parts: EntityQueryParts) => {
+  const { connection, index, thread, logger, together = (work) => work() } = parts;
   const locations = createLocationIndex(connection);
   const slow = createSlowScans();
 
@@ -86,6 +89,15 @@ export const createEntityQuery = ({ connection, index, thread, logger }: EntityQ
       }
     }
     return undefined;
+  };
+
+  /** A page by way of an index; undefined when none helps. */
+  const lookUp = (tenant: string, { query, columns }: Asked, filter: SqlFilter): RowPage | undefined => {
+    const found = narrowed(tenant, query, filter);
+    if (found === undefined) return undefined;
+    const { pks, rest } = found;
+    const among = { tenant, pks, filter: rest === query ? filter : toSql(rest) };
+    return selectAmong(connection, among, { query: rest, columns });
   };
 
   const learnFrom = (tenant: string, filter: SqlFilter, tookMs: number): void => {
@@ -116,11 +128,8 @@ export const createEntityQuery = ({ connection, index, thread, logger }: EntityQ
     const filter = toSql(query);
     const names = learnableNames(filter);
     if (names.length > 0) await index.learning(tenant, names);
-    const found = narrowed(tenant, query, filter);
-    if (found === undefined) return scan(tenant, { query, columns }, filter);
-    const { pks, rest } = found;
-    const among = { tenant, pks, filter: rest === query ? filter : toSql(rest) };
-    return selectAmong(connection, among, { query: rest, columns });
+    const asked = { query, columns };
+    return together(() => lookUp(tenant, asked, filter)) ?? scan(tenant, asked, filter);
   };
 };
 

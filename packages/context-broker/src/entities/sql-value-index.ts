@@ -29,6 +29,8 @@ export interface ValueIndex {
   learning(tenant: string, names: readonly string[]): Promise<void>;
   /** Tells that a query scanned for this attribute, and for how long; learns it when that happens again. */
   missed(tenant: string, name: string, tookMs: number): void;
+  /** Tells that queries of another process have used the index over this attribute. */
+  used(tenant: string, name: string): void;
   /** Follows a write, within its transaction. */
   update(connection: Connection, tenant: string, pk: number, states: EntityStates): void;
   /** Resolves when nothing is being learned. */
@@ -122,8 +124,7 @@ class SqlValueIndex implements ValueIndex {
   candidates(tenant: string, range: ValueRange, limit: number): readonly number[] | undefined {
     const learned = this.#all().get(keyOf(tenant, range.name));
     if (learned?.isReady !== true) return undefined;
-    learned.usedAt = this.#parts.clock.now();
-    learned.unusedWrites = 0;
+    this.#use(learned);
     const { from, to, except = null } = range;
     const rows = this.#parts.database.read.rows(
       'SELECT pk FROM entity_values WHERE attribute = ? AND value BETWEEN ? AND ? AND value IS NOT ? LIMIT ?',
@@ -136,6 +137,16 @@ class SqlValueIndex implements ValueIndex {
     const pks = rows.map(([pk]) => Number(pk));
     // An entity with several values in the range counts once, unless there may be more than were read.
     return pks.length < limit ? [...new Set(pks)] : pks;
+  }
+
+  #use(learned: Learned): void {
+    learned.usedAt = this.#parts.clock.now();
+    learned.unusedWrites = 0;
+  }
+
+  used(tenant: string, name: string): void {
+    const learned = this.#all().get(keyOf(tenant, name));
+    if (learned !== undefined) this.#use(learned);
   }
 
   async learning(tenant: string, names: readonly string[]): Promise<void> {
