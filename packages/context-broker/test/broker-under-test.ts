@@ -1,12 +1,16 @@
+import { openReadingDatabase } from '@allmende/database';
 import { temporaryDatabase } from '@allmende/database/testing';
 import { createTestClient, type TestAnswer, type TestRequest } from '@allmende/http/testing';
 import { contextNotAvailable } from '@allmende/jsonld';
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
+import { expect } from 'vitest';
 import {
   contextBrokerMigrations,
   createContextBroker,
+  createContextReader,
   type ContextBroker,
+  type ContextReader,
   type ContextSourceClient,
   type TrialClient,
 } from '../src/index.ts';
@@ -50,13 +54,40 @@ interface BrokerOptions {
   readonly publicUrl?: string;
 }
 
-/** A whole broker on an embedded database, called without a socket. */
+/** Answers of a process that reads the same folder beside the broker; undefined for what it leaves to the broker. */
+const startReader = (own: { readonly folder: string; readonly clock: Clock; readonly publicUrl: string }) => {
+  const database = openReadingDatabase(own);
+  const known: { reader?: ContextReader } = {};
+  // Its tables come with the migrations.
+  const reader = (): ContextReader =>
+    (known.reader ??= createContextReader({
+      ...{ database, clock: own.clock, logger: silentLogger },
+      publicUrl: () => own.publicUrl,
+      tell: () => undefined,
+    }));
+  const elsewhere: TestAnswer = { status: 0, headers: {}, text: '', json: () => undefined };
+  return {
+    read: async (method: Method, url: string, request: TestRequest): Promise<TestAnswer | undefined> => {
+      const client = createTestClient(reader().routes, { call: () => Promise.resolve(elsewhere) });
+      const answer = await client.call(method, url, request);
+      return answer === elsewhere ? undefined : answer;
+    },
+    stop: async () => {
+      await known.reader?.stop();
+      await database.close();
+    },
+  };
+};
+
+const comparable = ({ status, headers, text }: TestAnswer) => ({ status, headers, text });
+
+/** A whole broker on an embedded database, called without a socket; what a reader can answer must be the same there. */
 export const startBroker = ({
   contextSources = noSources,
   trialClient = noTrials,
   publicUrl = 'https://city.example',
 }: BrokerOptions = {}): BrokerUnderTest => {
-  const { database, remove } = temporaryDatabase();
+  const { database, folder, remove } = temporaryDatabase();
   const clock = fixedClock(testStartMs);
   const broker = createContextBroker({
     database,
@@ -74,8 +105,15 @@ export const startBroker = ({
   });
   database.migrate(contextBrokerMigrations);
   const client = createTestClient(broker.routes);
-  const call: BrokerUnderTest['call'] = (method, path, body, headers = {}) =>
-    client.call(method, `/ngsi-ld/v1${path}`, { ...(body === undefined ? {} : { body }), headers });
+  const reader = startReader({ folder, clock, publicUrl });
+  const call: BrokerUnderTest['call'] = async (method, path, body, headers = {}) => {
+    const request = { ...(body === undefined ? {} : { body }), headers };
+    const url = `/ngsi-ld/v1${path}`;
+    const read = await reader.read(method, url, request);
+    const answer = await client.call(method, url, request);
+    if (read !== undefined) expect(comparable(read)).toEqual(comparable(answer));
+    return answer;
+  };
   return {
     broker,
     clock,
@@ -86,6 +124,7 @@ export const startBroker = ({
       return answer.json();
     },
     remove: async () => {
+      await reader.stop();
       await broker.stop();
       await remove();
     },

@@ -1,10 +1,11 @@
 import { readTogether } from '@allmende/database';
-import type { ApiRequest, Route } from '@allmende/http';
+import type { Route } from '@allmende/http';
 import { NeedsWriter } from '@allmende/kernel';
 import type { BrokerDependencies, BrokerParts } from '../broker.ts';
 import { createContextLibrary } from '../contexts/context-library.ts';
 import { createSqlContextStore } from '../contexts/sql-context-store.ts';
 import { discoveryRoutes } from '../discovery/discovery-routes.ts';
+import { mappableWith } from '../entity-maps/mapped-routes.ts';
 import { createStartParsing, entityRoutes } from '../entities/entity-routes.ts';
 import { withPreferredVersion } from '../entities/preferred-version.ts';
 import { tenantOf } from '../entities/request-context.ts';
@@ -39,12 +40,6 @@ export interface ContextReader {
 const refuse = (): Promise<never> => Promise.reject(new NeedsWriter());
 
 const isReading = ({ method, path }: Route): boolean => method === 'GET' || path.endsWith('/query');
-
-/** A parameter or header by which reading writes: what is found is kept, or the use of a snapshot is noted. */
-const keepsSomething = ({ rawQuery, headers }: ApiRequest): boolean =>
-  rawQuery.includes('entityMap') ||
-  headers['ngsild-entitymap'] !== undefined ||
-  headers['ngsild-snapshot'] !== undefined;
 
 const withTogether = (
   store: TemporalStore,
@@ -102,8 +97,9 @@ export const createContextReader = (dependencies: ContextReaderDependencies): Co
   const guarded = (route: Route): Route => ({
     ...route,
     handle: (request) => {
-      if (keepsSomething(request) || needsWriter(database.read, tenantOf(request), clock.now()))
-        throw new NeedsWriter();
+      // The use of a snapshot is noted.
+      if (request.headers['ngsild-snapshot'] !== undefined) throw new NeedsWriter();
+      if (needsWriter(database.read, tenantOf(request), clock.now())) throw new NeedsWriter();
       return route.handle(request);
     },
   });
@@ -114,7 +110,10 @@ export const createContextReader = (dependencies: ContextReaderDependencies): Co
     ...discoveryRoutes(parts),
   ].filter(isReading);
   return {
-    routes: withTenants(createSqlTenantStore(database), withPreferredVersion(routes.map(guarded))),
+    routes: withTenants(
+      createSqlTenantStore(database),
+      withPreferredVersion(mappableWith(routes.map(guarded), refuse)),
+    ),
     stop: async () => {
       news.stop();
       await thread.close();
