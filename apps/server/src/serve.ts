@@ -2,16 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database, type Migration } from '@allmende/database';
 import type { ReaderNews } from '@allmende/context-broker';
 import { createHttpServer, type Route } from '@allmende/http';
-import { systemClock, type Logger } from '@allmende/kernel';
+import type { Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
-import { createMetrics } from './metrics.ts';
+import { createObservation } from './observation.ts';
 import { createEntrance, localUrl, type Entrance } from './processes/entrance.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { problemsPage } from './problems-page.ts';
-import { createRequestLog } from './request-log.ts';
 import { isDatabaseReady } from './sql-readiness.ts';
 import { createStaticFiles } from './static-files.ts';
-import { createTraceExporter } from './trace-exporter.ts';
 
 /** What a product package gives the server. */
 export interface ServerModule {
@@ -48,18 +46,12 @@ export const startServer = async (
   compose: (parts: ServerParts) => readonly ServerModule[] = () => [],
 ): Promise<RunningServer> => {
   const database = openDatabase({ folder: config.dataDir });
-  const metrics = createMetrics();
-  const traces =
-    config.otlpEndpoint === undefined
-      ? undefined
-      : createTraceExporter({ endpoint: config.otlpEndpoint, fetch, clock: systemClock, logger });
-  const logRequest = createRequestLog(logger);
+  const observation = createObservation(config, logger);
   const closing: { entrance?: Entrance } = {};
   const state = { isReady: false, port: config.port };
   const publicUrl = (): string => config.publicUrl ?? localUrl(config.host, state.port);
   const finish = async (): Promise<void> => {
-    metrics.stop();
-    await traces?.stop();
+    await observation.stop();
     await database.close();
   };
   try {
@@ -68,18 +60,14 @@ export const startServer = async (
     const server = createHttpServer({
       routes: [
         ...operationsRoutes({
-          metricsText: async () => metrics.text(await entrance.metrics()),
+          metricsText: async () => observation.metrics.text(await entrance.metrics()),
           isReady: () => state.isReady && isDatabaseReady(database),
         }),
         problemsPage,
         ...modules.flatMap(({ routes }) => routes),
       ],
       logger,
-      onRequest: (facts) => {
-        logRequest(facts);
-        metrics.observe(facts);
-        traces?.observe(facts);
-      },
+      onRequest: observation.onRequest,
       fallback: createStaticFiles(pageFolder),
     });
     const entrance = createEntrance({

@@ -75,6 +75,13 @@ const formatFor = (path: string, routes: readonly Route[]): ErrorFormat => {
   return routes.find((route) => route.path.startsWith(first))?.errors ?? problemJson;
 };
 
+/** The answer to a request that failed outside of any route, in the format of the API that it was for. */
+export const failureAnswer = (
+  { routes, logger }: Pick<DispatcherOptions, 'routes' | 'logger'>,
+  { path, id }: Pick<IncomingRequest, 'path' | 'id'>,
+  cause: unknown,
+): Answer => errorAnswer(cause, formatFor(path, routes), id, logger).answer;
+
 /** The request with its path parameters; the same object, as a copy would read all that is read when asked for. */
 const withParameters = (request: IncomingRequest, params: ApiRequest['params']): ApiRequest =>
   Object.assign(request, { params });

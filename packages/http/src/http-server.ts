@@ -1,10 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import type { Logger } from '@allmende/kernel';
+import type { ListenOptions, Server, Socket } from 'node:net';
+import { DomainError, type Logger } from '@allmende/kernel';
 import { codingFor, compress, isCompressible, worthCompressing } from './compress.ts';
-import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
+import { createDispatcher, failureAnswer, type DispatcherOptions } from './dispatcher.ts';
 import type { Forwarder } from './forward.ts';
 import { endFollowed, HttpRequest, type FollowedRequests } from './http-request.ts';
+import { writerUnavailable } from './problems.ts';
 import type { Answer } from './route.ts';
 
 /** What is known of a finished request. */
@@ -126,6 +127,17 @@ const logFailure = (logger: Logger, cause: unknown): void => {
   logger.error('answer could not be sent', { cause });
 };
 
+const listening = (server: Server, where: ListenOptions): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, resolve);
+  });
+
+const portOf = (server: Server, fallback: number): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : fallback;
+};
+
 interface RunningRequests {
   count: number;
   /** Told when the last of them has ended. */
@@ -159,9 +171,14 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     follow(running, response);
     const { answer, route, code, isElsewhere } = await dispatch(request);
     if (!server.listening) response.once('close', () => setImmediate(() => server.closeIdleConnections()));
-    if (isElsewhere === true) {
+    if (isElsewhere === true && elsewhere !== undefined) {
       const exchange = { message, response, body: await request.readText, signal: () => request.signal };
-      return elsewhere?.forward(exchange);
+      await elsewhere.forward(exchange).catch((cause: unknown) => {
+        options.logger.error('the process that writes gave no answer', { cause });
+        const error = new DomainError(writerUnavailable, 'Try again in a moment.', { cause });
+        return reply(failureAnswer(options, request, error), message, response, request);
+      });
+      return;
     }
     await reply(answer, message, response, request);
     options.onRequest?.({
@@ -183,20 +200,11 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     });
   });
   return {
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          const address = server.address();
-          resolve({ port: typeof address === 'object' && address !== null ? address.port : port });
-        });
-      }),
-    listenAt: (path) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(path, resolve);
-      }),
+    listen: (port, host) => listening(server, { port, host }).then(() => ({ port: portOf(server, port) })),
+    listenAt: (path) => listening(server, { path }),
     accept: (connection) => {
+      // As of the connections that the server accepts itself.
+      connection.allowHalfOpen = true;
       server.emit('connection', connection);
       connection.resume();
     },

@@ -5,9 +5,8 @@ import { createForwarder, createHttpServer, type HttpServer } from '@allmende/ht
 import { systemClock } from '@allmende/kernel';
 import { createJsonLogger } from '../json-logger.ts';
 import { atomicBytes, createLineWriter } from '../line-writer.ts';
-import { createMetrics, type Metrics } from '../metrics.ts';
-import { createRequestLog } from '../request-log.ts';
-import { createTraceExporter } from '../trace-exporter.ts';
+import type { Metrics } from '../metrics.ts';
+import { createObservation } from '../observation.ts';
 import type { MessageFromReader, MessageToReader, ReaderSettings } from './reader-messages.ts';
 
 /**
@@ -41,33 +40,23 @@ const start = async (settings: ReaderSettings): Promise<RunningReader> => {
       tell({ kind: 'news', news });
     },
   });
-  const metrics = createMetrics();
-  const traces =
-    config.otlpEndpoint === undefined
-      ? undefined
-      : createTraceExporter({ endpoint: config.otlpEndpoint, fetch, clock: systemClock, logger });
-  const logRequest = createRequestLog(logger);
+  const observation = createObservation(config, logger);
   const forwarder = createForwarder(writerPath);
   const server = createHttpServer({
     routes: reader.routes,
     logger,
     elsewhere: forwarder,
-    onRequest: (facts) => {
-      logRequest(facts);
-      metrics.observe(facts);
-      traces?.observe(facts);
-    },
+    onRequest: observation.onRequest,
   });
   await server.listenAt(ownPath);
   return {
     server,
-    metrics,
+    metrics: observation.metrics,
     stop: async () => {
       await server.close();
       forwarder.close();
       await reader.stop();
-      metrics.stop();
-      await traces?.stop();
+      await observation.stop();
       await database.close();
     },
   };
