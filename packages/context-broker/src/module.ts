@@ -7,6 +7,7 @@ import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
+import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
 import { batchRoutes } from './entities/batch-routes.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
@@ -34,12 +35,15 @@ import { expiriesMigration } from './migrations/0014-expiries.ts';
 import { registrationSubscriptionsMigration } from './migrations/0013-registration-subscriptions.ts';
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
+import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered } from './registrations/remembered-registrations.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
+import { createSourceUses } from './registrations/source-uses.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
+import { createSqlSourceUseStore } from './registrations/sql-source-use-store.ts';
 import {
   isSnapshotTenant,
   snapshotRoutes,
@@ -74,6 +78,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   entityMapsMigration,
   snapshotsMigration,
   contextRevisionMigration,
+  sourceUsesMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -164,6 +169,21 @@ const createEntityMaps = (
   },
 });
 
+/** The past as distributed operations read it (§5.7.3, §5.7.4). */
+const createTemporalReading = (
+  parts: BrokerParts,
+  store: TemporalStore,
+  startParsing: StartParsing,
+): TemporalReading => ({
+  store,
+  handlerOver: (over, clause) => {
+    const routes = temporalRoutes({ parts, store: over, startParsing });
+    const route = routes.find((one) => one.clause === clause);
+    if (route === undefined) throw new Error(`There is no temporal operation ${clause}.`);
+    return route.handle;
+  },
+});
+
 interface Started {
   start(): void | Promise<void>;
   stop(): Promise<void>;
@@ -218,7 +238,9 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const subscriptions = createSubscriptions(parts);
   const registrations = remembered(createSqlRegistrationStore(database));
   const sources = createSourceSubscriptions(parts, registrations);
-  const distribution = createDistribution({ parts, registrations, startParsing });
+  const uses = createSourceUses({ ...dependencies, store: createSqlSourceUseStore(database) });
+  const past = createTemporalReading(parts, temporal, startParsing);
+  const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
   const snapshots = createSnapshots(parts);
@@ -243,15 +265,15 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
               ...batchRoutes(parts, startParsing),
               ...purgeRoutes(parts),
               ...mappedRoutes(entityMaps),
+              ...historyRoutes({ parts, store: temporal, editor, startParsing }),
             ]),
           ),
           ...withDistribution(distribution, discoveryRoutes(parts)),
           ...snapshotRoutes(snapshots),
           ...entityMapRoutes(entityMaps),
-          ...historyRoutes({ parts, store: temporal, editor, startParsing }),
           ...subscriptions.routes,
           ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: sources.registrations }),
+          ...registrationRoutes({ parts, store: sources.registrations, uses }),
           ...sources.routes,
         ]),
       ),
@@ -260,6 +282,6 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       tenantListRoute(tenants),
       ...trialRoutes(parts),
     ],
-    ...lifecycleOf({ starting: [subscriptions, sources, expiry], thread }),
+    ...lifecycleOf({ starting: [subscriptions, sources, expiry, uses], thread }),
   };
 };

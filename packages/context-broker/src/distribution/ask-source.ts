@@ -7,29 +7,20 @@ import { matchesNode } from '../query-language/matches.ts';
 import type { QueryNode } from '../query-language/query.ts';
 import type { SourceReply } from './context-source-client.ts';
 import type { Distribution } from './distribution.ts';
+import type { Found } from './gather.ts';
 import { withinShare } from './plan-read.ts';
 import { filtersFor, readCall, type ReadOrder, type ReadPage } from './read-call.ts';
 import { readRemoteEntity } from './read-remote-entity.ts';
-import { warningOf, type SourceWarning } from './warnings.ts';
-
-/** Entities of one source. */
-export interface Found {
-  readonly entities: readonly Entity[];
-  /** Whether the source has no more than these. */
-  readonly isComplete: boolean;
-  /** How many there are, where that was asked for and told. */
-  readonly count?: number;
-  readonly warning?: SourceWarning;
-}
+import { warningOf } from './warnings.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const nothing: Found = { entities: [], isComplete: true };
+const nothing: Found<Entity> = { entities: [], isComplete: true };
 
 type Answered = Extract<SourceReply, { readonly kind: 'answer' }>;
 
 /** The context of an answer: its own, that of its Link header, or the one that was asked with. */
-const contextOf = async (
+export const contextOfAnswer = async (
   { parts }: Distribution,
   item: Json,
   { link, asked }: { readonly link: string | undefined; readonly asked: CompiledContext },
@@ -49,14 +40,14 @@ const readEntities = async (
   const entities: Entity[] = [];
   for (const item of items) {
     if (!isJsonObject(item)) throw new TypeError('its answer holds something that is no entity');
-    const context = await contextOf(distribution, item, { link, asked: wording.context });
+    const context = await contextOfAnswer(distribution, item, { link, asked: wording.context });
     const entity = withinShare(readRemoteEntity(item, context, now), share);
     if (entity !== undefined) entities.push(entity);
   }
   return entities;
 };
 
-const invalid = ({ share }: ReadOrder, cause: unknown): Found => {
+const invalid = ({ share }: ReadOrder, cause: unknown): Found<Entity> => {
   const why = cause instanceof Error ? cause.message : 'unreadable';
   const detail = `its answer is not valid: ${why}`;
   return { ...nothing, warning: { code: 111, registration: share.registration, detail } };
@@ -67,11 +58,11 @@ export const askOnce = async (
   distribution: Distribution,
   order: ReadOrder,
   { request, page, q }: { readonly request: ApiRequest; readonly page: ReadPage; readonly q?: QueryNode },
-): Promise<Found> => {
+): Promise<Found<Entity>> => {
   const { registration } = order.share;
   const reply = await distribution.caller.call(registration, readCall(order, page), request);
   const warning = warningOf(registration, reply);
-  if (warning !== undefined) return { ...nothing, warning };
+  if (warning !== undefined && warning.code !== 110) return { ...nothing, warning };
   if (reply.kind === 'failure' || reply.status === 404) return nothing;
   try {
     const read = await readEntities(distribution, reply, order);
@@ -80,6 +71,7 @@ export const askOnce = async (
       entities: isFiltered ? read : read.filter((entity) => matchesNode(entity, q)),
       isComplete: !Array.isArray(reply.body) || reply.body.length < page.limit,
       ...(reply.count === undefined ? {} : { count: reply.count }),
+      ...(warning === undefined ? {} : { warning }),
     };
   } catch (cause) {
     return invalid(order, cause);

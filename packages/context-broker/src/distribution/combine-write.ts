@@ -4,6 +4,7 @@ import { idSegment } from '../entities/answer.ts';
 import { jsonAnswer, problemAnswer, type PartOutcome } from './part-outcome.ts';
 import type { WritePlan } from './plan-write.ts';
 import type { Write } from './read-write.ts';
+import type { WriteKind } from './write-kinds.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,9 +14,12 @@ export interface WriteOutcomes {
   readonly there: readonly PartOutcome[];
 }
 
-const succeeded = ({ kind, subject }: Write): Answer =>
-  kind.operation === 'createEntity'
-    ? { status: 201, headers: { location: `/ngsi-ld/v1/entities/${idSegment(subject.id)}` } }
+const pathOf = ({ isTemporal }: WriteKind): string =>
+  isTemporal === true ? '/ngsi-ld/v1/temporal/entities' : '/ngsi-ld/v1/entities';
+
+const succeeded = ({ kind, subject }: Write, parts: readonly PartOutcome[]): Answer =>
+  kind.operation === 'createEntity' || parts.some(({ status }) => status === 201)
+    ? { status: 201, headers: { location: `${pathOf(kind)}/${idSegment(subject.id)}` } }
     : { status: 204 };
 
 const idOf = ({ registration }: PartOutcome): Json =>
@@ -86,15 +90,25 @@ const namedParts = (write: Write, plan: WritePlan, { here, there }: WriteOutcome
   ];
 };
 
-/** Whether nothing was there to delete, which is as it should be when sources hold the entity. */
-const isNothingHere = ({ kind }: Write, { isProxied }: WritePlan, { here }: WriteOutcomes): boolean =>
-  isProxied && kind.operation === 'deleteEntity' && here?.status === 404;
+/**
+ * Whether nothing was here to change, which is as it should be when sources hold the entity. The past may also be known
+ * to any source alone (§5.6.12.4, §5.6.13.4, §5.6.16.4).
+ */
+const isNothingHere = (
+  { kind }: Write,
+  { isProxied }: WritePlan,
+  { here, there }: WriteOutcomes,
+): boolean => {
+  if (here?.status !== 404) return false;
+  if (kind.isTemporal === true) return there.length > 0;
+  return isProxied && kind.operation === 'deleteEntity';
+};
 
 /** The answer to a distributed write (§6.3.17): one place's own, or 207 when some places failed. */
 export const combineWrite = (write: Write, plan: WritePlan, outcomes: WriteOutcomes): Answer => {
   const here = isNothingHere(write, plan, outcomes) ? undefined : outcomes.here;
   const parts = [...(here === undefined ? [] : [here]), ...outcomes.there];
-  if (!parts.some(isFailed)) return here?.answer ?? succeeded(write);
+  if (!parts.some(isFailed)) return here?.answer ?? succeeded(write, parts);
   const [only, ...others] = parts;
   if (others.length === 0 && only?.problem !== undefined) return problemAnswer(only.problem);
   return write.kind.result === 'update'

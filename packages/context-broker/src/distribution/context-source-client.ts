@@ -24,6 +24,8 @@ export type SourceReply =
       readonly link?: string;
       /** NGSILD-Results-Count, where it was asked for. */
       readonly count?: number;
+      /** Whether it was answered before, and nobody was asked now (§6.3.17). */
+      readonly isCached?: true;
     }
   | { readonly kind: 'failure'; readonly failure: SourceFailure; readonly detail: string };
 

@@ -115,7 +115,7 @@ const unable = (
     (registration) =>
       (registration.mode === 'exclusive' || registration.mode === 'redirect') &&
       !operationsOf(registration).has(OPERATION) &&
-      isUsable(registration, nowMs, request.headers.via) &&
+      isUsable(registration, { nowMs, via: request.headers.via }) &&
       registration.information.some((info) => fitsInformation(info, subject)),
   );
 

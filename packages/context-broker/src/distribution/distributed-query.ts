@@ -1,10 +1,10 @@
 import type { Answer, ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
-import { DomainError } from '@allmende/kernel';
 import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { parseJoin } from '../linked-entities/join.ts';
 import { refuseDeepLinks, resolveLinks } from '../linked-entities/linked-query.ts';
 import {
+  listOf,
   parametersOf,
   parseFlag,
   parsePresentation,
@@ -12,33 +12,23 @@ import {
   type Parameters,
 } from '../query-language/entity-parameters.ts';
 import { parseQuery } from '../query-language/parser.ts';
-import { invalidParameter, queryProblems } from '../query-language/problems.ts';
+import { invalidParameter } from '../query-language/problems.ts';
 import { parametersOfBody } from '../query-language/query-body.ts';
 import { answerQuery, negotiateQuery } from '../query-language/query-routes.ts';
 import { matchesQuery } from '../query-language/matches.ts';
 import type { EntityQuery } from '../query-language/query.ts';
+import type { Entity } from '../entities/entity.ts';
 import { answerError } from './answer-error.ts';
 import { askOnce } from './ask-source.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
 import { gather, type Gathered, type Origin } from './gather.ts';
+import { mergeEntities } from './merge-entities.ts';
 import { mergedView } from './merged-view.ts';
 import { planRead, withoutProxied, type Share } from './plan-read.ts';
+import { filterNames, filtersOf, refuseIncomplete, unfiltered, wantedOf } from './query-filters.ts';
 import { termsOf } from './source-terms.ts';
 import { cannotAsk, withWarnings } from './warnings.ts';
 import { wordingOfParameters } from './wording.ts';
-
-/** Most entities that are looked at for one answer. */
-const maxGathered = 10_000;
-
-const filterNames = [
-  'q',
-  'expandValues',
-  'scopeQ',
-  'georel',
-  'geometry',
-  'coordinates',
-  'geoproperty',
-] as const;
 
 /** What decides which entities there are; the merged ones are chosen already, and shown by the other parameters. */
 const selecting: ReadonlySet<string> = new Set([
@@ -63,19 +53,10 @@ interface Query {
 const without = (given: Parameters, names: ReadonlySet<string>): Parameters =>
   Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)));
 
-const filtersOf = (given: Parameters): Parameters =>
-  Object.fromEntries(
-    filterNames.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const])),
-  );
-
 /** The query that origins are asked with: without filters when parts of entities may fulfil them together. */
-const askedQuery = ({ query, isSplit }: Query): EntityQuery => {
-  if (!isSplit) return query;
-  const { q: _q, scopeQ: _scopeQ, geo: _geo, attributes: _attributes, ...asked } = query;
-  return asked;
-};
+const askedQuery = ({ query, isSplit }: Query): EntityQuery => (isSplit ? unfiltered(query) : query);
 
-const localOrigin = (distribution: Distribution, asked: Query, shares: readonly Share[]): Origin => {
+const localOrigin = (distribution: Distribution, asked: Query, shares: readonly Share[]): Origin<Entity> => {
   const { entities } = distribution.parts;
   const query = askedQuery(asked);
   const tenant = tenantOf(asked.distributed.request);
@@ -98,7 +79,7 @@ const localOrigin = (distribution: Distribution, asked: Query, shares: readonly 
   };
 };
 
-const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): Origin => {
+const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): Origin<Entity> => {
   const { request } = asked.distributed;
   const { contexts } = distribution.parts;
   const { q } = asked.query;
@@ -149,40 +130,27 @@ const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...as
     nowMs: parts.clock.now(),
     operations: request.method === 'POST' ? ['queryBatch', 'queryEntity'] : ['queryEntity', 'queryBatch'],
     via: request.headers.via,
+    datasetIds: listOf(given, 'datasetId'),
     ...(csf === undefined ? {} : { csf: parseQuery(csf, context) }),
   });
-};
-
-/** A query cannot look for ever; what lies further behind has to be narrowed. */
-const wantedOf = ({ query, isSplit }: Query): number => {
-  const wanted = query.offset + query.limit + 1;
-  if (wanted > maxGathered)
-    throw new DomainError(
-      queryProblems.tooMany,
-      `offset: at most ${String(maxGathered)} entities are gathered from several sources`,
-    );
-  return isSplit ? maxGathered : wanted;
 };
 
 const gatherAll = async (
   distribution: Distribution,
   asked: Query,
   shares: readonly Share[],
-): Promise<Gathered> => {
+): Promise<Gathered<Entity>> => {
   const origins = [
     localOrigin(distribution, asked, shares),
     ...shares.map((share) => remoteOrigin(distribution, asked, share)),
   ];
   const gathered = await gather(origins, {
-    wanted: wantedOf(asked),
+    wanted: wantedOf(asked.query, asked.isSplit),
     count: asked.query.count === true,
+    merge: mergeEntities,
   });
   if (!asked.isSplit) return gathered;
-  if (!gathered.isComplete)
-    throw new DomainError(
-      queryProblems.tooMany,
-      `splitEntities: more than ${String(maxGathered)} entities would have to be gathered`,
-    );
+  refuseIncomplete(gathered.isComplete);
   const entities = gathered.entities.filter((entity) => matchesQuery(entity, asked.query));
   return { ...gathered, entities, count: entities.length };
 };

@@ -52,6 +52,7 @@ export const distributedRetrieval: Distribute = async (distribution, distributed
     nowMs: parts.clock.now(),
     operations: ['retrieveEntity', 'queryEntity', 'queryBatch'],
     via: request.headers.via,
+    datasetIds: listOf(given, 'datasetId'),
   });
   if (shares.length === 0) return distributed.handleHere(request);
   const [local, ...found] = await Promise.all([

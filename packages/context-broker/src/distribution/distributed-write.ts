@@ -20,13 +20,15 @@ import { termsOf } from './source-terms.ts';
 import { wordingOfBody, wordingOfParameters, type Wording } from './wording.ts';
 import type { WriteKind } from './write-kinds.ts';
 
-const pathOf = ({ request, context, subject }: Write, wording: Wording): string => {
-  const { id, attribute } = request.params;
-  if (id === undefined) return '/entities';
-  const entity = `/entities/${idSegment(subject.id)}`;
+const pathOf = ({ kind, request, context, subject }: Write, wording: Wording): string => {
+  const { id, attribute, instance } = request.params;
+  const entities = kind.isTemporal === true ? '/temporal/entities' : '/entities';
+  if (id === undefined) return entities;
+  const entity = `${entities}/${idSegment(subject.id)}`;
   if (attribute === undefined) return request.path.includes('/attrs') ? `${entity}/attrs` : entity;
   const name = wording.isThatOfRequest ? attribute : wording.context.compact(context.expand(attribute));
-  return `${entity}/attrs/${encodeURIComponent(name)}`;
+  const path = `${entity}/attrs/${encodeURIComponent(name)}`;
+  return instance === undefined ? path : `${path}/${idSegment(instance)}`;
 };
 
 const parametersOf = ({ request, context }: Write, wording: Wording): Readonly<Record<string, string>> => {
@@ -93,6 +95,7 @@ export const distributedWrite =
       nowMs: parts.clock.now(),
       operations: [kind.operation],
       via: request.headers.via,
+      isTemporal: kind.isTemporal === true,
     });
     if (plan.shares.length === 0) return distributed.handleHere(request);
     if (caller.hasComeBack(request)) {

@@ -6,6 +6,7 @@ import type { StartParsing } from '../entities/entity-routes.ts';
 import type { Registration } from '../registrations/registration.ts';
 import type { RememberedRegistrations } from '../registrations/remembered-registrations.ts';
 import type { SourceCaller } from './source-caller.ts';
+import type { TemporalReading } from './temporal/temporal-reading.ts';
 
 /** What distributed operations are made from. */
 export interface Distribution {
@@ -13,6 +14,8 @@ export interface Distribution {
   readonly registrations: RememberedRegistrations;
   readonly caller: SourceCaller;
   readonly startParsing: StartParsing;
+  /** The past of this broker. */
+  readonly temporal: TemporalReading;
   /** The compiled core context. */
   core(): Promise<CompiledContext>;
 }

@@ -1,12 +1,8 @@
 import { instantMs } from '../entities/date-time.ts';
 import type { AttributeInstance, Attributes, Entity } from '../entities/entity.ts';
-import type { RegistrationMode } from '../registrations/registration.ts';
+import type { Part } from './gather.ts';
 
-/** An entity, or a part of it, and where it is from. */
-export interface EntityPart {
-  readonly entity: Entity;
-  readonly from: RegistrationMode | 'here';
-}
+export type EntityPart = Part<Entity>;
 
 interface Ranked {
   readonly instance: AttributeInstance;
@@ -14,7 +10,8 @@ interface Ranked {
   readonly rank: number;
 }
 
-const ranks: Readonly<Record<EntityPart['from'], number>> = {
+/** How much a place is worth when several tell the same. */
+export const ranks: Readonly<Record<EntityPart['from'], number>> = {
   exclusive: 2,
   here: 1,
   redirect: 1,

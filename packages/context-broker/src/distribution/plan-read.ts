@@ -2,8 +2,15 @@ import { parseVia } from './via.ts';
 import type { Entity } from '../entities/entity.ts';
 import { matchesGeo } from '../query-language/geometry.ts';
 import type { EntityQuery, QueryNode } from '../query-language/query.ts';
-import { fitsEntity, fitsInformation, matchesSourceFilter } from '../registrations/matches-registration.ts';
-import { singleOperations } from '../registrations/operations.ts';
+import type { TemporalQuery } from '../temporal/temporal-store.ts';
+import {
+  coversTime,
+  fitsDatasets,
+  fitsEntity,
+  fitsInformation,
+  matchesSourceFilter,
+} from '../registrations/matches-registration.ts';
+import { hasTemporalOperation, isTemporalOnly, singleOperations } from '../registrations/operations.ts';
 import {
   attributeNamesOf,
   isExpired,
@@ -35,6 +42,10 @@ export interface ReadPlanning {
   readonly via: string | undefined;
   /** Context source filter (csf). */
   readonly csf?: QueryNode;
+  /** The datasets that the request asks for. */
+  readonly datasetIds?: readonly string[] | undefined;
+  /** The time that is asked for; without it the present. */
+  readonly temporal?: TemporalQuery;
 }
 
 /** The single operations that a registration offers; federation by default (§5.2.9). */
@@ -47,12 +58,31 @@ export const operationsOf = ({ members }: Registration): ReadonlySet<string> => 
 const isPassed = ({ members }: Registration, via: string | undefined): boolean =>
   typeof members['contextSourceAlias'] === 'string' && parseVia(via).includes(members['contextSourceAlias']);
 
-/** Whether a registration may serve now: it is valid, and is no source of the past (§5.12). */
-export const isUsable = (registration: Registration, nowMs: number, via: string | undefined): boolean =>
-  !isExpired(registration, nowMs) &&
-  registration.members['observationInterval'] === undefined &&
-  registration.members['managementInterval'] === undefined &&
-  !isPassed(registration, via);
+/** When, and on which way, a registration is to serve. */
+type Serving = Pick<ReadPlanning, 'nowMs' | 'via' | 'temporal'>;
+
+/** Whether a registration says for which times its source tells of the past (§5.2.9). */
+const hasInterval = ({ members }: Registration): boolean =>
+  members['observationInterval'] !== undefined || members['managementInterval'] !== undefined;
+
+/** Whether the source of a registration keeps the past: it says of which time, or offers an operation on it. */
+export const isOfThePast = (registration: Registration): boolean =>
+  hasInterval(registration) || hasTemporalOperation(operationsOf(registration));
+
+/** Whether the source of a registration keeps what is now; one of the past needs another registration (§5.2.9). */
+export const isOfThePresent = (registration: Registration): boolean =>
+  !hasInterval(registration) && !isTemporalOnly(operationsOf(registration));
+
+/** Whether a registration is in force, and the way of the request did not lead through its source. */
+export const isValid = (
+  registration: Registration,
+  { nowMs, via }: Pick<ReadPlanning, 'nowMs' | 'via'>,
+): boolean => !isExpired(registration, nowMs) && !isPassed(registration, via);
+
+/** Whether a registration may serve: it is valid, and one of the present or of the past, as is asked (§5.12). */
+export const isUsable = (registration: Registration, { nowMs, via, temporal }: Serving): boolean =>
+  isValid(registration, { nowMs, via }) &&
+  (temporal === undefined ? !hasInterval(registration) : coversTime(registration, temporal));
 
 const intersection = (
   asked: readonly string[] | undefined,
@@ -81,18 +111,20 @@ const fitsPlace = ({ members }: Registration, { geo }: Subject): boolean =>
 export const planRead = (
   registrations: readonly Registration[],
   subject: Subject,
-  { nowMs, operations, via, csf }: ReadPlanning,
-): readonly Share[] =>
-  registrations.flatMap((registration) => {
+  planning: ReadPlanning,
+): readonly Share[] => {
+  const { operations, csf, datasetIds } = planning;
+  return registrations.flatMap((registration) => {
     const offered = operationsOf(registration);
     const operation = operations.find((name) => offered.has(name));
-    if (operation === undefined || !isUsable(registration, nowMs, via)) return [];
-    if (!fitsPlace(registration, subject)) return [];
+    if (operation === undefined || !isUsable(registration, planning)) return [];
+    if (!fitsPlace(registration, subject) || !fitsDatasets(registration, datasetIds)) return [];
     if (csf !== undefined && !matchesSourceFilter(registration, csf)) return [];
     return registration.information
       .filter((info) => fitsInformation(info, subject))
       .map((info) => ({ registration, operation, ...shareOf(info, subject) }));
   });
+};
 
 const isProxied = ({ registration: { mode } }: Share): boolean => mode === 'exclusive' || mode === 'redirect';
 
@@ -100,8 +132,11 @@ const holds = ({ entities }: Share, { id, types }: Pick<Entity, 'id' | 'types'>)
   entities === undefined ||
   entities.some((info) => fitsEntity(info, { ids: [id], types: types.map((type) => [type]) }));
 
+/** An entity, or how it evolved. */
+type Holding = Pick<Entity, 'id' | 'types'> & { readonly attributes: Readonly<Record<string, unknown>> };
+
 /** An entity as far as a share may tell of it; undefined when it is none that the source is registered for. */
-export const withinShare = (entity: Entity, share: Share): Entity | undefined => {
+export const withinShare = <Item extends Holding>(entity: Item, share: Share): Item | undefined => {
   if (!holds(share, entity)) return undefined;
   const { attributes } = share;
   if (attributes === undefined) return entity;
@@ -113,7 +148,10 @@ export const withinShare = (entity: Entity, share: Share): Entity | undefined =>
  * A local entity without what exclusive and redirect sources hold instead of the broker (§4.3.6.3); undefined when a
  * source holds all of it.
  */
-export const withoutProxied = (entity: Entity, shares: readonly Share[]): Entity | undefined => {
+export const withoutProxied = <Item extends Holding>(
+  entity: Item,
+  shares: readonly Share[],
+): Item | undefined => {
   const proxying = shares.filter((share) => isProxied(share) && holds(share, entity));
   if (proxying.length === 0) return entity;
   if (proxying.some(({ attributes }) => attributes === undefined)) return undefined;

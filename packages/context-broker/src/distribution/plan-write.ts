@@ -1,7 +1,7 @@
 import type { Registration, RegistrationInfo } from '../registrations/registration.ts';
 import { attributeNamesOf } from '../registrations/registration.ts';
 import { fitsInformation } from '../registrations/matches-registration.ts';
-import { isUsable, operationsOf } from './plan-read.ts';
+import { isOfThePast, isOfThePresent, isValid, operationsOf } from './plan-read.ts';
 
 /** What a write is about: one entity, and perhaps some of its attributes. */
 export interface WriteSubject {
@@ -33,6 +33,8 @@ export interface WritePlanning {
   readonly nowMs: number;
   readonly operations: readonly string[];
   readonly via: string | undefined;
+  /** Whether the past is written. */
+  readonly isTemporal?: boolean;
 }
 
 type Remaining = readonly string[] | undefined;
@@ -106,9 +108,13 @@ const localPart = (
 export const planWrite = (
   registrations: readonly Registration[],
   subject: WriteSubject,
-  { nowMs, operations, via }: WritePlanning,
+  { nowMs, operations, via, isTemporal = false }: WritePlanning,
 ): WritePlan => {
-  const usable = registrations.filter((registration) => isUsable(registration, nowMs, via));
+  const usable = registrations.filter(
+    (registration) =>
+      isValid(registration, { nowMs, via }) &&
+      (isTemporal ? isOfThePast(registration) : isOfThePresent(registration)),
+  );
   const ofMode = (mode: Registration['mode'], remaining: Remaining): readonly WriteShare[] =>
     sharesOf(
       usable.filter((registration) => registration.mode === mode),

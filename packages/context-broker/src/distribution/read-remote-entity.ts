@@ -12,7 +12,7 @@ interface Times {
 }
 
 /** The times that a source gives; those of an entity or attribute that lack them count as of now. */
-const timesIn = (given: unknown): Times => {
+export const timesIn = (given: unknown): Times => {
   if (!isJsonObject(given)) return {};
   const { createdAt, modifiedAt } = given;
   return {
@@ -21,7 +21,8 @@ const timesIn = (given: unknown): Times => {
   };
 };
 
-const withTimes = (
+/** An instance with the times that it is given with, its sub-attributes too. */
+export const withTimes = (
   instance: AttributeInstance,
   given: unknown,
   context: CompiledContext,

@@ -1,16 +1,21 @@
 import { isJsonObject } from '@allmende/kernel';
 import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
-import { parseEntity, parseFragment } from '../entities/entity-parser.ts';
+import type { Parsing } from '../entities/attribute-parser.ts';
+import { parseEntity, parseFragment, refuseFindings } from '../entities/entity-parser.ts';
 import { entityIdOf, readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { badRequestData, notAnObject } from '../problems.ts';
 import { parseTypeSelection } from '../query-language/type-selection-parser.ts';
+import { parseAttributes, parseEvolution } from '../temporal/evolution-parser.ts';
 import type { Distribution } from './distribution.ts';
 import type { WriteSubject } from './plan-write.ts';
 import type { WriteKind } from './write-kinds.ts';
 
 /** Members of an entity that go to every place that gets a part of it. */
 const sharedMembers: ReadonlySet<string> = new Set(['id', '@id', 'type', '@type', 'scope', '@context']);
+
+/** Most instances that are read to learn the types of an entity. */
+const maxInstances = 1000;
 
 /** A write that is read and found valid. */
 export interface Write {
@@ -56,6 +61,11 @@ const refuseForeignId = (body: unknown, id: string): void => {
     ]);
 };
 
+const findingsOf = (body: unknown, parsing: Parsing): Parsing['findings'] => {
+  parseAttributes(body, parsing);
+  return parsing.findings;
+};
+
 /** Refuses what no place would take, before any place is asked. */
 const refuseInvalid = (
   { startParsing }: Distribution,
@@ -66,7 +76,9 @@ const refuseInvalid = (
   if (kind.body === 'attribute') return;
   const { nullDeletes = false } = kind;
   const parsing = startParsing(context, { nullDeletes, isMerge: kind.body === 'merge' });
-  if (kind.body === 'entity') parseEntity(body, parsing);
+  if (kind.body === 'evolution') parseEvolution(body, parsing);
+  else if (kind.body === 'past') refuseFindings(findingsOf(body, parsing));
+  else if (kind.body === 'entity') parseEntity(body, parsing);
   else if (kind.body === 'fragment' || request.rawQuery === '') parseFragment(body, parsing);
 };
 
@@ -79,7 +91,7 @@ export const typesIn = (body: unknown, { expand }: CompiledContext): readonly st
 
 /** The types of the entity: those in the request, or of what is here; else they are not known. */
 const typesOf = async (
-  { parts }: Distribution,
+  { parts, temporal }: Distribution,
   { request, context, body, kind }: Omit<Write, 'subject'>,
   id: string,
 ): Promise<readonly string[] | undefined> => {
@@ -87,7 +99,12 @@ const typesOf = async (
   if (given !== undefined) return given;
   const selection = request.query.get('type');
   if (selection !== null && selection !== '*') return parseTypeSelection(selection, context).flat();
-  return (await parts.entities.find(tenantOf(request), id))?.types;
+  const tenant = tenantOf(request);
+  if (kind.isTemporal === true) {
+    const newest = { property: 'modifiedAt', lastN: 1 } as const;
+    return (await temporal.store.find(tenant, id, newest, maxInstances))?.types;
+  }
+  return (await parts.entities.find(tenant, id))?.types;
 };
 
 const attributesOf = ({

@@ -2,8 +2,10 @@ import type { ApiRequest, HttpMethod } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
 import { tenantOf } from '../entities/request-context.ts';
 import type { Registration } from '../registrations/registration.ts';
+import type { SourceUses } from '../registrations/source-uses.ts';
 import { sourceAlias } from '../source-identity/source-identity-routes.ts';
-import type { ContextSourceClient, SourceReply } from './context-source-client.ts';
+import type { ContextSourceClient, SourceReply, SourceRequest } from './context-source-client.ts';
+import { createSourceCache } from './source-cache.ts';
 import type { SourceTerms } from './source-terms.ts';
 import { parseVia, withOwn } from './via.ts';
 import type { Wording } from './wording.ts';
@@ -102,12 +104,19 @@ const resting = (cooldownMs: number): SourceReply => ({
 interface Dependencies {
   readonly client: ContextSourceClient;
   readonly parts: Pick<BrokerParts, 'clock' | 'publicUrl'>;
+  readonly uses: Pick<SourceUses, 'count'>;
 }
 
+/** A source that has nothing to tell has not failed (§6.3.17). */
+const isFailed = ({ method }: SourceRequest, reply: SourceReply): boolean =>
+  reply.kind === 'failure' ||
+  ((reply.status < 200 || reply.status >= 300) && !(method === 'GET' && reply.status === 404));
+
 /** Calls sources with the headers, limits and rests that their registrations ask for. */
-export const createSourceCaller = ({ client, parts }: Dependencies): SourceCaller => {
+export const createSourceCaller = ({ client, parts, uses }: Dependencies): SourceCaller => {
   // A registration that changes is another object, so its rest ends.
   const failedAt = new WeakMap<Registration, number>();
+  const cache = createSourceCache(() => parts.clock.now());
   const aliasFor = (request: ApiRequest): string => sourceAlias(parts.publicUrl(), tenantOf(request));
 
   const isResting = (registration: Registration, cooldownMs: number): boolean => {
@@ -115,24 +124,33 @@ export const createSourceCaller = ({ client, parts }: Dependencies): SourceCalle
     return failed !== undefined && parts.clock.now() - failed < cooldownMs;
   };
 
+  const send = async (registration: Registration, request: SourceRequest): Promise<SourceReply> => {
+    const reply = await client.send(request);
+    if (reply.kind === 'failure') failedAt.set(registration, parts.clock.now());
+    else failedAt.delete(registration);
+    uses.count(registration, isFailed(request, reply));
+    if (request.method !== 'GET') cache.forget(registration);
+    cache.keep(registration, request, reply);
+    return reply;
+  };
+
   return {
     hasComeBack: (request) => parseVia(viaOf(request)).includes(aliasFor(request)),
     call: async (registration, call, request) => {
       const { timeout, cooldown } = managementOf(registration);
-      const cooldownMs = numberOf(cooldown) ?? 0;
-      if (isResting(registration, cooldownMs)) return resting(cooldownMs);
       const body = bodyOf(call);
-      const reply = await client.send({
+      const sent: SourceRequest = {
         method: call.method,
         address: addressOf(registration, call),
         headers: headersOf(registration, call, withOwn(viaOf(request), aliasFor(request))),
         timeoutMs: Math.min(numberOf(timeout) ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS),
         signal: request.signal,
         ...(body === undefined ? {} : { body }),
-      });
-      if (reply.kind === 'failure') failedAt.set(registration, parts.clock.now());
-      else failedAt.delete(registration);
-      return reply;
+      };
+      const known = cache.find(registration, sent);
+      if (known !== undefined) return known;
+      const cooldownMs = numberOf(cooldown) ?? 0;
+      return isResting(registration, cooldownMs) ? resting(cooldownMs) : send(registration, sent);
     },
   };
 };

@@ -5,7 +5,7 @@ import type { SourceReply } from './context-source-client.ts';
 
 /** Something that went wrong with a source while a request was answered (§6.3.17, table 6.3.17-1). */
 export interface SourceWarning {
-  readonly code: 111 | 199 | 299;
+  readonly code: 110 | 111 | 199 | 299;
   readonly registration: Registration;
   readonly detail: string;
 }
@@ -20,7 +20,8 @@ export const cannotAsk = (registration: Registration, cause: unknown): SourceWar
 export const warningOf = (registration: Registration, reply: SourceReply): SourceWarning | undefined => {
   if (reply.kind === 'failure')
     return { code: reply.failure === 'invalid' ? 111 : 199, registration, detail: reply.detail };
-  const { status } = reply;
+  const { status, isCached } = reply;
+  if (isCached === true) return { code: 110, registration, detail: 'it was not asked again' };
   if (status === 404 || (status >= 200 && status < 300)) return undefined;
   return { code: 299, registration, detail: `it answered ${String(status)}` };
 };

@@ -8,6 +8,7 @@ import { distributedRetrieval } from './distributed-retrieval.ts';
 import { distributedWrite } from './distributed-write.ts';
 import { isLocal, registrationsFor, type Distribute, type Distribution } from './distribution.ts';
 import { batchKinds } from './read-batch.ts';
+import { distributedTemporalRead } from './temporal/distributed-temporal-read.ts';
 import { writeKinds } from './write-kinds.ts';
 
 /** How operations are distributed, by the clause of their route. */
@@ -16,6 +17,7 @@ const distributable: ReadonlyMap<string, Distribute> = new Map<string, Distribut
   ['6.4.3.2', distributedQuery],
   ['6.23.3.1', distributedQuery],
   ['6.4.3.3', distributedPurge],
+  ...['6.18.3.2', '6.19.3.1', '6.24.3.1'].map((clause) => [clause, distributedTemporalRead(clause)] as const),
   ...Object.entries(discoveryKinds).map(([clause, kind]) => [clause, distributedDiscovery(kind)] as const),
   ...Object.entries(batchKinds).map(([clause, kind]) => [clause, distributedBatch(kind)] as const),
   ...Object.entries(writeKinds).map(([clause, kind]) => [clause, distributedWrite(kind)] as const),

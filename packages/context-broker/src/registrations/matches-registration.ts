@@ -104,6 +104,14 @@ const overlaps = (interval: unknown, { relation, timeAt = 0, endTimeAt = 0 }: Te
   return startMs < endTimeAt && endMs >= timeAt;
 };
 
+/** Whether a source may tell of a time; one that does not say for which times it does may tell of any. */
+export const coversTime = ({ members }: Pick<Registration, 'members'>, temporal: TemporalQuery): boolean => {
+  const { observationInterval, managementInterval } = members;
+  if (observationInterval === undefined && managementInterval === undefined) return true;
+  const interval = temporal.property === 'observedAt' ? observationInterval : managementInterval;
+  return interval !== undefined && (temporal.relation === undefined || overlaps(interval, temporal));
+};
+
 /** Without a temporal query sources of the present are meant, with one those whose interval it touches (§5.10.2.4). */
 const fitsTime = ({ members }: Registration, temporal: TemporalQuery | undefined): boolean => {
   const { observationInterval, managementInterval } = members;
@@ -114,6 +122,15 @@ const fitsTime = ({ members }: Registration, temporal: TemporalQuery | undefined
 
 const fitsPlace = ({ members }: Registration, geo: EntityQuery['geo']): boolean =>
   geo === undefined || matchesGeo(members[geo.geoproperty.replace(NGSI_LD, '')], geo);
+
+/** Where both name datasets, they must have one in common (§5.12). */
+export const fitsDatasets = (
+  { members }: Pick<Registration, 'members'>,
+  asked: readonly string[] | undefined,
+): boolean => {
+  const { datasetId } = members;
+  return asked === undefined || !Array.isArray(datasetId) || asked.some((id) => datasetId.includes(id));
+};
 
 /** Whether a registration has the properties that a context source filter asks for (§4.9). */
 export const matchesSourceFilter = (registration: Registration, csf: QueryNode): boolean =>

@@ -54,6 +54,30 @@ const keyValues = expected(
   'must be a list of {key, value}',
 );
 
+const mediaTypes: readonly unknown[] = ['application/json', 'application/ld+json'];
+
+/** Keys of contextSourceInfo that mean something to the broker (§4.3.6.6). */
+const infoChecks: Readonly<Record<string, Check>> = {
+  accept: expected((value) => mediaTypes.includes(value), `must be one of ${mediaTypes.join(', ')}`),
+  contentType: expected((value) => mediaTypes.includes(value), `must be one of ${mediaTypes.join(', ')}`),
+  jsonldContext: httpUri,
+  ngsildConformance: expected(
+    (value) => typeof value === 'string' && /^1\.\d{1,2}$/u.test(value),
+    'must be a version such as 1.5',
+  ),
+};
+
+const contextSourceInfo: Check = (value) => {
+  const detail = keyValues(value);
+  if (detail !== undefined || !Array.isArray(value)) return detail;
+  for (const pair of value.filter(isJsonObject)) {
+    const key = String(pair['key']);
+    const wrong = Object.hasOwn(infoChecks, key) ? infoChecks[key]?.(pair['value']) : undefined;
+    if (wrong !== undefined) return `${key} ${wrong}`;
+  }
+  return undefined;
+};
+
 const scopes = expected((value) => {
   const all: readonly unknown[] = Array.isArray(value) ? value : [value];
   return (
@@ -83,6 +107,11 @@ const management: Check = (value) => {
   return undefined;
 };
 
+const datasetIds = expected(
+  (value) => Array.isArray(value) && value.length > 0 && value.every((id) => id === '@none' || isUri(id)),
+  'must be a list of URIs or @none',
+);
+
 /** Members of CSourceRegistration (§5.2.9) that hold no names. */
 const memberChecks: Readonly<Record<string, Check>> = {
   registrationName: text,
@@ -94,8 +123,9 @@ const memberChecks: Readonly<Record<string, Check>> = {
   observationSpace: geometry,
   operationSpace: geometry,
   expiresAt: expected(isDateTime, 'must be a date and time in UTC'),
-  contextSourceInfo: keyValues,
+  contextSourceInfo,
   contextSourceAlias: text,
+  datasetId: datasetIds,
   scope: scopes,
   operations,
   refreshRate: duration,
@@ -118,7 +148,6 @@ const ownMembers: ReadonlySet<string> = new Set([
   'timesFailed',
   'lastSuccess',
   'lastFailure',
-  'datasetId',
 ]);
 
 interface Parsing {

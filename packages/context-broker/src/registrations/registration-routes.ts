@@ -23,10 +23,13 @@ import { registrationNotFound, registrationProblems } from './problems.ts';
 import { attributeNamesOf, isExpired, type Registration } from './registration.ts';
 import { parseRegistration } from './registration-parser.ts';
 import type { RegistrationStore } from './registration-store.ts';
+import { presentUse } from './source-use.ts';
+import type { SourceUses } from './source-uses.ts';
 
 interface Parts {
   readonly parts: BrokerParts;
   readonly store: RegistrationStore;
+  readonly uses: Pick<SourceUses, 'of' | 'forget'>;
 }
 
 const path = '/ngsi-ld/v1/csourceRegistrations';
@@ -113,6 +116,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const nowMs = parts.clock.now();
   const registration = parseRegistration(next, context, { tenant, id, createdAt, nowMs });
   refuseOverlaps(own, registration);
+  await refuseConflicts(own, registration);
   await store.replace(registration);
   return { status: 204 };
 };
@@ -121,6 +125,7 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 const remove = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { tenant, id } = existing(own, request);
   await own.store.remove(tenant, id);
+  await own.uses.forget(tenant, id);
   return { status: 204 };
 };
 
@@ -132,7 +137,9 @@ const retrieve = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const registration = existing(own, request);
   const context = await readContext(request, own.parts.contexts);
   const sysAttrs = hasSysAttrs(parametersOf(request.query));
-  return answerContent(presentRegistration(registration, context, { sysAttrs }), context, { mediaType });
+  const use = (await own.uses.of(registration.tenant)).get(registration.id);
+  const shown = { ...presentRegistration(registration, context, { sysAttrs }), ...presentUse(use) };
+  return answerContent(shown, context, { mediaType });
 };
 
 const filters = ['id', 'idPattern', 'type', 'attrs', 'q', 'csf', 'georel', 'scopeQ', 'timerel'] as const;
@@ -169,8 +176,12 @@ const query = async (own: Parts, request: ApiRequest): Promise<Answer> => {
       ? []
       : pagingLinks(request, { query: page, hasNext: found.length > page.offset + page.limit });
   const sysAttrs = hasSysAttrs(given);
+  const uses = await own.uses.of(tenantOf(request));
   return answerContent(
-    shown.map((registration) => presentRegistration(registration, context, { sysAttrs })),
+    shown.map((registration) => ({
+      ...presentRegistration(registration, context, { sysAttrs }),
+      ...presentUse(uses.get(registration.id)),
+    })),
     context,
     {
       mediaType,

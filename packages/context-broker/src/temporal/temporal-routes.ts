@@ -193,7 +193,13 @@ export const temporalRoutes = (temporal: TemporalRoutesParts): Route[] => {
   const { parts } = temporal;
   const errors = ngsiLdErrors;
   const path = '/ngsi-ld/v1/temporal/entities';
-  const query = [...selectionParameters, ...presentationParameters, ...temporalParameters, 'orderBy'];
+  const query = [
+    ...selectionParameters,
+    ...presentationParameters,
+    ...temporalParameters,
+    'orderBy',
+    'splitEntities',
+  ];
   return [
     { clause: '6.18.3.1', method: 'POST', path, query: ['local'], errors, handle: addEvolution(temporal) },
     {
@@ -219,7 +225,7 @@ export const temporalRoutes = (temporal: TemporalRoutesParts): Route[] => {
       clause: '6.24.3.1',
       method: 'POST',
       path: '/ngsi-ld/v1/temporal/entityOperations/query',
-      query: ['limit', 'offset', 'count', 'options', 'format', 'local'],
+      query: ['limit', 'offset', 'count', 'options', 'format', 'local', 'splitEntities'],
       errors,
       handle: async (request) => {
         const { body, context } = await readBodyWithContext(request, parts.contexts);

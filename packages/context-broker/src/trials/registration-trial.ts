@@ -84,6 +84,8 @@ export const tryRegistration = async (
     const seen: SourceTrial[] = [];
     const caller = createSourceCaller({
       parts,
+      // A trial is no use of the registration.
+      uses: { count: () => undefined },
       client: {
         send: async (sent) => {
           const reply = await client.send(sent);
