@@ -39,9 +39,7 @@ export type Dispatcher = (request: IncomingRequest) => Promise<Dispatched>;
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-const refuseUnknownParameters = (route: Route, query: URLSearchParams): void => {
-  if (route.query === undefined) return;
-  const allowed = route.query;
+const refuseUnknownParameters = (allowed: readonly string[], query: URLSearchParams): void => {
   const unknown = [...new Set(query.keys())].filter((name) => !allowed.includes(name));
   if (unknown.length === 0) return;
   throw new DomainError(
@@ -50,6 +48,28 @@ const refuseUnknownParameters = (route: Route, query: URLSearchParams): void => 
     { findings: unknown.map((name) => ({ pointer: name, detail: 'is not a parameter of this operation' })) },
   );
 };
+
+const mostRemembered = 1000;
+const longestRemembered = 500;
+
+/** Checks the parameters of a route; a query that was found good is not taken apart again. */
+const createParameterCheck = ({ query: allowed }: Route): ((request: IncomingRequest) => void) => {
+  if (allowed === undefined) return () => undefined;
+  const good = new Set<string>();
+  return (request) => {
+    const { rawQuery } = request;
+    if (rawQuery === '' || good.has(rawQuery)) return;
+    refuseUnknownParameters(allowed, request.query);
+    if (good.size >= mostRemembered) good.clear();
+    if (rawQuery.length <= longestRemembered) good.add(rawQuery);
+  };
+};
+
+/** What the router finds. */
+interface Stored {
+  readonly route: Route;
+  readonly checkParameters: (request: IncomingRequest) => void;
+}
 
 interface ErrorAnswer {
   readonly answer: Answer;
@@ -101,7 +121,10 @@ const withEchoes = (answer: Answer, { echoes }: Route, { headers }: IncomingRequ
 export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
   const { routes, logger, fallback, hasElsewhere = false } = options;
   const router = createRouter({ ignoreTrailingSlash: true, maxParamLength: 4096 });
-  for (const route of routes) router.on(route.method, route.path, () => undefined, route);
+  for (const route of routes) {
+    const checkParameters = createParameterCheck(route);
+    router.on(route.method, route.path, () => undefined, { route, checkParameters });
+  }
 
   const notRouted = async (request: IncomingRequest): Promise<Dispatched> => {
     const path = request.path;
@@ -140,10 +163,10 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
       };
     }
     if (found === null) return hasElsewhere ? elsewhere : notRouted(request);
-    const route = found.store as Route;
+    const { route, checkParameters } = found.store as Stored;
     const echoed = (answer: Answer): Answer => withEchoes(answer, route, request);
     try {
-      if (request.rawQuery !== '') refuseUnknownParameters(route, request.query);
+      checkParameters(request);
       const params: Record<string, string> = {};
       for (const name in found.params) params[name] = found.params[name] ?? '';
       return {

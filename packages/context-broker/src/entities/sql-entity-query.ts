@@ -6,13 +6,14 @@ import { toSql, type Narrowing, type SqlFilter } from '../query-language/sql-ent
 import { entityOf } from './sql-entity-row.ts';
 import { createLocationIndex } from './sql-location-index.ts';
 import {
+  selectionOfAll,
   timedScan,
   type Asked,
   type EntityColumns,
   type RowPage,
   type TimedPage,
 } from './sql-entity-scan.ts';
-import { createSlowScans, scanKey } from './slow-scans.ts';
+import { createSlowScans, kindOfQuery, scanKey } from './slow-scans.ts';
 import type { ScanThread } from './scan-thread.ts';
 import type { ValueIndex } from './sql-value-index.ts';
 
@@ -68,11 +69,26 @@ export interface EntityQueryParts {
   readonly together?: <Value>(work: () => Value) => Value;
 }
 
+/** What is made of a query, made once as long as the same object asks (`rememberedParse`). */
+const once = <Value>(make: (query: EntityQuery) => Value): ((query: EntityQuery) => Value) => {
+  const known = new WeakMap<EntityQuery, { readonly value: Value }>();
+  return (query) => {
+    const found = known.get(query);
+    if (found !== undefined) return found.value;
+    const value = make(query);
+    known.set(query, { value });
+    return value;
+  };
+};
+
 /** Reads pages of entities. */
 export const createEntityQuery = (parts: EntityQueryParts) => {
   const { connection, index, thread, logger, together = (work) => work() } = parts;
   const locations = createLocationIndex(connection);
   const slow = createSlowScans();
+  const filterOf = once(toSql);
+  const selectionOf = once(selectionOfAll);
+  const kindOf = once(kindOfQuery);
 
   const narrowed = (tenant: string, query: EntityQuery, { narrowings }: SqlFilter): Narrowed | undefined => {
     const { geo, ...rest } = query;
@@ -111,21 +127,21 @@ export const createEntityQuery = (parts: EntityQueryParts) => {
     } catch (cause) {
       logger.warn('a query could not be answered beside the event loop', { cause });
     }
-    return timedScan(connection, tenant, asked);
+    return timedScan(connection, tenant, { ...asked, selection: selectionOf(asked.query) });
   };
 
   const scan = async (tenant: string, asked: Asked, filter: SqlFilter): Promise<RowPage> => {
-    const key = scanKey(tenant, asked.query);
+    const key = scanKey(tenant, asked.query, kindOf);
     const { page, tookMs } = slow.has(key)
       ? await scanAside(tenant, asked)
-      : timedScan(connection, tenant, asked);
+      : timedScan(connection, tenant, { ...asked, selection: selectionOf(asked.query) });
     slow.note(key, tookMs > patienceMs);
     if (tookMs > patienceMs) learnFrom(tenant, filter, tookMs);
     return page;
   };
 
   return async (tenant: string, query: EntityQuery, columns: Asked['columns']): Promise<RowPage> => {
-    const filter = toSql(query);
+    const filter = filterOf(query);
     const names = learnableNames(filter);
     if (names.length > 0) await index.learning(tenant, names);
     const asked = { query, columns };
