@@ -29,34 +29,58 @@ const candidateLimit = 1000;
 /** A scan that takes longer makes the store wish for an index. */
 const patienceMs = 5;
 
-/** A page of entities that are looked up one by one, in order, until it is full. */
-const selectAmong = (
+interface Among {
+  readonly tenant: string;
+  /** In order. */
+  readonly pks: readonly number[];
+  readonly filter: SqlFilter;
+}
+
+/** A page of those of some entities that SQL alone decides about, looked up in one statement. */
+const selectExactlyAmong = (
   connection: Connection,
-  {
-    tenant,
-    pks,
-    filter,
-  }: { readonly tenant: string; readonly pks: readonly number[]; readonly filter: SqlFilter },
+  { tenant, pks, filter }: Among,
   { query, columns }: Asked,
 ): RowPage => {
-  const sql = `SELECT ${filter.exact ? columns : 'e.doc, e.sys'} FROM entities e
+  const from = `FROM json_each(?) j CROSS JOIN entities e ON e.pk = j.value
+    WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`;
+  const parameters = [JSON.stringify(pks), tenant, ...filter.parameters];
+  const rows = connection.rows(
+    `SELECT ${columns} ${from} LIMIT ? OFFSET ?`,
+    ...parameters,
+    query.limit,
+    query.offset,
+  ) as readonly (readonly unknown[])[] as readonly EntityColumns[];
+  if (query.count !== true) return { rows };
+  const [counted] = connection.rows(`SELECT count(*) ${from}`, ...parameters);
+  return { rows, count: Number(counted?.[0]) };
+};
+
+/** A page of entities that are looked up one by one, in order, until it is full. */
+const selectMatchingAmong = (
+  connection: Connection,
+  { tenant, pks, filter }: Among,
+  { query }: Asked,
+): RowPage => {
+  const sql = `SELECT e.doc, e.sys FROM entities e
     WHERE e.pk = ? AND e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`;
   const rows: EntityColumns[] = [];
   let count = 0;
-  for (const pk of pks.toSorted((a, b) => a - b)) {
+  for (const pk of pks) {
     if (rows.length >= query.limit && query.count !== true) break;
-    const [row] = connection.rows(
-      sql,
-      pk,
-      tenant,
-      ...filter.parameters,
-    ) as readonly unknown[] as readonly EntityColumns[];
-    if (row === undefined || !(filter.exact || matchesQuery(entityOf(row), query))) continue;
+    const found = connection.rows(sql, pk, tenant, ...filter.parameters);
+    const [row] = found as readonly unknown[] as readonly EntityColumns[];
+    if (row === undefined || !matchesQuery(entityOf(row), query)) continue;
     count += 1;
     if (count > query.offset && rows.length < query.limit) rows.push(row);
   }
   return { rows, ...(query.count === true ? { count } : {}) };
 };
+
+const selectAmong = (connection: Connection, among: Among, asked: Asked): RowPage =>
+  among.filter.exact
+    ? selectExactlyAmong(connection, among, asked)
+    : selectMatchingAmong(connection, among, asked);
 
 export interface EntityQueryParts {
   readonly connection: Connection;
@@ -98,8 +122,8 @@ export const createEntityQuery = (parts: EntityQueryParts) => {
         if (pks !== undefined) return { pks, rest };
       }
       if (narrowing.kind === 'value') {
-        const pks = index.candidates(tenant, narrowing, candidateLimit + 1);
-        if (pks !== undefined && pks.length <= candidateLimit) {
+        const pks = index.candidates(tenant, narrowing, candidateLimit);
+        if (pks !== undefined) {
           return { pks, rest: isDecidedBy(narrowing, query) ? withoutCondition(query) : query };
         }
       }
@@ -111,7 +135,8 @@ export const createEntityQuery = (parts: EntityQueryParts) => {
   const lookUp = (tenant: string, { query, columns }: Asked, filter: SqlFilter): RowPage | undefined => {
     const found = narrowed(tenant, query, filter);
     if (found === undefined) return undefined;
-    const { pks, rest } = found;
+    const { rest } = found;
+    const pks = found.pks.toSorted((a, b) => a - b);
     const among = { tenant, pks, filter: rest === query ? filter : toSql(rest) };
     return selectAmong(connection, among, { query: rest, columns });
   };

@@ -1,6 +1,7 @@
 import type { Connection } from '@allmende/database';
 import type { ReaderNews } from '../reader/reader-news.ts';
 import type { ValueIndex } from './sql-value-index.ts';
+import { pksInRange } from './sql-value-range.ts';
 
 const nothing = Promise.resolve();
 
@@ -12,7 +13,8 @@ export const createReadingValueIndex = (
   connection: Connection,
   tell: (news: ReaderNews) => void,
 ): ValueIndex => ({
-  candidates: (tenant, { name, from, to, except = null }, limit) => {
+  candidates: (tenant, range, limit) => {
+    const { name } = range;
     const [learned] = connection.rows(
       'SELECT key FROM learned_attributes WHERE tenant = ? AND name = ? AND is_ready = 1',
       tenant,
@@ -20,16 +22,7 @@ export const createReadingValueIndex = (
     );
     if (learned === undefined) return undefined;
     tell({ kind: 'used', tenant, name });
-    const rows = connection.rows(
-      'SELECT pk FROM entity_values WHERE attribute = ? AND value BETWEEN ? AND ? AND value IS NOT ? LIMIT ?',
-      Number(learned[0]),
-      from,
-      to,
-      except,
-      limit,
-    );
-    const pks = rows.map(([pk]) => Number(pk));
-    return pks.length < limit ? [...new Set(pks)] : pks;
+    return pksInRange(connection, Number(learned[0]), { range, limit });
   },
   // Who waits here would have to ask again and again; a scan aside is as good.
   learning: () => nothing,
