@@ -5,6 +5,7 @@ import { createContextLibrary, type ContextLibrary } from './contexts/context-li
 import { contextRoutes } from './contexts/context-routes.ts';
 import { createSqlContextStore } from './contexts/sql-context-store.ts';
 import { discoveryRoutes } from './discovery/discovery-routes.ts';
+import type { Distribution } from './distribution/distribution.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import { withDistribution } from './distribution/with-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
@@ -24,6 +25,13 @@ import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.t
 import { createSqlEntityMapStore } from './entity-maps/sql-entity-map-store.ts';
 import { createExpiry } from './expiry/create-expiry.ts';
 import { createSoonestEnd } from './expiry/sql-expiries.ts';
+import {
+  createFederatedSubscriptions,
+  followed,
+  refuseReturned,
+} from './federated-subscriptions/create-federated-subscriptions.ts';
+import type { FederatedSubscriptions } from './federated-subscriptions/federated-subscriptions.ts';
+import { createSqlRemoteSubscriptionStore } from './federated-subscriptions/sql-remote-subscription-store.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { entitiesMigration } from './migrations/0001-entities.ts';
 import { valueIndexMigration } from './migrations/0002-value-index.ts';
@@ -36,24 +44,25 @@ import { registrationSubscriptionsMigration } from './migrations/0013-registrati
 import { registrationsMigration } from './migrations/0012-registrations.ts';
 import { contextsMigration } from './migrations/0011-contexts.ts';
 import { sourceUsesMigration } from './migrations/0020-source-uses.ts';
+import { remoteSubscriptionsMigration } from './migrations/0021-remote-subscriptions.ts';
 import { tenantsMigration } from './migrations/0010-tenants.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered } from './registrations/remembered-registrations.ts';
+import type { RegistrationStore } from './registrations/registration-store.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { createSourceUses } from './registrations/source-uses.ts';
 import { createSqlRegistrationStore } from './registrations/sql-registration-store.ts';
 import { createSqlSourceUseStore } from './registrations/sql-source-use-store.ts';
-import {
-  isSnapshotTenant,
-  snapshotRoutes,
-  withSnapshots,
-  type SnapshotParts,
-} from './snapshots/snapshot-routes.ts';
+import type { ContentStores } from './snapshots/snapshot-contents.ts';
+import { snapshotRoutes, withSnapshots, type SnapshotParts } from './snapshots/snapshot-routes.ts';
+import type { SnapshotStore } from './snapshots/snapshot-store.ts';
+import { isSnapshotTenant } from './snapshots/snapshot-tenant.ts';
+import { createSnapshotWork } from './snapshots/snapshot-work.ts';
 import { createSqlSnapshotStore } from './snapshots/sql-snapshot-store.ts';
 import { sourceIdentityRoutes } from './source-identity/source-identity-routes.ts';
 import { createSubscriptions, subscriptionMigrations } from './subscriptions/create-subscriptions.ts';
-import { historyRoutes } from './temporal/history-routes.ts';
+import { historyRoutes, type HistoryRoutesParts } from './temporal/history-routes.ts';
 import { createSqlHistoryEditor } from './temporal/sql-history-editor.ts';
 import { createSqlTemporalStore } from './temporal/sql-temporal-store.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
@@ -79,6 +88,7 @@ export const contextBrokerMigrations: readonly Migration[] = [
   snapshotsMigration,
   contextRevisionMigration,
   sourceUsesMigration,
+  remoteSubscriptionsMigration,
 ];
 
 /** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
@@ -203,10 +213,15 @@ const lifecycleOf = (own: {
   },
 });
 
-const createSnapshots = (parts: BrokerParts): SnapshotParts => ({
-  parts,
-  snapshots: createSqlSnapshotStore(parts.database),
-});
+const createSnapshots = (
+  distribution: Distribution,
+  contents: ContentStores,
+  snapshots: SnapshotStore,
+): SnapshotParts => {
+  const { parts } = distribution;
+  const work = createSnapshotWork({ parts, snapshots, contents });
+  return { distribution, contents, snapshots, work };
+};
 
 /** A tenant exists from its first change on; snapshots are kept as tenants, but are none. */
 const registerTenants =
@@ -226,6 +241,73 @@ const listenTo =
     }
   };
 
+/** Subscriptions to entities and to registrations, which federated ones follow once these are there. */
+const createBoundSubscriptions = (parts: BrokerParts, registrations: RegistrationStore) => {
+  const followers: { federated?: FederatedSubscriptions } = {};
+  return {
+    subscriptions: createSubscriptions(parts, {
+      onChanged: (tenant, id) => followers.federated?.onSubscription(tenant, id),
+      refuse: (request) => {
+        if (followers.federated !== undefined) refuseReturned(followers.federated, request);
+      },
+    }),
+    sources: createSourceSubscriptions(
+      parts,
+      registrations,
+      (tenant) => followers.federated?.internal(tenant) ?? Promise.resolve([]),
+    ),
+    follow: (federated: FederatedSubscriptions): void => {
+      followers.federated = federated;
+    },
+  };
+};
+
+interface Bound {
+  readonly parts: BrokerParts;
+  readonly startParsing: StartParsing;
+  readonly contexts: ContextLibrary;
+  readonly tenants: TenantStore;
+  readonly history: HistoryRoutesParts;
+  readonly registrations: Parameters<typeof registrationRoutes>[0];
+  readonly distribution: Distribution;
+  readonly entityMaps: EntityMapParts;
+  readonly snapshots: SnapshotParts;
+  readonly subscriptions: readonly Route[];
+  readonly federation: readonly Route[];
+}
+
+/** The route tables, wrapped by what operations have in common. */
+const routesOf = (bound: Bound): readonly Route[] => {
+  const { parts, startParsing, distribution, snapshots, entityMaps, tenants } = bound;
+  return [
+    ...withTenants(
+      tenants,
+      withPreferredVersion([
+        ...withSnapshots(
+          snapshots,
+          withDistribution(distribution, [
+            ...batchRoutes(parts, startParsing),
+            ...purgeRoutes(parts),
+            ...mappedRoutes(entityMaps),
+            ...historyRoutes(bound.history),
+          ]),
+        ),
+        ...withDistribution(distribution, discoveryRoutes(parts)),
+        ...snapshotRoutes(snapshots),
+        ...entityMapRoutes(entityMaps),
+        ...bound.subscriptions,
+        ...contextRoutes(bound.contexts),
+        ...registrationRoutes(bound.registrations),
+      ]),
+    ),
+    ...bound.federation,
+    ...sourceIdentityRoutes(parts),
+    ...liveRoutes(parts),
+    tenantListRoute(tenants),
+    ...trialRoutes(parts),
+  ];
+};
+
 /** Binds the broker's stores and route tables. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { announce, recordChanges, onChange, beforeCommit } = createAnnouncer(dependencies);
@@ -235,15 +317,21 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
   const contexts = createContextLibrary({ ...dependencies, store: createSqlContextStore(database) });
   const parts: BrokerParts = { ...dependencies, contexts, entities, onChange, beforeCommit };
   const startParsing = createStartParsing(parts);
-  const subscriptions = createSubscriptions(parts);
   const registrations = remembered(createSqlRegistrationStore(database));
-  const sources = createSourceSubscriptions(parts, registrations);
+  const { subscriptions, sources, follow } = createBoundSubscriptions(parts, registrations);
   const uses = createSourceUses({ ...dependencies, store: createSqlSourceUseStore(database) });
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
+  const federation = createFederatedSubscriptions({
+    distribution,
+    store: createSqlRemoteSubscriptionStore(database),
+    subscriptions,
+  });
+  follow(federation.federated);
   const entityMaps = createEntityMaps(parts, temporal, startParsing);
   const tenants = createSqlTenantStore(database);
-  const snapshots = createSnapshots(parts);
+  const contents = { entities, temporal, editor };
+  const snapshots = createSnapshots(distribution, contents, createSqlSnapshotStore(database));
   beforeCommit(registerTenants(tenants));
   return {
     parts,
@@ -255,33 +343,22 @@ export const createContextBroker = (dependencies: BrokerDependencies): ContextBr
       temporal: stores.storedHistory,
       startParsing,
     }),
-    routes: [
-      ...withTenants(
-        tenants,
-        withPreferredVersion([
-          ...withSnapshots(
-            snapshots,
-            withDistribution(distribution, [
-              ...batchRoutes(parts, startParsing),
-              ...purgeRoutes(parts),
-              ...mappedRoutes(entityMaps),
-              ...historyRoutes({ parts, store: temporal, editor, startParsing }),
-            ]),
-          ),
-          ...withDistribution(distribution, discoveryRoutes(parts)),
-          ...snapshotRoutes(snapshots),
-          ...entityMapRoutes(entityMaps),
-          ...subscriptions.routes,
-          ...contextRoutes(contexts),
-          ...registrationRoutes({ parts, store: sources.registrations, uses }),
-          ...sources.routes,
-        ]),
-      ),
-      ...sourceIdentityRoutes(parts),
-      ...liveRoutes(parts),
-      tenantListRoute(tenants),
-      ...trialRoutes(parts),
-    ],
-    ...lifecycleOf({ starting: [subscriptions, sources, expiry, uses], thread }),
+    routes: routesOf({
+      parts,
+      startParsing,
+      contexts,
+      tenants,
+      history: { parts, store: temporal, editor, startParsing },
+      registrations: { parts, store: followed(sources.registrations, federation.federated), uses },
+      distribution,
+      entityMaps,
+      snapshots,
+      subscriptions: [...subscriptions.routes, ...sources.routes],
+      federation: federation.routes,
+    }),
+    ...lifecycleOf({
+      starting: [subscriptions, sources, federation.federated, snapshots.work, expiry, uses],
+      thread,
+    }),
   };
 };

@@ -26,7 +26,7 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
       URL: `https://city.example/ngsi-ld/v1${path}`,
       kind: 'Hosted',
       createdAt: '2026-03-01T12:00:00.000Z',
-      numberOfHits: 0,
+      numberOfHits: 1,
     });
     expect(await broker.get('/jsonldContexts')).toEqual([`https://city.example/ngsi-ld/v1${path}`]);
   });
@@ -36,7 +36,16 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
     const entity = { id: 'urn:a:1', type: 'T', speed: 5 };
     await broker.call('POST', '/entities', entity, linkTo(`https://city.example/ngsi-ld/v1${path}`));
     expect(await broker.get('/entities/urn:a:1')).toHaveProperty('https://example.org/hosted/speed');
+    // Looking at it finds it in the storage as well (§5.13.3.5).
     expect(await broker.get(`${path}?details=true`)).toMatchObject({ numberOfHits: 1 });
+    expect(await broker.get(`${path}?details=true`)).toMatchObject({ numberOfHits: 2 });
+  });
+
+  it('lists nothing for a tenant that does not exist', async () => {
+    expect(await broker.get('/jsonldContexts', { 'ngsild-tenant': 'nowhere' })).toEqual([]);
+    expect(
+      (await broker.call('GET', '/entities?type=T', undefined, { 'ngsild-tenant': 'nowhere' })).status,
+    ).toBe(404);
   });
 
   it('keeps a copy of a fetched context, until it is deleted', async () => {

@@ -25,7 +25,7 @@ const pathOf = (location: string): string => location.replace('/ngsi-ld/v1', '')
 const sourcesOf = async (location: string) => ((await broker.get(pathOf(location))) as Found)['entityMap'];
 const detailOf = (answer: { json(): unknown }) => (answer.json() as Found)['type'];
 
-describe('Entity maps (§5.5.14, §5.14)', () => {
+describe('Entity maps (§4.5.25, §5.5.14, §5.14)', () => {
   it('are made of a query: GET /entityMaps (§5.14.4)', async () => {
     const answer = await ask('/entityMaps?type=Car&q=speed>50');
     expect(answer.status).toBe(201);

@@ -221,7 +221,10 @@ describe('Operations on subscriptions (§5.8.1 to §5.8.5)', () => {
     [{ q: 'a==' }, '/q'],
     [{ scopeQ: '/a//b' }, '/scopeQ'],
     [{ geoQ: { georel: 'near', geometry: 'Point', coordinates: [7, 51] } }, '/geoQ'],
-    [{ colour: 'red' }, '/colour'],
+    [{ splitEntities: 'yes' }, '/splitEntities'],
+    [{ localOnly: 1 }, '/localOnly'],
+    [{ ngsildConformance: 'newest' }, '/ngsildConformance'],
+    [{ q: 'a==%' }, '/q'],
     [{ notification: {} }, '/notification/endpoint'],
     [{ notification: { endpoint: { uri: 'not a uri' } } }, '/notification/endpoint/uri'],
     [{ notification: { endpoint: { uri: 'ftp://example.org' } } }, '/notification/endpoint/uri'],
@@ -236,6 +239,22 @@ describe('Operations on subscriptions (§5.8.1 to §5.8.5)', () => {
     const { type, errors } = answer.json() as { type: string; errors: { pointer: string }[] };
     expect([answer.status, type]).toEqual([400, 'https://uri.etsi.org/ngsi-ld/errors/BadRequestData']);
     expect(errors.map((error) => error.pointer)).toContain(pointer);
+  });
+
+  it('leaves out members that no subscription has (§5.2.12), and tells its triggers', async () => {
+    const path = await subscribe({ colour: 'red', splitEntities: true, jsonKeys: 'a,b' });
+    const shown = await broker.get(path);
+    expect(shown).not.toHaveProperty('colour');
+    expect(shown).toMatchObject({
+      splitEntities: true,
+      jsonKeys: 'a,b',
+      notificationTrigger: ['attributeCreated', 'attributeUpdated'],
+    });
+  });
+
+  it('understands a q that is written as if for an address', async () => {
+    const path = await subscribe({ q: 'name==%22Dom%22' });
+    expect(await broker.get(path)).toMatchObject({ q: 'name==%22Dom%22' });
   });
 
   it('refuses a change that would make it invalid, and keeps the old one', async () => {

@@ -192,6 +192,27 @@ describe('What triggers (§5.2.12, §5.8.6)', () => {
     ]);
   });
 
+  it('tells once of an attribute that is gone with all its instances (§5.8.6)', async () => {
+    const instances = [{ value: 1 }, { value: 2, datasetId: 'urn:d:2' }];
+    await subscribe({ notificationTrigger: ['attributeDeleted'] });
+    await create({ id, type: 'OffStreetParking', free: instances });
+    await broker.call('DELETE', `${entity}/attrs/free?deleteAll=true`);
+    expect(await dataOf(1)).toEqual([
+      { id, type: 'OffStreetParking', free: { type: 'Property', value: 'urn:ngsi-ld:null' } },
+    ]);
+  });
+
+  it('keeps to the version of NGSI-LD that the subscription asks for (§4.3.6.8)', async () => {
+    await subscribe({ ngsildConformance: '1.3' });
+    await create({
+      id,
+      type: 'OffStreetParking',
+      free: 1,
+      name: { type: 'LanguageProperty', languageMap: { de: 'Dom' } },
+    });
+    expect(await dataOf(1)).toMatchObject([{ name: { type: 'Property', value: { de: 'Dom' } } }]);
+  });
+
   it('gives previous values with showChanges', async () => {
     const notificationTrigger = ['attributeCreated', 'attributeUpdated', 'attributeDeleted'];
     await subscribe({ notificationTrigger }, { notification: { showChanges: true, omit: ['location'] } });

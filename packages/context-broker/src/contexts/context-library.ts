@@ -29,6 +29,8 @@ export interface ContextLibrary extends ContextCompiler {
   /** Counts uses by another process. */
   addUses(key: string, hits: number): void;
   useOf(context: KeptContext): ContextUse;
+  /** Counts that a context was found in the storage. */
+  countUse(context: KeptContext): void;
   /** Where a context can be had. */
   addressOf(context: KeptContext): string;
 }
@@ -120,6 +122,10 @@ class Library implements ContextLibrary {
     const hits = (this.#uses.get(key)?.hits ?? 0) + more;
     if (this.#uses.size >= maxUses) this.#uses.clear();
     this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
+  }
+
+  countUse({ localId, url }: KeptContext): void {
+    this.addUses(url ?? localId, 1);
   }
 
   async add(tenant: string, kind: Exclude<ContextKind, 'Cached'>, document: unknown): Promise<KeptContext> {

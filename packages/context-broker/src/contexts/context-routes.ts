@@ -86,7 +86,10 @@ const serve =
   (request: ApiRequest): Answer => {
     const isDetailed = parseFlag(parametersOf(request.query), 'details');
     const context = existing(library, request);
-    return json(isDetailed ? describe(library, context) : context.document);
+    const answer = json(isDetailed ? describe(library, context) : context.document);
+    // Hits are the times that it was found in the storage before (§5.13.3.5).
+    library.countUse(context);
+    return answer;
   };
 
 /** Delete and Reload @context (§5.13.5). */

@@ -17,15 +17,24 @@ import { parametersOfBody } from '../query-language/query-body.ts';
 import { answerQuery, negotiateQuery } from '../query-language/query-routes.ts';
 import { matchesQuery } from '../query-language/matches.ts';
 import type { EntityQuery } from '../query-language/query.ts';
+import type { MediaType } from '../entities/answer.ts';
 import type { Entity } from '../entities/entity.ts';
 import { answerError } from './answer-error.ts';
 import { askOnce } from './ask-source.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
+import { findingAnywhere, type FindingAnywhere } from './gather-entity.ts';
 import { gather, type Gathered, type Origin } from './gather.ts';
 import { mergeEntities } from './merge-entities.ts';
 import { mergedView } from './merged-view.ts';
 import { planRead, withoutProxied, type Share } from './plan-read.ts';
-import { filterNames, filtersOf, refuseIncomplete, unfiltered, wantedOf } from './query-filters.ts';
+import {
+  filterNames,
+  filtersOf,
+  mostCollected,
+  refuseIncomplete,
+  unfiltered,
+  wantedOf,
+} from './query-filters.ts';
 import { termsOf } from './source-terms.ts';
 import { cannotAsk, withWarnings } from './warnings.ts';
 import { wordingOfParameters } from './wording.ts';
@@ -100,7 +109,8 @@ const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): O
   };
 };
 
-const understand = async (
+/** Understands a query, before it is known who is asked. */
+export const understandQuery = async (
   { parts }: Distribution,
   distributed: Distributed,
   asked: { readonly given: Parameters; readonly context: CompiledContext },
@@ -166,28 +176,70 @@ const parametersFor = async (
   return { given: parametersOfBody(body, address), context };
 };
 
+/** All that a query finds anywhere; undefined when no source may have some. */
+export const collectedQuery = async (
+  distribution: Distribution,
+  asked: Query,
+): Promise<Pick<Gathered<Entity>, 'entities' | 'warnings'> | undefined> => {
+  const shares = sharesFor(distribution, asked);
+  if (shares.length === 0) return undefined;
+  const query = { ...asked.query, offset: 0, limit: mostCollected, count: false };
+  const gathered = await gatherAll(distribution, { ...asked, query }, shares);
+  refuseIncomplete(gathered.isComplete);
+  return gathered;
+};
+
+interface LinkedAnswer {
+  readonly given: Parameters;
+  readonly context: CompiledContext;
+  readonly mediaType: MediaType;
+  readonly linked: FindingAnywhere;
+}
+
+/** Entities that only this broker has, with those that they link to elsewhere (§4.5.23). */
+const answerLinked = async (
+  { parts }: Distribution,
+  request: ApiRequest,
+  { linked, ...asked }: LinkedAnswer,
+): Promise<Answer> => {
+  const entities = { ...parts.entities, find: (_tenant: string, id: string) => linked.find(id) };
+  const answer = await answerError(request, () => answerQuery({ ...parts, entities }, request, asked));
+  return withWarnings(answer, linked.warnings());
+};
+
 /** Query Entities (§5.7.2) here and at all sources that may have some. */
 export const distributedQuery: Distribute = async (distribution, distributed): Promise<Answer> => {
   const { request } = distributed;
   const { parts, caller } = distribution;
   if (caller.hasComeBack(request)) return distributed.handleHere(request);
   const mediaType = negotiateQuery(request);
-  const asked = await understand(distribution, distributed, await parametersFor(distribution, request));
+  const asked = await understandQuery(distribution, distributed, await parametersFor(distribution, request));
   const shares = sharesFor(distribution, asked);
-  if (shares.length === 0) return distributed.handleHere(request);
   const { given, context } = asked;
+  const { registrations } = distributed;
+  const linked =
+    given['join'] === undefined
+      ? undefined
+      : findingAnywhere(distribution, { request, context, registrations });
+  if (shares.length === 0)
+    return linked === undefined
+      ? distributed.handleHere(request)
+      : answerLinked(distribution, request, { given, context, mediaType, linked });
   if (given['orderBy'] !== undefined)
     throw invalidParameter(
       'orderBy',
       'needs local=true, as entities of several sources are not ordered (§4.23)',
     );
   const { entities, count, warnings } = await gatherAll(distribution, asked, shares);
-  const view = mergedView(parts.entities, { entities, count, core: await distribution.core() });
+  const view = mergedView(parts.entities, {
+    entities,
+    count,
+    core: await distribution.core(),
+    ...(linked === undefined ? {} : { findOther: (id: string) => linked.find(id) }),
+  });
   const shown = { ...without(given, selecting), local: 'true' };
-  return withWarnings(
-    await answerError(request, () =>
-      answerQuery({ ...parts, entities: view }, request, { given: shown, context, mediaType }),
-    ),
-    warnings,
+  const answer = await answerError(request, () =>
+    answerQuery({ ...parts, entities: view }, request, { given: shown, context, mediaType }),
   );
+  return withWarnings(answer, [...warnings, ...(linked?.warnings() ?? [])]);
 };

@@ -12,13 +12,16 @@ interface Merged {
   /** An id that was looked for; when it is not among the entities, there is none. */
   readonly soughtId?: string;
   readonly core: CompiledContext;
+  /** Finds entities that are not among these, such as those that are linked to; without it those of `local`. */
+  readonly findOther?: (id: string) => Promise<Entity | undefined>;
 }
 
 /**
  * The entities that a distributed read found, as a store that can be read like that of the broker, so that they are
- * shown by the same code. Entities that the read did not look for are those of `local`.
+ * shown by the same code.
  */
-export const mergedView = (local: EntityStore, { entities, count, soughtId, core }: Merged): EntityStore => {
+export const mergedView = (local: EntityStore, merged: Merged): EntityStore => {
+  const { entities, count, soughtId, core, findOther } = merged;
   const byId = new Map(entities.map((entity) => [entity.id, entity]));
   const select = (query: EntityQuery) => {
     const found = entities.filter((entity) => matchesQuery(entity, query));
@@ -33,7 +36,8 @@ export const mergedView = (local: EntityStore, { entities, count, soughtId, core
     ...local,
     find: (tenant, id) => {
       const entity = byId.get(id);
-      return entity === undefined && id !== soughtId ? local.find(tenant, id) : Promise.resolve(entity);
+      if (entity !== undefined || id === soughtId) return Promise.resolve(entity);
+      return findOther === undefined ? local.find(tenant, id) : findOther(id);
     },
     query: (_tenant, query) => {
       const { page, ...counted } = select(query);

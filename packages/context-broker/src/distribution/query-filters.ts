@@ -6,6 +6,9 @@ import type { EntityQuery } from '../query-language/query.ts';
 /** Most entities that are looked at for one answer. */
 const maxGathered = 10_000;
 
+/** Most entities that a query of the broker itself may find in several places. */
+export const mostCollected = maxGathered - 1;
+
 export const filterNames = [
   'q',
   'expandValues',
@@ -44,6 +47,6 @@ export const refuseIncomplete = (isComplete: boolean): void => {
   if (!isComplete)
     throw new DomainError(
       queryProblems.tooMany,
-      `splitEntities: more than ${String(maxGathered)} entities would have to be gathered`,
+      `more than ${String(maxGathered)} entities would have to be gathered from several sources`,
     );
 };

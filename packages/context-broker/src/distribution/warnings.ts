@@ -48,4 +48,7 @@ const headerValue = ({ code, registration, detail }: SourceWarning): string =>
 export const withWarnings = (answer: Answer, warnings: readonly SourceWarning[]): Answer =>
   warnings.length === 0
     ? answer
-    : { ...answer, headers: { ...answer.headers, 'ngsild-warning': warnings.map(headerValue) } };
+    : {
+        ...answer,
+        headers: { ...answer.headers, 'ngsild-warning': [...new Set(warnings.map(headerValue))] },
+      };

@@ -59,7 +59,8 @@ const reformattedMember = (value: unknown, minor: number): unknown => {
   return isAttribute(value) ? reformatted(value, minor) : value;
 };
 
-const reformattedEntity = (entity: unknown, minor: number): unknown =>
+/** An entity as a version of NGSI-LD 1 has it (§4.3.6.8). */
+export const entityInVersion = (entity: unknown, minor: number): unknown =>
   isJsonObject(entity)
     ? Object.fromEntries(
         Object.entries(entity).map(([name, value]) => [
@@ -74,8 +75,8 @@ const inVersion = (answer: Answer, minor: number): Answer => {
   if (typeof answer.body !== 'string' || answer.status !== 200) return answer;
   const content = JSON.parse(answer.body) as unknown;
   const shown = Array.isArray(content)
-    ? content.map((entity) => reformattedEntity(entity, minor))
-    : reformattedEntity(content, minor);
+    ? content.map((entity) => entityInVersion(entity, minor))
+    : entityInVersion(content, minor);
   const body = JSON.stringify(shown);
   return body === JSON.stringify(content) ? answer : { ...answer, status: 203, body };
 };

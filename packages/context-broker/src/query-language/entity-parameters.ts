@@ -27,6 +27,7 @@ export const selectionParameters = [
   'coordinates',
   'geoproperty',
   'expandValues',
+  'jsonKeys',
   'csf',
   'local',
   'limit',
@@ -118,7 +119,9 @@ export const parseSelection = (given: Parameters, context: CompiledContext): Sel
   refuseTooBroad(given);
   refuseNames('attrs', listOf(given, 'attrs'));
   if (idPattern !== undefined) compilePattern(idPattern, 'idPattern');
-  const expandValues = listOf(given, 'expandValues');
+  // Values that are no names are never expanded, whatever else is said of them.
+  const plain = new Set(listOf(given, 'jsonKeys'));
+  const expandValues = listOf(given, 'expandValues')?.filter((name) => !plain.has(name));
   const { georel, geometry, coordinates, geoproperty } = given;
   const node =
     q === undefined

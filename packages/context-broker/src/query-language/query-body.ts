@@ -3,7 +3,15 @@ import type { Parameters } from './entity-parameters.ts';
 import { invalidParameter, queryProblems } from './problems.ts';
 
 const textMembers = ['q', 'scopeQ', 'csf', 'lang', 'type', 'join'] as const;
-const listMembers = ['attrs', 'pick', 'omit', 'expandValues', 'containedBy', 'datasetId'] as const;
+const listMembers = [
+  'attrs',
+  'pick',
+  'omit',
+  'expandValues',
+  'jsonKeys',
+  'containedBy',
+  'datasetId',
+] as const;
 const knownMembers: ReadonlySet<string> = new Set([
   ...textMembers,
   ...listMembers,

@@ -5,7 +5,7 @@ import type { RegistrationStore } from '../registrations/registration-store.ts';
 import { createDelivery, type Delivery } from '../subscriptions/deliver-notifications.ts';
 import { createSqlSubscriptionStore } from '../subscriptions/sql-subscription-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
-import { subscriptionRoutes } from '../subscriptions/subscription-routes.ts';
+import { subscriptionRoutes, type SubscriptionRoutesParts } from '../subscriptions/subscription-routes.ts';
 import { sourceQueries } from './source-query.ts';
 import { SourceSubscriptions } from './source-subscriptions.ts';
 
@@ -21,10 +21,15 @@ export interface SourceSubscriptionsModule {
 
 const tickMs = 250;
 
+interface RoutesOptions {
+  readonly sources: SourceSubscriptions;
+  readonly others: NonNullable<SubscriptionRoutesParts['others']>;
+}
+
 const routesOf = (
   parts: BrokerParts,
   store: SubscriptionStore,
-  sources: SourceSubscriptions,
+  { sources, others }: RoutesOptions,
 ): readonly Route[] =>
   subscriptionRoutes({
     parts,
@@ -37,6 +42,7 @@ const routesOf = (
     },
     path: '/ngsi-ld/v1/csourceSubscriptions',
     forSources: true,
+    others,
     check: async (subscription) => {
       sourceQueries(subscription, await parts.contexts.compile(subscription.context));
     },
@@ -46,6 +52,7 @@ const routesOf = (
 export const createSourceSubscriptions = (
   parts: BrokerParts,
   registrations: RegistrationStore,
+  others: NonNullable<SubscriptionRoutesParts['others']>,
 ): SourceSubscriptionsModule => {
   const store = createSqlSubscriptionStore(parts.database, {
     subscriptions: 'registration_subscriptions',
@@ -71,7 +78,7 @@ export const createSourceSubscriptions = (
   };
   return {
     registrations: observed(registrations, (change) => sources.onChange(change)),
-    routes: routesOf(parts, store, sources),
+    routes: routesOf(parts, store, { sources, others }),
     start: async () => {
       await Promise.all(store.all().map((stored) => sources.add(stored)));
       running.delivery = createDelivery({

@@ -1,63 +1,122 @@
 import type { CompiledContext } from '@allmende/jsonld';
 import { isJsonObject, type Finding } from '@allmende/kernel';
-import { isDateTime } from '../entities/date-time.ts';
 import { refuseFindings } from '../entities/entity-parser.ts';
 import type { Entity } from '../entities/entity.ts';
 import { isUri } from '../entities/value-parser.ts';
 import { badRequestData, notAnObject } from '../problems.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import type { QueryNode } from '../query-language/query.ts';
+import { parseDuration } from '../temporal/duration.ts';
 import type { Snapshot } from './snapshot-store.ts';
 
 /** What a client may say of a snapshot (§5.2.41). */
 export type SnapshotFragment = Partial<
-  Pick<Snapshot, 'id' | 'snapshotQueries' | 'snapshotPriority' | 'expiresAt'>
+  Pick<
+    Snapshot,
+    | 'id'
+    | 'snapshotQueries'
+    | 'snapshotTemporalQueries'
+    | 'snapshotLifetime'
+    | 'snapshotPriority'
+    | 'endpoint'
+    | 'receiverInfo'
+  >
 >;
+
+type Test = readonly [isValid: (value: unknown) => boolean, detail: string];
 
 const isPriority = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10;
 
-const checks: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
+const isHttpAddress = (value: unknown): boolean => {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  return url?.protocol === 'http:' || url?.protocol === 'https:';
+};
+
+const isHeader = (pair: unknown): boolean =>
+  isJsonObject(pair) &&
+  typeof pair['key'] === 'string' &&
+  /^[\w!#$%&'*+.^`|~-]+$/u.test(pair['key']) &&
+  typeof pair['value'] === 'string' &&
+  /^[\t\u0020-\u007e]*$/u.test(pair['value']);
+
+const checks: Readonly<Record<string, Test>> = {
   id: [isUri, 'must be a URI'],
   type: [(value) => value === 'Snapshot', 'must be Snapshot'],
+  snapshotLifetime: [
+    (value) => typeof value === 'string' && parseDuration(value) !== undefined,
+    'must be an ISO 8601 duration such as P1D',
+  ],
   snapshotPriority: [isPriority, 'must be a whole number from 1 to 10'],
-  expiresAt: [isDateTime, 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z'],
+  endpoint: [isHttpAddress, 'must be an http or https address'],
+  receiverInfo: [
+    (value) => Array.isArray(value) && value.every(isHeader),
+    'must be a list of {key, value} that can be headers',
+  ],
   '@context': [() => true, ''],
 };
 
-const queryFinding = (query: unknown, index: number): readonly Finding[] => {
-  const pointer = `/snapshotQueries/${index}`;
-  if (!isJsonObject(query) || query['type'] !== 'Query') return [{ pointer, detail: 'must be a Query' }];
-  return query['temporalQ'] === undefined
-    ? []
-    : [{ pointer: `${pointer}/temporalQ`, detail: 'is not possible in a snapshot (§5.2.41)' }];
+/** Members that the broker writes; they are ignored (table 5.2.41-2). */
+const ownMembers: ReadonlySet<string> = new Set([
+  'snapshotStatus',
+  'snapshotQueriesDetails',
+  'snapshotTemporalQueriesDetails',
+  'createdAt',
+  'modifiedAt',
+  'expiresAt',
+  'lastUsedAt',
+]);
+
+const queryMembers = ['snapshotQueries', 'snapshotTemporalQueries'] as const;
+
+const queryFinding =
+  (member: (typeof queryMembers)[number]) =>
+  (query: unknown, index: number): readonly Finding[] => {
+    const pointer = `/${member}/${index}`;
+    if (!isJsonObject(query) || query['type'] !== 'Query') return [{ pointer, detail: 'must be a Query' }];
+    const isTemporal = query['temporalQ'] !== undefined;
+    if (isTemporal === (member === 'snapshotTemporalQueries')) return [];
+    return [{ pointer: `${pointer}/temporalQ`, detail: isTemporal ? 'is not possible here' : 'is missing' }];
+  };
+
+const queriesFindings = (body: Readonly<Record<string, unknown>>): readonly Finding[] => {
+  const given = queryMembers.filter((member) => body[member] !== undefined);
+  if (given.length === 0)
+    return [{ pointer: '/snapshotQueries', detail: 'or snapshotTemporalQueries is needed (§5.2.41)' }];
+  return given.flatMap((member) => {
+    const queries = body[member];
+    return Array.isArray(queries) && queries.length > 0
+      ? queries.flatMap(queryFinding(member))
+      : [{ pointer: `/${member}`, detail: 'must be a list of queries that is not empty' }];
+  });
 };
 
-const queriesFindings = (queries: unknown): readonly Finding[] =>
-  Array.isArray(queries) && queries.length > 0
-    ? queries.flatMap(queryFinding)
-    : [{ pointer: '/snapshotQueries', detail: 'must be a list of queries that is not empty' }];
-
-/** Reads a snapshot or a part of it; refuses what only the broker writes, and `snapshotQueries` unless asked for. */
+/** Reads a snapshot or a part of it; refuses queries unless they are asked for, and ignores what the broker writes. */
 export const parseSnapshot = (body: unknown, needs: { readonly queries: boolean }): SnapshotFragment => {
   if (!isJsonObject(body)) throw notAnObject();
-  const findings: Finding[] = Object.entries(body).flatMap(([name, value]) => {
-    if (name === 'snapshotQueries' && needs.queries) return [];
+  const given = Object.fromEntries(Object.entries(body).filter(([name]) => !ownMembers.has(name)));
+  const findings: Finding[] = Object.entries(given).flatMap(([name, value]) => {
+    if (needs.queries && queryMembers.some((member) => member === name)) return [];
     const known = Object.hasOwn(checks, name) ? checks[name] : undefined;
     const [isValid, detail] = known ?? [() => false, 'cannot be given here'];
     return isValid(value) ? [] : [{ pointer: `/${name}`, detail }];
   });
-  if (needs.queries) findings.push(...queriesFindings(body['snapshotQueries']));
+  if (needs.queries) {
+    if (given['type'] === undefined) findings.push({ pointer: '/type', detail: 'must be Snapshot' });
+    findings.push(...queriesFindings(given));
+  }
   refuseFindings(findings);
-  const { type: _type, '@context': _context, ...fragment } = body;
+  const { type: _type, '@context': _context, ...fragment } = given;
   return fragment as SnapshotFragment;
 };
 
 const members = [
   'id',
   'type',
+  'snapshotLifetime',
   'snapshotPriority',
   'snapshotStatus',
+  'endpoint',
   'expiresAt',
   'createdAt',
   'modifiedAt',

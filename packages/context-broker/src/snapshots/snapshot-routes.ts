@@ -1,86 +1,50 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
-import type { BrokerParts } from '../broker.ts';
+import type { Distribution } from '../distribution/distribution.ts';
 import { idSegment } from '../entities/answer.ts';
-import { instantMs } from '../entities/date-time.ts';
 import { derivedRequest, readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
-import { creation, deletion } from '../entities/transitions.ts';
 import { isUri } from '../entities/value-parser.ts';
-import { resolveLinks } from '../linked-entities/linked-query.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { badRequestData, brokerProblems } from '../problems.ts';
-import { parametersOf, parseSelection } from '../query-language/entity-parameters.ts';
+import { parametersOf } from '../query-language/entity-parameters.ts';
 import { matchesNode } from '../query-language/matches.ts';
 import { parseQuery } from '../query-language/parser.ts';
-import { parametersOfBody } from '../query-language/query-body.ts';
-import type { EntityQuery } from '../query-language/query.ts';
+import { checkQuery, runSnapshot } from './run-snapshot.ts';
+import { copyContents, type ContentStores } from './snapshot-contents.ts';
 import { asEntity, parseSnapshot, refuseMissing, refuseOtherMembers } from './snapshot-parser.ts';
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
+import { snapshotTenant } from './snapshot-tenant.ts';
+import { endOfSnapshot, isOver, type SnapshotWork } from './snapshot-work.ts';
 
 export interface SnapshotParts {
-  readonly parts: BrokerParts;
+  readonly distribution: Distribution;
   readonly snapshots: SnapshotStore;
+  readonly contents: ContentStores;
+  readonly work: SnapshotWork;
 }
 
 const path = '/ngsi-ld/v1/snapshots';
 const defaultPriority = 5;
-const pageSize = 1000;
-
-/** The name under which the entities of a snapshot are kept; no client can give it, as it has a colon. */
-export const snapshotTenant = (id: string): string => `snapshot:${id}`;
-
-export const isSnapshotTenant = (tenant: string): boolean => tenant.startsWith('snapshot:');
 
 const json = { 'content-type': 'application/json' };
 
 const unknown = (id: string): DomainError =>
   new DomainError(brokerProblems.resourceNotFound, `There is no snapshot ${id}.`);
 
-const isOver = ({ expiresAt }: Snapshot, nowMs: number): boolean =>
-  expiresAt !== undefined && instantMs(expiresAt) <= nowMs;
+const nowOf = ({ distribution }: SnapshotParts): number => distribution.parts.clock.now();
 
-const found = ({ parts, snapshots }: SnapshotParts, tenant: string, id: string): Snapshot => {
+const found = async (own: SnapshotParts, tenant: string, id: string): Promise<Snapshot> => {
   if (!isUri(id)) throw badRequestData(`"${id}" is not the id of a snapshot.`);
-  const snapshot = snapshots.find(tenant, id);
-  if (snapshot === undefined || isOver(snapshot, parts.clock.now())) throw unknown(id);
+  const snapshot = await own.snapshots.find(tenant, id);
+  if (snapshot === undefined || isOver(snapshot, nowOf(own))) throw unknown(id);
   return snapshot;
 };
 
-const named = (own: SnapshotParts, request: ApiRequest): Snapshot =>
+const named = (own: SnapshotParts, request: ApiRequest): Promise<Snapshot> =>
   found(own, tenantOf(request), request.params['id'] ?? '');
 
-const isoNow = ({ parts }: SnapshotParts): string => new Date(parts.clock.now()).toISOString();
-
-/** Copies what a query finds among the entities of a tenant to those of a snapshot. */
-const copy = async (
-  { entities }: BrokerParts,
-  from: { readonly tenant: string; readonly query: EntityQuery },
-  to: string,
-): Promise<void> => {
-  for (let offset = 0; ; offset += pageSize) {
-    const page = await entities.query(from.tenant, { ...from.query, count: false, offset, limit: pageSize });
-    const steps = page.entities.map((entity) => ({
-      entityId: entity.id,
-      transition: (before: typeof entity | undefined) => before ?? creation(entity)(undefined),
-    }));
-    if (steps.length > 0) await entities.applyAll(snapshotTenant(to), steps);
-    if (page.entities.length < pageSize) return;
-  }
-};
-
-const everything: EntityQuery = { limit: pageSize, offset: 0 };
-
-const clear = async ({ parts, snapshots }: SnapshotParts, tenant: string, id: string): Promise<void> => {
-  const { entities } = parts;
-  for (;;) {
-    const page = await entities.query(snapshotTenant(id), everything);
-    const steps = page.entities.map((entity) => ({ entityId: entity.id, transition: deletion(entity.id) }));
-    if (steps.length > 0) await entities.applyAll(snapshotTenant(id), steps);
-    if (page.entities.length < pageSize) break;
-  }
-  await snapshots.remove(tenant, id);
-};
+const isoNow = (own: SnapshotParts): string => new Date(nowOf(own)).toISOString();
 
 const fresh = (own: SnapshotParts, fragment: ReturnType<typeof parseSnapshot>): Snapshot => {
   const at = isoNow(own);
@@ -90,7 +54,7 @@ const fresh = (own: SnapshotParts, fragment: ReturnType<typeof parseSnapshot>): 
     snapshotPriority: defaultPriority,
     ...fragment,
     snapshotStatus: 'preparing',
-    snapshotQueriesDetails: [],
+    expiresAt: endOfSnapshot(nowOf(own), fragment.snapshotLifetime),
     createdAt: at,
     modifiedAt: at,
     lastUsedAt: at,
@@ -102,31 +66,27 @@ const created = ({ id }: Snapshot): Answer => ({
   headers: { location: `${path}/${idSegment(id)}` },
 });
 
-const refuseKnown = ({ snapshots }: SnapshotParts, tenant: string, { id }: Snapshot): void => {
-  if (snapshots.find(tenant, id) !== undefined)
+const refuseKnown = async (own: SnapshotParts, tenant: string, { id }: Snapshot): Promise<void> => {
+  const known = await own.snapshots.find(tenant, id);
+  if (known === undefined) return;
+  if (!isOver(known, nowOf(own)))
     throw new DomainError(brokerProblems.alreadyExists, `Snapshot ${id} already exists.`);
+  await own.work.remove(tenant, known);
 };
 
-/** Create Snapshot (§5.16.1): runs the queries and keeps what they find. */
+/** Create Snapshot (§5.16.1): answers, then runs the queries and keeps what they find. */
 const create =
   (own: SnapshotParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const { parts, snapshots } = own;
+    const { distribution, contents, snapshots, work } = own;
     const tenant = tenantOf(request);
-    const { body, context } = await readBodyWithContext(request, parts.contexts);
+    const { body, context } = await readBodyWithContext(request, distribution.parts.contexts);
     const snapshot = fresh(own, parseSnapshot(body, { queries: true }));
-    refuseKnown(own, tenant, snapshot);
-    const selections = (snapshot.snapshotQueries ?? []).map((query) =>
-      parseSelection(parametersOfBody(query, {}), context),
-    );
+    for (const query of snapshot.snapshotQueries ?? []) checkQuery(query, context, false);
+    for (const query of snapshot.snapshotTemporalQueries ?? []) checkQuery(query, context, true);
+    await refuseKnown(own, tenant, snapshot);
     await snapshots.put(tenant, snapshot);
-    for (const { linkedQ, ...query } of selections) {
-      const { entities } = parts;
-      const q = linkedQ === undefined ? query.q : await resolveLinks(linkedQ, { entities, tenant });
-      await copy(parts, { tenant, query: { ...query, ...(q === undefined ? {} : { q }) } }, snapshot.id);
-    }
-    const snapshotQueriesDetails = selections.map(() => ({ resultStatus: 'success' }) as const);
-    await snapshots.put(tenant, { ...snapshot, snapshotStatus: 'success', snapshotQueriesDetails });
+    work.fill(tenant, snapshot, () => runSnapshot({ distribution, contents, tenant, context }, snapshot));
     return created(snapshot);
   };
 
@@ -134,15 +94,29 @@ const create =
 const clone =
   (own: SnapshotParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const { parts, snapshots } = own;
+    const { distribution, contents, snapshots, work } = own;
     const tenant = tenantOf(request);
-    const original = named(own, request);
-    const { body } = await readBodyWithContext(request, parts.contexts);
-    const { snapshotQueries = [], snapshotQueriesDetails } = original;
-    const next = { ...fresh(own, parseSnapshot(body, { queries: false })), snapshotQueries };
-    refuseKnown(own, tenant, next);
-    await copy(parts, { tenant: snapshotTenant(original.id), query: everything }, next.id);
-    await snapshots.put(tenant, { ...next, snapshotStatus: 'success', snapshotQueriesDetails });
+    const original = await named(own, request);
+    const { body } = await readBodyWithContext(request, distribution.parts.contexts);
+    const { snapshotQueries, snapshotTemporalQueries } = original;
+    const next: Snapshot = {
+      ...fresh(own, parseSnapshot(body, { queries: false })),
+      ...(snapshotQueries === undefined ? {} : { snapshotQueries }),
+      ...(snapshotTemporalQueries === undefined ? {} : { snapshotTemporalQueries }),
+    };
+    await refuseKnown(own, tenant, next);
+    await snapshots.put(tenant, next);
+    const withPast = snapshotTemporalQueries !== undefined;
+    work.fill(tenant, next, async () => {
+      await copyContents(contents, original.id, { to: next.id, withPast });
+      const { snapshotQueriesDetails, snapshotTemporalQueriesDetails } = original;
+      return {
+        ...next,
+        snapshotStatus: 'success',
+        ...(snapshotQueriesDetails === undefined ? {} : { snapshotQueriesDetails }),
+        ...(snapshotTemporalQueriesDetails === undefined ? {} : { snapshotTemporalQueriesDetails }),
+      };
+    });
     return created(next);
   };
 
@@ -156,11 +130,19 @@ const shown = (snapshot: Snapshot): Answer => ({
 const update =
   (own: SnapshotParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const snapshot = named(own, request);
-    const { body } = await readBodyWithContext(request, own.parts.contexts);
+    const snapshot = await named(own, request);
+    const { body } = await readBodyWithContext(request, own.distribution.parts.contexts);
     const { id: _id, ...fragment } = parseSnapshot(body, { queries: false });
-    const next = { ...snapshot, ...fragment, modifiedAt: isoNow(own) };
-    await own.snapshots.put(tenantOf(request), next);
+    const { snapshotLifetime } = fragment;
+    const next = {
+      ...snapshot,
+      ...fragment,
+      modifiedAt: isoNow(own),
+      ...(snapshotLifetime === undefined ? {} : { expiresAt: endOfSnapshot(nowOf(own), snapshotLifetime) }),
+    };
+    const tenant = tenantOf(request);
+    await own.snapshots.put(tenant, next);
+    own.work.notify(tenant, next);
     return shown(next);
   };
 
@@ -169,40 +151,41 @@ const purge =
   (own: SnapshotParts) =>
   async (request: ApiRequest): Promise<Answer> => {
     const tenant = tenantOf(request);
-    const context = await readContext(request, own.parts.contexts);
+    const context = await readContext(request, own.distribution.parts.contexts);
     const q = parseQuery(refuseMissing(parametersOf(request.query)['q']), context);
     refuseOtherMembers(q, context);
-    for (const snapshot of own.snapshots.list(tenant)) {
-      if (matchesNode(asEntity(snapshot, context), q)) await clear(own, tenant, snapshot.id);
-    }
+    const matching = (await own.snapshots.list(tenant)).filter((snapshot) =>
+      matchesNode(asEntity(snapshot, context), q),
+    );
+    if (matching.length === 0)
+      throw new DomainError(brokerProblems.resourceNotFound, 'No snapshot fulfils q (§6.36.3.2).');
+    for (const snapshot of matching) await own.work.remove(tenant, snapshot);
     return { status: 204 };
   };
 
-/** Snapshots (CIM 009 §5.16). */
+/** Delete Snapshot (§5.16.5). */
+const remove =
+  (own: SnapshotParts) =>
+  async (request: ApiRequest): Promise<Answer> => {
+    await own.work.remove(tenantOf(request), await named(own, request));
+    return { status: 204 };
+  };
+
+/** Snapshots (CIM 009 §5.16, §6.36–§6.38). */
 export const snapshotRoutes = (own: SnapshotParts): Route[] => {
   const row = (
-    method: Route['method'],
-    rest: string,
+    clause: string,
+    [method, rest]: readonly [Route['method'], string],
     handle: Route['handle'],
     query: string[] = [],
-  ): Route => ({
-    clause: '5.16',
-    method,
-    path: `${path}${rest}`,
-    query,
-    errors: ngsiLdErrors,
-    handle,
-  });
+  ): Route => ({ clause, method, path: `${path}${rest}`, query, errors: ngsiLdErrors, handle });
   return [
-    row('POST', '', create(own)),
-    row('DELETE', '', purge(own), ['q']),
-    row('GET', '/:id', (request) => shown(named(own, request))),
-    row('PATCH', '/:id', update(own)),
-    row('DELETE', '/:id', async (request) => {
-      await clear(own, tenantOf(request), named(own, request).id);
-      return { status: 204 };
-    }),
-    row('POST', '/:id/clone', clone(own)),
+    row('6.36.3.1', ['POST', ''], create(own)),
+    row('6.36.3.2', ['DELETE', ''], purge(own), ['q']),
+    row('6.37.3.1', ['GET', '/:id'], async (request) => shown(await named(own, request))),
+    row('6.37.3.2', ['PATCH', '/:id'], update(own)),
+    row('6.37.3.3', ['DELETE', '/:id'], remove(own)),
+    row('6.38.3.1', ['POST', '/:id/clone'], clone(own)),
   ];
 };
 
@@ -211,7 +194,7 @@ export const withSnapshots = (own: SnapshotParts, routes: readonly Route[]): rea
   routes.map((route) => {
     const handle = async (request: ApiRequest, id: string): Promise<Answer> => {
       const tenant = tenantOf(request);
-      const snapshot = found(own, tenant, id);
+      const snapshot = await found(own, tenant, id);
       await own.snapshots.put(tenant, { ...snapshot, lastUsedAt: isoNow(own) });
       const answer = await route.handle(derivedRequest(request, { storedTenant: snapshotTenant(id) }));
       return { ...answer, headers: { ...answer.headers, 'ngsild-snapshot': id } };

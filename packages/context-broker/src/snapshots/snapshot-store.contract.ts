@@ -35,6 +35,16 @@ export const describeSnapshotStore = (name: string, create: () => SnapshotStoreU
       expect([store.list(''), store.find('', 'urn:s:2')]).toEqual([[], undefined]);
     });
 
+    it('knows the snapshots of all tenants', async () => {
+      const { store } = tested;
+      await store.put('', snapshot('urn:s:1'));
+      await store.put('bonn', snapshot('urn:s:1', 9));
+      expect(await store.all()).toEqual([
+        { tenant: '', snapshot: snapshot('urn:s:1') },
+        { tenant: 'bonn', snapshot: snapshot('urn:s:1', 9) },
+      ]);
+    });
+
     it('removes one, if it is there', async () => {
       const { store } = tested;
       await store.put('', snapshot('urn:s:1'));

@@ -16,6 +16,13 @@ export const createSqlSnapshotStore = (database: Database): SnapshotStore => {
         .prepare('SELECT body FROM snapshots WHERE tenant = ? ORDER BY id')
         .all(tenant)
         .map(({ body }) => snapshotOf(body)),
+    all: () =>
+      Promise.resolve(
+        database.read
+          .prepare('SELECT tenant, body FROM snapshots ORDER BY tenant, id')
+          .all()
+          .map(({ tenant, body }) => ({ tenant: String(tenant), snapshot: snapshotOf(body) })),
+      ),
     put: (tenant, snapshot) =>
       database.write((connection) => {
         connection

@@ -19,12 +19,12 @@ const idOf = (alias: string): string => {
 
 const uptime = (ms: number): string => `PT${String(Math.max(0, Math.floor(ms / 1000)))}S`;
 
-/** Who answers here (CIM 009 §5.15, §6.37). */
+/** Who answers here (CIM 009 §5.15, §6.33). */
 export const sourceIdentityRoutes = (parts: BrokerParts): Route[] => {
   const startedAt = parts.clock.now();
   return [
     {
-      clause: '6.37.3.1',
+      clause: '6.33.3.1',
       method: 'GET',
       path: '/ngsi-ld/v1/info/sourceIdentity',
       query: [],

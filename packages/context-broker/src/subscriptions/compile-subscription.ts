@@ -1,6 +1,7 @@
 import type { CompiledContext } from '@allmende/jsonld';
 import { DomainError, type Finding } from '@allmende/kernel';
 import { parseGeoQuery } from '../query-language/geo-query-parser.ts';
+import { parseBodyQuery } from '../query-language/encoded-query.ts';
 import { isPlainQuery, parseLinkedQuery } from '../query-language/parser.ts';
 import type { EntityQuery, LinkedNode } from '../query-language/query.ts';
 import { compilePattern } from '../query-language/safe-pattern.ts';
@@ -39,8 +40,11 @@ export const compileSubscription = (
     }
   };
   const { q, scopeQ, geoQ, csf, entities, watchedAttributes, notification, datasetId } = document;
+  const { expandValues } = document;
+  const options = expandValues === undefined ? {} : { expandValues: expandValues.split(',') };
   attempt('/csf', () => (csf === undefined ? undefined : parseLinkedQuery(csf, context)));
-  const node = q === undefined ? undefined : (kept ?? attempt('/q', () => parseLinkedQuery(q, context)));
+  const node =
+    q === undefined ? undefined : (kept ?? attempt('/q', () => parseBodyQuery(q, context, options)));
   const scopes = scopeQ === undefined ? undefined : attempt('/scopeQ', () => parseScopeQuery(scopeQ));
   const geo = geoQ === undefined ? undefined : attempt('/geoQ', () => parseGeoQuery(geoQ, context));
   const [plain, linked] = node === undefined || isPlainQuery(node) ? [node, undefined] : [undefined, node];

@@ -3,6 +3,7 @@ import type { CompiledContext } from '@allmende/jsonld';
 import { isJsonObject } from '@allmende/kernel';
 import type { AttributeInstance, Attributes, Entity, EntityChange } from '../entities/entity.ts';
 import { presentEntity, type PresentOptions } from '../entities/present.ts';
+import { entityInVersion } from '../entities/preferred-version.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
 import type { Subscription } from './subscription.ts';
 import { triggersOf } from './subscription-trigger.ts';
@@ -43,8 +44,20 @@ const attributesToTell = (subscription: Subscription, change: EntityChange): rea
     : [];
 };
 
+/** An attribute that is gone with all its instances is told of once: nobody needs to know which these were (§5.8.6). */
+const tombstonesOfAll = (gone: readonly AttributeInstance[]): readonly AttributeInstance[] => {
+  const [first, ...others] = gone;
+  if (first === undefined || others.length === 0) return gone.map(tombstoneOf);
+  const { datasetId: _datasetId, ...whole } = gone.find(({ datasetId }) => datasetId === undefined) ?? first;
+  return [tombstoneOf(whole)];
+};
+
 /** The state after a change; what it deleted is there with the NGSI-LD null as value. */
-const stateToTell = (change: EntityChange, names: readonly string[]): Entity | undefined => {
+const stateToTell = (
+  change: EntityChange,
+  names: readonly string[],
+  showChanges: boolean,
+): Entity | undefined => {
   const { before, after } = change;
   const base = after ?? (before === undefined ? undefined : { ...before, attributes: {} });
   if (base === undefined) return undefined;
@@ -52,7 +65,10 @@ const stateToTell = (change: EntityChange, names: readonly string[]): Entity | u
     const gone = (before?.attributes[name] ?? []).filter(
       ({ datasetId }) => instanceOf(after, name, datasetId) === undefined,
     );
-    return gone.length === 0 ? [] : [[name, [...(base.attributes[name] ?? []), ...gone.map(tombstoneOf)]]];
+    if (gone.length === 0) return [];
+    const left = base.attributes[name] ?? [];
+    const told = left.length === 0 && !showChanges ? tombstonesOfAll(gone) : gone.map(tombstoneOf);
+    return [[name, [...left, ...told]]];
   });
   return { ...base, attributes: { ...base.attributes, ...(Object.fromEntries(deleted) as Attributes) } };
 };
@@ -64,7 +80,8 @@ export const changeData = (
   context: CompiledContext,
 ): Json | undefined => {
   const names = attributesToTell(subscription, change);
-  const state = stateToTell(change, names);
+  const { showChanges: isShowing = false } = subscription.document.notification;
+  const state = stateToTell(change, names, isShowing);
   if (state === undefined) return undefined;
   const told = presentFor(subscription, state, context);
   if (change.after === undefined) told['deletedAt'] = change.at;
@@ -115,13 +132,21 @@ const previousMembers = (previous: unknown): Json => {
   );
 };
 
+/** Entities as the version of NGSI-LD has them that a subscription asks for (§5.8.6). */
+const inVersionOf = ({ document }: Subscription, data: readonly Json[]): readonly unknown[] => {
+  const { ngsildConformance } = document;
+  return ngsildConformance === undefined
+    ? data
+    : data.map((entity) => entityInVersion(entity, Number(ngsildConformance.split('.')[1])));
+};
+
 /** Notification (§5.3.1). */
 export const notificationBody = (subscription: Subscription, data: readonly Json[], at: number): Json => ({
   id: `urn:ngsi-ld:Notification:${randomUUID()}`,
   type: 'Notification',
   subscriptionId: subscription.document.id,
   notifiedAt: new Date(at).toISOString(),
-  data,
+  data: inVersionOf(subscription, data),
 });
 
 /** The notification with its context, which each entity in it carries as well, to be understood alone (§5.8.6). */

@@ -77,6 +77,14 @@ const topChecks: Checks = {
   csf: isText,
   temporalQ: (value) => (isJsonObject(value) ? undefined : 'an object is expected'),
   lang: isText,
+  expandValues: isText,
+  jsonKeys: isText,
+  localOnly: isFlag,
+  splitEntities: isFlag,
+  ngsildConformance: (value) =>
+    typeof value === 'string' && /^1\.\d{1,2}$/u.test(value)
+      ? undefined
+      : 'a version such as 1.5 is expected',
   datasetId: listOf((value) => (value === '@none' ? undefined : isUri(value))),
   isActive: isFlag,
   expiresAt: isInstant,
@@ -85,7 +93,6 @@ const topChecks: Checks = {
 };
 
 /** Members that the broker writes; they are ignored when a read subscription is sent back. */
-const ownMembers: ReadonlySet<string> = new Set(['status', 'createdAt', 'modifiedAt', '@context']);
 const ownNotificationMembers: ReadonlySet<string> = new Set([
   'status',
   'timesSent',
@@ -212,13 +219,13 @@ export const refuse = (findings: readonly Finding[]): void => {
   throw new DomainError(subscriptionProblems.invalid, detail, { findings });
 };
 
-/** Drops what the broker itself writes (status, bookkeeping, @context). */
+/** Drops what the broker itself writes (status, bookkeeping, @context), and members that no subscription has (§5.2.12). */
 export const withoutOwnMembers = (body: unknown): Json => {
   if (!isJsonObject(body)) {
     refuse([{ pointer: '', detail: 'a JSON object is expected' }]);
     return {};
   }
-  const cleaned = without(body, ownMembers);
+  const cleaned = Object.fromEntries(Object.entries(body).filter(([name]) => Object.hasOwn(topChecks, name)));
   const { notification } = cleaned;
   return isJsonObject(notification)
     ? { ...cleaned, notification: without(notification, ownNotificationMembers) }

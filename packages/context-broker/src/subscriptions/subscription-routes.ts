@@ -10,6 +10,7 @@ import { parametersOf, parsePaging } from '../query-language/entity-parameters.t
 import { invalidParameter } from '../query-language/problems.ts';
 import { notificationContext, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
+import { triggersOf } from './subscription-trigger.ts';
 import { patchDocument, readSubscription, withoutOwnMembers } from './read-subscription.ts';
 import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
 import {
@@ -27,6 +28,12 @@ export interface SubscriptionRoutesParts {
   readonly active: Pick<ActiveSubscriptions, 'add' | 'remove'>;
   readonly path: string;
   readonly forSources?: boolean;
+  /** Told when a subscription was made, changed or removed. */
+  readonly onChanged?: (tenant: string, id: string) => void;
+  /** Subscriptions that the broker itself has, to be shown with those that were made. */
+  readonly others?: (tenant: string) => Promise<readonly StoredSubscription[]>;
+  /** Refuses a request that must not make a subscription here. */
+  readonly refuse?: (request: ApiRequest) => void;
   /** Refuses what cannot be understood, before it is kept. */
   readonly check?: (subscription: Subscription) => Promise<void>;
   /** Clauses of create, list, retrieve, update and delete. */
@@ -45,11 +52,12 @@ const isoNow = ({ parts }: Parts): string => new Date(parts.clock.now()).toISOSt
 
 /** The subscription as it is answered (§5.2.12), names in the context of the request. */
 const present = async (
-  { parts }: Parts,
+  routes: Parts,
   { subscription, bookkeeping }: StoredSubscription,
   context: CompiledContext,
   hasSysAttrs: boolean,
 ): Promise<Record<string, unknown>> => {
+  const { parts } = routes;
   const own = await parts.contexts.compile(subscription.context);
   const document = translateDocument(subscription.document, own, context);
   const { lastSuccess = '', lastFailure = '' } = bookkeeping;
@@ -57,6 +65,7 @@ const present = async (
   return {
     ...document,
     ...(typeof source === 'string' ? { jsonldContext: source } : {}),
+    ...triggersShown(routes, subscription),
     status: statusAt(document, parts.clock.now()),
     notification: {
       ...document.notification,
@@ -66,6 +75,15 @@ const present = async (
     ...(hasSysAttrs ? { createdAt: subscription.createdAt, modifiedAt: subscription.modifiedAt } : {}),
   };
 };
+
+/** What triggers notifications, also when it is not given (§5.2.12); that of periodic ones is the time. */
+const triggersShown = (
+  { forSources = false }: Parts,
+  subscription: Subscription,
+): Pick<SubscriptionDocument, 'notificationTrigger'> =>
+  forSources || subscription.document.timeInterval !== undefined
+    ? {}
+    : { notificationTrigger: triggersOf(subscription) };
 
 /** A context that is no single address is kept for the subscription, so that notifications can link to it. */
 const withOwnContext = async (
@@ -87,6 +105,7 @@ const withoutZeroes = (bookkeeping: Bookkeeping): Partial<Bookkeeping> =>
 const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { parts, store, active } = own;
   const tenant = tenantOf(request);
+  own.refuse?.(request);
   const { body, context } = await readBodyWithContext(request, parts.contexts);
   const members = { id: `urn:ngsi-ld:Subscription:${randomUUID()}`, ...withoutOwnMembers(body) };
   const document = readSubscription(members, parts.clock.now(), own);
@@ -97,12 +116,14 @@ const create = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     document: await withOwnContext(own, tenant, document, context),
     context: context.source,
     ...compileSubscription(document, context),
+    ...(request.headers.via === undefined ? {} : { via: request.headers.via }),
     createdAt: at,
     modifiedAt: at,
   };
   await own.check?.(subscription);
   await store.insert(subscription);
   await active.add({ subscription, bookkeeping: { timesSent: 0, timesFailed: 0 } });
+  own.onChanged?.(tenant, document.id);
   return { status: 201, headers: { location: `${own.path}/${idSegment(document.id)}` } };
 };
 
@@ -126,14 +147,23 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
     document,
     context: context.source,
     ...compileSubscription(document, context, kept),
+    ...(subscription.via === undefined ? {} : { via: subscription.via }),
     createdAt: subscription.createdAt,
     modifiedAt: isoNow(own),
   };
   await own.check?.(next);
   await store.replace(next);
   await active.add({ subscription: next, bookkeeping: stored.bookkeeping });
+  own.onChanged?.(next.tenant, document.id);
   return { status: 204 };
 };
+
+/** Those of the broker itself come after the others, of which `offset` takes the rest. */
+const pageOf = (
+  others: readonly StoredSubscription[],
+  limit: number,
+  offset: number,
+): readonly StoredSubscription[] => others.slice(Math.max(0, offset), Math.max(0, offset + limit));
 
 const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const tenant = tenantOf(request);
@@ -141,10 +171,14 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const { limit, offset, count } = parsePaging(given);
   const context = await readContext(request, own.parts.contexts);
   const mediaType = negotiate(request);
-  const total = own.store.count(tenant);
+  const kept = own.store.count(tenant);
+  const others = (await own.others?.(tenant)) ?? [];
+  const total = kept + others.length;
   const hasSysAttrs = given['options']?.split(',').includes('sysAttrs') === true;
   const found = await Promise.all(
-    own.store.list(tenant, limit, offset).map((stored) => present(own, stored, context, hasSysAttrs)),
+    [...own.store.list(tenant, limit, offset), ...pageOf(others, limit, offset - kept)].map((stored) =>
+      present(own, stored, context, hasSysAttrs),
+    ),
   );
   const page = (rel: string, at: number): readonly string[] => {
     const query = new URLSearchParams(request.query);
@@ -167,16 +201,20 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 
 const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const mediaType = negotiate(request);
-  const stored = own.store.find(tenantOf(request), idOf(request));
+  const [tenant, id] = [tenantOf(request), idOf(request)];
+  const others = (await own.others?.(tenant)) ?? [];
+  const stored =
+    others.find(({ subscription }) => subscription.document.id === id) ?? own.store.find(tenant, id);
   const context = await readContext(request, own.parts.contexts);
   const hasSysAttrs = request.query.get('options')?.split(',').includes('sysAttrs') === true;
   return answerContent(await present(own, stored, context, hasSysAttrs), context, { mediaType });
 };
 
-const remove = async ({ store, active }: Parts, request: ApiRequest): Promise<Answer> => {
+const remove = async ({ store, active, onChanged }: Parts, request: ApiRequest): Promise<Answer> => {
   const [tenant, id] = [tenantOf(request), idOf(request)];
   await store.remove(tenant, id);
   active.remove(tenant, id);
+  onChanged?.(tenant, id);
   return { status: 204 };
 };
 

@@ -76,6 +76,15 @@ export interface SubscriptionDocument {
   /** Of subscriptions to context sources only (§5.2.21). */
   readonly temporalQ?: Readonly<Record<string, unknown>>;
   readonly lang?: string;
+  /** Names of attributes whose values are names, comma-separated (§5.2.12). */
+  readonly expandValues?: string;
+  readonly jsonKeys?: string;
+  /** Whether only entities of this broker are meant (§5.5.13). */
+  readonly localOnly?: boolean;
+  /** Whether parts of one entity may be in several places (§4.3.6.7). */
+  readonly splitEntities?: boolean;
+  /** The version of NGSI-LD that notifications keep to, such as 1.5 (§4.3.6.8). */
+  readonly ngsildConformance?: string;
   readonly isActive?: boolean;
   readonly expiresAt?: string;
   readonly jsonldContext?: string;
@@ -103,6 +112,8 @@ export interface Subscription {
     readonly omit?: readonly string[];
     readonly datasetIds?: readonly string[];
   };
+  /** The way that the subscription came, when another broker made it (§6.3.18). */
+  readonly via?: string;
   readonly createdAt: string;
   readonly modifiedAt: string;
 }

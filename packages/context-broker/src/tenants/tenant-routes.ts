@@ -18,6 +18,9 @@ const creating: ReadonlySet<string> = new Set(
   ].map((path) => `POST /ngsi-ld/v1/${path}`),
 );
 
+/** What may be asked of a tenant that does not exist, as there is nothing in it (§5.5.10 recommends more, where it helps). */
+const tolerant: ReadonlySet<string> = new Set(['GET /ngsi-ld/v1/jsonldContexts']);
+
 const refuseUnknown = (tenants: TenantStore, tenant: string): void => {
   if (tenants.has(tenant)) return;
   throw new DomainError(brokerProblems.nonexistentTenant, `Tenant ${tenant} does not exist.`);
@@ -33,11 +36,12 @@ const lacksLength = ({ method, headers }: ApiRequest): boolean =>
  */
 export const withTenants = (tenants: TenantStore, routes: readonly Route[]): readonly Route[] =>
   routes.map((route) => {
-    const isCreating = creating.has(`${route.method} ${route.path}`);
+    const operation = `${route.method} ${route.path}`;
+    const isCreating = creating.has(operation);
     const handle = async (request: ApiRequest): Promise<Answer> => {
       if (lacksLength(request)) return { status: 411 };
       const tenant = tenantOf(request);
-      if (!isCreating) refuseUnknown(tenants, tenant);
+      if (!isCreating && !tolerant.has(operation)) refuseUnknown(tenants, tenant);
       const answer = await route.handle(request);
       if (isCreating && answer.status < 400) await tenants.register(tenant);
       return answer;
