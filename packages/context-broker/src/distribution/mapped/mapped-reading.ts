@@ -1,0 +1,35 @@
+import type { Answer, ApiRequest } from '@allmende/http';
+import type { EntityMap } from '../../entity-maps/entity-map-store.ts';
+import type { Distributed, Distribution } from '../distribution.ts';
+import type { MapContent } from './map-content.ts';
+
+/** What is to be done with a map. */
+export interface MapUse {
+  /** The map to go through; without it a new one is made. */
+  readonly map?: EntityMap;
+  /** Whether nothing is wanted but the map. */
+  readonly isMapOnly: boolean;
+  /** How long the maps of sources are to live, as the request says it for its own. */
+  readonly lifetime?: string | undefined;
+}
+
+/** What came of a read that makes a map or goes through one. */
+export interface MappedAnswer {
+  readonly answer: Answer;
+  /** What the new map tells; undefined when one was gone through, or there is nothing to map. */
+  readonly made?: MapContent;
+  /** Entities of the map that do not belong to it any more. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** Reads over several sources with a map; undefined when no source takes part, as the map is one of this broker then. */
+export type ReadMapped = (
+  distribution: Distribution,
+  distributed: Omit<Distributed, 'handleHere'>,
+  use: MapUse,
+) => Promise<MappedAnswer | undefined>;
+
+/** Reads with maps, by the clause of their operation. */
+export interface MappedReading {
+  read(request: ApiRequest, clause: string, use: MapUse): Promise<MappedAnswer | undefined>;
+}
