@@ -189,6 +189,36 @@ describe('Entity maps over several sources (§4.3.6.7, §5.2.39, §5.14.4)', () 
     expect(Object.keys((await shown(next.map))['entityMap'] as Json)).toHaveLength(4);
   });
 
+  it('tell sources when they get another end or are deleted (§5.14.2, §5.14.3)', async () => {
+    await registerBoth({ operations: ['queryEntity', 'createEntityMapQueryEntity', 'updateEntityMap'] });
+    const { map } = await ask('/entityMaps?type=Vehicle');
+    const { linkedMaps } = await shown(map);
+    const theirs = `/entityMaps/${(linkedMaps as Readonly<Record<string, string>>)[csr('leipzig')] ?? ''}`;
+    const hamburg = cities.broker('hamburg');
+    const expiresAt = '2026-03-01T20:00:00.000Z';
+    const changed = await hamburg.call('PATCH', pathOf(map), { expiresAt });
+    expect([changed.status, changed.headers['ngsild-warning']]).toEqual([204, undefined]);
+    expect(await shown(theirs, 'leipzig')).toMatchObject({ expiresAt });
+    expect(await shown(map)).toMatchObject({ expiresAt });
+    expect((await hamburg.call('DELETE', pathOf(map))).status).toBe(204);
+    // They do not offer that, so that it is left to them.
+    expect(await shown(theirs, 'leipzig')).toMatchObject({ expiresAt });
+
+    await hamburg.call('PATCH', `/csourceRegistrations/${csr('leipzig')}`, { operations: ['federationOps'] });
+    const other = await ask('/entityMaps?type=Vehicle');
+    const linked = (other.json() as Json)['linkedMaps'] as Readonly<Record<string, string>>;
+    const theirOther = `/entityMaps/${linked[csr('leipzig')] ?? ''}`;
+    cities.answerFor('munich', isDown);
+    const removed = await hamburg.call('DELETE', pathOf(other.map));
+    expect([removed.status, removed.headers['ngsild-warning']]).toEqual([204, undefined]);
+    expect((await cities.broker('leipzig').call('GET', theirOther)).status).toBe(404);
+    const third = await ask('/entityMaps?type=Vehicle');
+    cities.answerFor('leipzig', isDown);
+    const unheard = await hamburg.call('DELETE', pathOf(third.map));
+    expect(unheard.headers['ngsild-warning']).toEqual([expect.stringContaining('leipzig')]);
+    expect((await ask(pathOf(third.map))).status).toBe(404);
+  });
+
   it('do not go round in circles (§6.3.18)', async () => {
     await cities.register('hamburg', 'leipzig');
     await cities.register('leipzig', 'hamburg');

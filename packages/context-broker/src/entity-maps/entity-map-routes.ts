@@ -93,15 +93,16 @@ const update =
       ]);
     const expiresMs = boundedEnd(parts, instantMs(expiresAt));
     await parts.maps.put(tenantOf(request), { ...map, expiresMs });
-    return { status: 204 };
+    const change = { expiresAt: new Date(expiresMs).toISOString() };
+    return parts.sources.tell({ status: 204 }, { request, map, change });
   };
 
 const remove =
   (parts: EntityMapParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const id = idOf(request);
-    if (!(await parts.maps.remove(tenantOf(request), id))) throw notFound(id);
-    return { status: 204 };
+    const map = await found(parts, request);
+    if (!(await parts.maps.remove(tenantOf(request), map.id))) throw notFound(map.id);
+    return parts.sources.tell({ status: 204 }, { request, map, change: 'deletion' });
   };
 
 /** Entity maps (CIM 009 §5.14, §6.32, §6.34, §6.35). */

@@ -4,6 +4,8 @@ import { withBody } from '../request-with-body.ts';
 import { mappedQuery } from './mapped-query.ts';
 import type { MappedReading, ReadMapped } from './mapped-reading.ts';
 import { mappedTemporal } from './mapped-temporal.ts';
+import { tellLinkedMaps } from './tell-linked-maps.ts';
+import { withWarnings } from '../warnings.ts';
 
 /** Retrieves an entity, and notes or heeds which places have parts of it (§4.3.6.7, §5.7.1.4). */
 const mappedRetrieval: ReadMapped = async (distribution, distributed, { map }) => {
@@ -24,6 +26,10 @@ const mappable: ReadonlyMap<string, ReadMapped> = new Map<string, ReadMapped>([
 
 /** Reads with maps over several sources; a tenant without registrations pays for one look-up. */
 export const createMappedReading = (distribution: Distribution): MappedReading => ({
+  tell: async (answer, { request, map, change }) =>
+    map.linkedMaps === undefined
+      ? answer
+      : withWarnings(answer, await tellLinkedMaps(distribution, request, map, change)),
   read: async (request, clause, use) => {
     const registrations = await registrationsFor(distribution, request);
     const isHere = registrations.length === 0 || isLocal(request) || distribution.caller.hasComeBack(request);

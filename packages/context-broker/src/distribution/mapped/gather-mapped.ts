@@ -61,23 +61,28 @@ const askOrigins = async <Item extends { readonly id: string }>(
   };
 };
 
+/** Which entities of a map are looked at, and how many of them have to fit. */
+const rangeOf = <Item>({ entities }: MapContent, page: MappedPage<Item>) => {
+  const { offset, wanted, ids, isSplit, count } = page;
+  const asked = ids === undefined ? undefined : new Set(ids);
+  const all = Object.keys(entities).filter((id) => asked?.has(id) !== false);
+  if (!isSplit) return { all, start: offset, enough: wanted, skipped: 0 };
+  return { all, start: 0, enough: count ? Infinity : offset + wanted, skipped: offset };
+};
+
 /** Goes through a map in chunks, asking of each entity only the places that have it (§4.3.6.7, §5.5.9.3). */
 export const gatherMapped = async <Item extends { readonly id: string }>(
   origins: readonly MappedOrigin<Item>[],
   map: MapContent,
   page: MappedPage<Item>,
 ): Promise<MappedEntities<Item>> => {
-  const { offset, wanted, isSplit, count } = page;
-  const asked = page.ids === undefined ? undefined : new Set(page.ids);
-  const all = Object.keys(map.entities).filter((id) => asked?.has(id) !== false);
-  const start = isSplit ? 0 : offset;
-  const enough = isSplit ? offset + wanted : wanted;
+  const { all, start, enough, skipped } = rangeOf(map, page);
+  const size = Math.min(chunkSize, Math.max(1, page.wanted));
   const found: Item[] = [];
   const gone = new Set<string>();
   const warnings: SourceWarning[] = [];
-  const size = Math.min(chunkSize, Math.max(1, wanted));
   let answering = origins;
-  for (let at = start; at < all.length && (found.length < enough || (isSplit && count)); at += size) {
+  for (let at = start; at < all.length && found.length < enough; at += size) {
     const chunk = all.slice(at, at + size);
     const answer = await askOrigins(answering, chunk, map);
     warnings.push(...answer.warnings);
@@ -90,9 +95,10 @@ export const gatherMapped = async <Item extends { readonly id: string }>(
       else if (map.entities[id]?.every((source) => known.has(source)) === true) gone.add(id);
     }
   }
+  const isJudged = enough === Infinity;
   return {
-    entities: found.slice(isSplit ? offset : 0),
-    count: isSplit && count ? found.length : all.length - gone.size,
+    entities: found.slice(skipped),
+    count: isJudged ? found.length : all.length - gone.size,
     gone,
     warnings,
   };

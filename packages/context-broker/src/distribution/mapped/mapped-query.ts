@@ -17,8 +17,8 @@ import { mergeEntities } from '../merge-entities.ts';
 import type { Share } from '../plan-read.ts';
 import { cannotAsk, withWarnings } from '../warnings.ts';
 import { askForMap, makesMaps } from './ask-for-map.ts';
-import { gatherMapped } from './gather-mapped.ts';
-import { mapOrigins, type FoundIds, type MappedOrigin } from './map-content.ts';
+import { gatherMapped, type MappedPage } from './gather-mapped.ts';
+import { mapOrigins, type FoundIds, type MapContent, type MappedOrigin } from './map-content.ts';
 import type { ReadMapped } from './mapped-reading.ts';
 
 const makeMap = async (
@@ -42,7 +42,7 @@ const makeMap = async (
 /** Who takes part in a query, with the maps that they made before, or how long new ones are to live. */
 interface Places {
   readonly shares: readonly Share[];
-  readonly linkedMaps?: EntityMap['linkedMaps'];
+  readonly linkedMaps?: EntityMap['linkedMaps'] | undefined;
   readonly lifetime?: string | undefined;
 }
 
@@ -61,40 +61,37 @@ const originsOf = (
   }),
 ];
 
+/** The page of a map that is asked for. */
+const pageOf = ({ query, isSplit }: Query): MappedPage<Entity> => ({
+  offset: query.offset,
+  wanted: query.limit + 1,
+  ...(query.ids === undefined ? {} : { ids: query.ids }),
+  isSplit,
+  count: query.count === true,
+  merge: mergeEntities,
+  fits: (entity) => !isSplit || matchesQuery(entity, query),
+});
+
+const nobody = { handleHere: () => Promise.reject(new Error('There is nobody to answer.')) };
+
 /** Queries entities with a map over several sources (§4.3.6.7, §5.7.2.4, §5.14.4.4). */
-export const mappedQuery: ReadMapped = async (distribution, { request, registrations }, use) => {
-  const distributed = {
-    request,
-    registrations,
-    handleHere: () => Promise.reject(new Error('There is nobody to answer.')),
-  };
-  const asked = await understandQuery(distribution, distributed, await parametersFor(distribution, request));
+export const mappedQuery: ReadMapped = async (distribution, sought, { map, isMapOnly, lifetime }) => {
+  const given = await parametersFor(distribution, sought.request);
+  const asked = await understandQuery(distribution, { ...sought, ...nobody }, given);
   const shares = sharesFor(distribution, asked);
   if (shares.length === 0 && asked.linkWarnings === undefined) return undefined;
   refuseOrder(asked);
-  const made =
-    use.map === undefined
-      ? await mapOrigins(originsOf(distribution, asked, { shares, lifetime: use.lifetime }))
-      : undefined;
+  const origins = (places: Omit<Places, 'shares'>) => originsOf(distribution, asked, { shares, ...places });
+  const made = map === undefined ? await mapOrigins(origins({ lifetime })) : undefined;
   const told = made === undefined ? {} : { made: made.content };
-  if (made !== undefined && use.isMapOnly) {
-    const warnings = [...made.warnings, ...(asked.linkWarnings?.() ?? [])];
+  const before = made?.warnings ?? [];
+  if (isMapOnly) {
+    const warnings = [...before, ...(asked.linkWarnings?.() ?? [])];
     return { answer: withWarnings({ status: 200 }, warnings), ...told, gone: new Set() };
   }
-  const content = use.map ?? made?.content ?? { entities: {} };
-  const { query, isSplit } = asked;
-  const { linkedMaps } = content;
-  const places = { shares, ...(linkedMaps === undefined ? {} : { linkedMaps }) };
-  const found = await gatherMapped(originsOf(distribution, asked, places), content, {
-    offset: query.offset,
-    wanted: query.limit + 1,
-    ...(query.ids === undefined ? {} : { ids: query.ids }),
-    isSplit,
-    count: query.count === true,
-    merge: mergeEntities,
-    fits: (entity) => !isSplit || matchesQuery(entity, query),
-  });
-  const warnings = [...(made?.warnings ?? []), ...found.warnings];
+  const content: MapContent = map ?? made?.content ?? { entities: {} };
+  const found = await gatherMapped(origins({ linkedMaps: content.linkedMaps }), content, pageOf(asked));
+  const warnings = [...before, ...found.warnings];
   const answer = await answerFound(distribution, asked, { ...found, warnings, isPage: true });
   return { answer, ...told, gone: found.gone };
 };

@@ -2,6 +2,7 @@ import type { Answer, ApiRequest } from '@allmende/http';
 import type { EntityMap } from '../../entity-maps/entity-map-store.ts';
 import type { Distributed, Distribution } from '../distribution.ts';
 import type { MapContent } from './map-content.ts';
+import type { MapChange } from './tell-linked-maps.ts';
 
 /** What is to be done with a map. */
 export interface MapUse {
@@ -29,7 +30,16 @@ export type ReadMapped = (
   use: MapUse,
 ) => Promise<MappedAnswer | undefined>;
 
+/** What becomes of a map, and by which request. */
+export interface ToldChange {
+  readonly request: ApiRequest;
+  readonly map: EntityMap;
+  readonly change: MapChange;
+}
+
 /** Reads with maps, by the clause of their operation. */
 export interface MappedReading {
   read(request: ApiRequest, clause: string, use: MapUse): Promise<MappedAnswer | undefined>;
+  /** Tells sources what becomes of the maps that they made for one; gives the answer with their warnings. */
+  tell(answer: Answer, told: ToldChange): Promise<Answer>;
 }
