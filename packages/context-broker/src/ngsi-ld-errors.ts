@@ -10,7 +10,6 @@ const byCode: Readonly<Record<string, string>> = {
   'payload-too-large': 'InvalidRequest',
   'unknown-parameter': 'InvalidRequest',
   'ld-context-not-available': 'LdContextNotAvailable',
-  'query-unsupported': 'OperationNotSupported',
   'too-many-results': 'TooManyResults',
   'nonexistent-tenant': 'NonexistentTenant',
   'invalid-option': 'InvalidRequest',

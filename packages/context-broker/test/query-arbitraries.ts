@@ -209,13 +209,18 @@ const geos: fc.Arbitrary<GeoQuery> = fc.oneof(
   }),
 );
 
+const selecting = {
+  ids: fc.subarray(['urn:e:1', 'urn:f:3']),
+  idPattern: fc.constantFrom('^urn:e', '3$', 'zzz'),
+  types: fc.array(fc.subarray(types, { minLength: 1 }), { minLength: 1, maxLength: 2 }),
+};
+
 export const queries: fc.Arbitrary<EntityQuery> = fc.record(
   {
     limit: fc.constant(1000),
     offset: fc.constant(0),
-    ids: fc.subarray(['urn:e:1', 'urn:f:3']),
-    idPattern: fc.constantFrom('^urn:e', '3$', 'zzz'),
-    types: fc.array(fc.subarray(types, { minLength: 1 }), { minLength: 1, maxLength: 2 }),
+    ...selecting,
+    selectors: fc.array(fc.record(selecting, { requiredKeys: [] }), { minLength: 1, maxLength: 3 }),
     attributes: fc.subarray(names, { minLength: 1 }),
     q: nodes,
     scopeQ: scopes,

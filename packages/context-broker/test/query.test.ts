@@ -212,12 +212,37 @@ describe('Query Entities by POST (§5.2.23, §6.23.3.1)', () => {
     expect(named((await query({ scopeQ: '/Muenster/#', q: 'free==0' })).json())).toEqual(['stadtwerke']);
   });
 
-  it('says so when selectors differ in more than it can tell apart (§6.3.2: 422)', async () => {
-    const answer = await query({ entities: [{ type: 'CarPark' }, { type: 'Bench', id: 'urn:a:1' }] });
-    expect(answer.status).toBe(422);
-    expect(answer.json()).toMatchObject({
-      type: 'https://uri.etsi.org/ngsi-ld/errors/OperationNotSupported',
-    });
+  it('takes selectors as alternatives, whatever they differ in (§5.2.23, §5.2.8)', async () => {
+    const bench = (name: string) => ({ id: `urn:ngsi-ld:Bench:${name}`, type: 'Bench' });
+    for (const name of ['a', 'b', 'c']) await broker.call('POST', '/entities', bench(name));
+    const dom = 'urn:ngsi-ld:CarPark:dom';
+    const find = async (...entities: readonly object[]) =>
+      named((await query({ entities }, '?options=keyValues')).json());
+    expect(await find({ type: 'CarPark', id: dom }, { type: 'Bench', id: bench('b').id })).toEqual([
+      'b',
+      'dom',
+    ]);
+    // Each id with its own type only.
+    expect(await find({ type: 'Bench', id: dom }, { type: 'CarPark', id: bench('b').id })).toEqual([]);
+    expect(await find({ type: 'CarPark', id: dom }, { type: 'Bench' })).toEqual(['a', 'b', 'c', 'dom']);
+    expect(await find({ type: 'CarPark', idPattern: 'dom$' }, { type: 'Bench', idPattern: '[bc]$' })).toEqual(
+      ['b', 'c', 'dom'],
+    );
+    expect(await find({ type: '*', id: dom }, { type: 'Bench', idPattern: 'a$' })).toEqual(['a', 'dom']);
+    expect(await find({ type: 'CarPark;Underground' }, { type: 'Bench', id: bench('a').id })).toEqual([
+      'a',
+      'bahnhof',
+    ]);
+    const counted = await query(
+      { entities: [{ type: 'CarPark', id: dom }, { type: 'Bench' }] },
+      '?count=true&limit=1&offset=1',
+    );
+    expect(counted.headers['ngsild-results-count']).toBe('4');
+    expect(counted.json()).toHaveLength(1);
+    const wrong = await query({ entities: [{ type: 'CarPark', idPattern: '(' }, { type: 'Bench' }] });
+    expect(wrong.status).toBe(400);
+    const noUri = await query({ entities: [{ type: 'CarPark', id: 'dom' }, { type: 'Bench' }] });
+    expect(noUri.status).toBe(400);
   });
 
   it.each([

@@ -22,6 +22,7 @@ import type { Entity } from '../entities/entity.ts';
 import { answerError } from './answer-error.ts';
 import { askOnce } from './ask-source.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
+import { onlySelected } from './only-selected.ts';
 import { queryingAnywhere } from './querying-anywhere.ts';
 import { findingAnywhere, type FindingAnywhere } from './gather-entity.ts';
 import { gather, type Gathered, type Origin } from './gather.ts';
@@ -49,6 +50,7 @@ const selecting: ReadonlySet<string> = new Set([
   'type',
   'csf',
   'splitEntities',
+  'entities',
 ]);
 
 /** A query that is understood, before it is known who is asked. */
@@ -123,11 +125,9 @@ export const remoteOrigin = (
       try {
         const order = await orderFor(distribution, asked, share);
         const filter = q === undefined || asked.isSplit ? {} : { q };
-        return await askOnce(
-          distribution,
-          { ...order, ...(entityMap === undefined ? {} : { entityMap }) },
-          { request, page, ...filter },
-        );
+        const used = entityMap === undefined ? {} : { entityMap };
+        const found = await askOnce(distribution, { ...order, ...used }, { request, page, ...filter });
+        return onlySelected(found, asked.query);
       } catch (cause) {
         return { entities: [], isComplete: true, warning: cannotAsk(share.registration, cause) };
       }

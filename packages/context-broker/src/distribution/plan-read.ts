@@ -20,7 +20,7 @@ import {
 } from '../registrations/registration.ts';
 
 /** The entities that a read is about. */
-export type Subject = Pick<EntityQuery, 'ids' | 'idPattern' | 'types' | 'attributes' | 'geo'>;
+export type Subject = Pick<EntityQuery, 'ids' | 'idPattern' | 'types' | 'selectors' | 'attributes' | 'geo'>;
 
 /** What one information of a registration contributes to a read. */
 export interface Share {
@@ -107,6 +107,11 @@ const shareOf = (
 const fitsPlace = ({ members }: Registration, { geo }: Subject): boolean =>
   geo === undefined || members['location'] === undefined || matchesGeo(members['location'], geo);
 
+const fitsSelectors = (info: RegistrationInfo, { selectors, attributes }: Subject): boolean =>
+  selectors?.some((one) =>
+    fitsInformation(info, { ...one, ...(attributes === undefined ? {} : { attributes }) }),
+  ) !== false;
+
 /** Which sources a read is forwarded to, with what of it (§4.3.6, §5.7.1, §5.7.2, §5.12). */
 export const planRead = (
   registrations: readonly Registration[],
@@ -121,7 +126,7 @@ export const planRead = (
     if (!fitsPlace(registration, subject) || !fitsDatasets(registration, datasetIds)) return [];
     if (csf !== undefined && !matchesSourceFilter(registration, csf)) return [];
     return registration.information
-      .filter((info) => fitsInformation(info, subject))
+      .filter((info) => fitsInformation(info, subject) && fitsSelectors(info, subject))
       .map((info) => ({ registration, operation, ...shareOf(info, subject) }));
   });
 };

@@ -6,7 +6,7 @@ import { isUri } from '../entities/value-parser.ts';
 import { isPlainQuery, parseLinkedQuery } from './parser.ts';
 import { invalidOption, invalidParameter, queryProblems } from './problems.ts';
 import { parseProjection, type Projection } from './projection-parser.ts';
-import type { EntityQuery, LinkedNode } from './query.ts';
+import type { EntityQuery, EntitySelector, LinkedNode } from './query.ts';
 import { compilePattern } from './safe-pattern.ts';
 import { parseScopeQuery } from './scope-query-parser.ts';
 import { parseTypeSelection } from './type-selection-parser.ts';
@@ -106,6 +106,24 @@ const idsOf = (given: Parameters): readonly string[] | undefined => {
   return ids;
 };
 
+/** Selectors that differ in more than one member; only a Query in a body can have some. */
+const selectorsOf = (
+  { entities }: Parameters,
+  context: CompiledContext,
+): readonly EntitySelector[] | undefined => {
+  if (entities === undefined) return undefined;
+  return (JSON.parse(entities) as readonly Parameters[]).map((info) => {
+    const { idPattern } = info;
+    if (idPattern !== undefined) compilePattern(idPattern, 'idPattern');
+    const ids = idsOf(info);
+    return withoutUndefined({
+      ids,
+      idPattern: ids === undefined ? idPattern : undefined,
+      types: typesOf(info, context),
+    });
+  });
+};
+
 const refuseNames = (parameter: string, names: readonly string[] = []): void => {
   const wrong = names.find((name) => !isName(name) || name === 'id' || name === 'type');
   if (wrong !== undefined) throw invalidParameter(parameter, `"${wrong}" is not an attribute name`);
@@ -132,6 +150,7 @@ export const parseSelection = (given: Parameters, context: CompiledContext): Sel
     ids,
     idPattern: ids === undefined ? idPattern : undefined,
     types: typesOf(given, context),
+    selectors: selectorsOf(given, context),
     attributes: expandAll(listOf(given, 'attrs') ?? pickedAttributes(given), context),
     ...(node === undefined || isPlainQuery(node) ? { q: node } : { linkedQ: node }),
     scopeQ: scopeQ === undefined ? undefined : parseScopeQuery(scopeQ),

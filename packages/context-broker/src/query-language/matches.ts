@@ -1,7 +1,14 @@
 import { instantMs } from '../entities/date-time.ts';
 import type { AttributeInstance, Entity } from '../entities/entity.ts';
 import { matchesGeo } from './geometry.ts';
-import type { AttributePath, Comparison, EntityQuery, QueryNode, QueryValue } from './query.ts';
+import type {
+  AttributePath,
+  Comparison,
+  EntityQuery,
+  EntitySelector,
+  QueryNode,
+  QueryValue,
+} from './query.ts';
 import { compilePattern, type Pattern } from './safe-pattern.ts';
 import { matchesScopes } from './scope-query-parser.ts';
 
@@ -9,15 +16,28 @@ const systemPrefix = 'https://uri.etsi.org/ngsi-ld/';
 
 /** Whether the entity fulfils every given part of the query (§4.9, §4.10, §4.17, §4.19); limit and offset aside. */
 export const matchesQuery = (entity: Entity, query: EntityQuery): boolean => {
-  const { ids, idPattern, types, attributes, q, scopeQ } = query;
-  if (ids?.includes(entity.id) === false) return false;
-  if (idPattern !== undefined && !patternOf(query, idPattern)(entity.id)) return false;
-  if (types?.some((all) => all.every((type) => entity.types.includes(type))) === false) return false;
+  const { attributes, q, scopeQ } = query;
+  if (!matchesSelector(entity, query)) return false;
+  if (!isSelected(entity, query)) return false;
   if (attributes?.some((name) => instancesOf(entity, name).length > 0) === false) return false;
   if (q !== undefined && !matchesNode(entity, q)) return false;
   if (scopeQ !== undefined && !matchesScopes(entity.scopes ?? [], scopeQ)) return false;
   return matchesLocation(entity, query);
 };
+
+/** Whether an entity has the id and type that are meant. */
+const matchesSelector = (entity: Pick<Entity, 'id' | 'types'>, selector: EntitySelector): boolean => {
+  const { ids, idPattern, types } = selector;
+  if (ids?.includes(entity.id) === false) return false;
+  if (idPattern !== undefined && !patternOf(selector, idPattern)(entity.id)) return false;
+  return types?.some((all) => all.every((type) => entity.types.includes(type))) !== false;
+};
+
+/** Whether an entity is one of those that alternatives mean, if there are some. */
+export const isSelected = (
+  entity: Pick<Entity, 'id' | 'types'>,
+  { selectors }: Pick<EntityQuery, 'selectors'>,
+): boolean => selectors?.some((one) => matchesSelector(entity, one)) !== false;
 
 const instancesOf = (
   holder: { readonly attributes: Entity['attributes'] },

@@ -1,5 +1,13 @@
 import { isKeptText, searchName } from '../entities/search-values.ts';
-import type { AttributePath, Comparison, EntityQuery, GeoQuery, QueryNode, QueryValue } from './query.ts';
+import type {
+  AttributePath,
+  Comparison,
+  EntityQuery,
+  EntitySelector,
+  GeoQuery,
+  QueryNode,
+  QueryValue,
+} from './query.ts';
 import { searchBounds } from './search-bounds.ts';
 
 /**
@@ -143,10 +151,20 @@ const geoCondition = (geo: GeoQuery): Condition => {
 const carriesAll = (types: readonly string[]): Condition =>
   types.every(isStorable) ? exactly('e.types @> ?::text[]', types) : never;
 
+const selected = ({ ids, idPattern, types }: EntitySelector): readonly Condition[] => [
+  ids === undefined ? always : exactly('e.id = ANY(?::text[])', ids.filter(isStorable)),
+  idPattern === undefined ? always : unknown,
+  types === undefined ? always : join('OR', types.map(carriesAll)),
+];
+
 const partsOf = (query: EntityQuery): readonly Condition[] => [
-  query.ids === undefined ? always : exactly('e.id = ANY(?::text[])', query.ids.filter(isStorable)),
-  query.idPattern === undefined ? always : unknown,
-  query.types === undefined ? always : join('OR', query.types.map(carriesAll)),
+  ...selected(query),
+  query.selectors === undefined
+    ? always
+    : join(
+        'OR',
+        query.selectors.map((one) => join('AND', selected(one))),
+      ),
   query.attributes === undefined ? always : join('OR', query.attributes.map(hasAttribute)),
   query.q === undefined ? always : nodeCondition(query.q),
   query.scopeQ === undefined ? always : atLeast(exactly('e.scopes IS NOT NULL')),

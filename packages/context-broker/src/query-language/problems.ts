@@ -5,12 +5,6 @@ export const queryProblems = {
   invalidQuery: { code: 'invalid-query', title: 'The query is not valid', category: 'invalid' },
   invalidOption: { code: 'invalid-option', title: 'An option is not known', category: 'invalid' },
   tooBroad: { code: 'query-too-broad', title: 'The query needs at least one filter', category: 'invalid' },
-  unsupported: {
-    code: 'query-unsupported',
-    title: 'This kind of query is not supported',
-    // §6.3.2: OperationNotSupported is 422.
-    category: 'unprocessable',
-  },
   tooMany: {
     code: 'too-many-results',
     title: 'More results were asked for than are allowed',

@@ -1,6 +1,6 @@
-import { DomainError, isJsonObject } from '@allmende/kernel';
+import { isJsonObject } from '@allmende/kernel';
 import type { Parameters } from './entity-parameters.ts';
-import { invalidParameter, queryProblems } from './problems.ts';
+import { invalidParameter } from './problems.ts';
 
 const textMembers = ['q', 'scopeQ', 'csf', 'lang', 'type', 'join'] as const;
 const listMembers = [
@@ -123,9 +123,18 @@ const withIds = (info: unknown, { idPattern, ...given }: Parameters): Parameters
   return { ...given, id: listText(info['id'], 'id') };
 };
 
+/** What two selectors have in common with all others: the text of one member of all of them, if all have it. */
+const alternatives = (infos: readonly Parameters[], name: 'id' | 'type'): string | undefined => {
+  const values = new Set(infos.map((info) => info[name]));
+  if (values.has(undefined)) return undefined;
+  if (values.size === 1) return infos[0]?.[name];
+  if (name === 'id') return [...values].join(',');
+  return values.has('*') ? '*' : [...values].map((value) => `(${value ?? ''})`).join('|');
+};
+
 /**
  * EntityInfo selectors (§5.2.8) are alternatives. Parameters can say this when the selectors differ in one
- * member only; other mixtures are refused rather than answered wrongly.
+ * member only; for other mixtures they say what is common to all, and `entities` the alternatives.
  */
 const selectors = (entities: unknown): Parameters => {
   if (entities === undefined) return {};
@@ -136,21 +145,15 @@ const selectors = (entities: unknown): Parameters => {
     if (given['type'] === undefined) throw invalidParameter('entities.type', 'is missing');
     return given;
   });
-  const different = ['id', 'idPattern', 'type'].filter(
-    (name) => new Set(infos.map((info) => info[name])).size > 1,
-  );
-  const merged = { ...infos[0] };
-  const [only] = different;
-  if (only === undefined) return merged;
-  const values = infos.map((info) => info[only]);
-  if (different.length > 1 || only === 'idPattern' || values.includes(undefined)) {
-    throw new DomainError(
-      queryProblems.unsupported,
-      'entities: selectors that differ in more than one of id and type are not supported',
-    );
-  }
+  const isDifferent = (name: string): boolean => new Set(infos.map((info) => info[name])).size > 1;
+  const different = ['id', 'idPattern', 'type'].filter(isDifferent);
+  const [id, type] = [alternatives(infos, 'id'), alternatives(infos, 'type')];
+  const isMixed = different.length > 1 || isDifferent('idPattern') || (isDifferent('id') && id === undefined);
+  const idPattern = isDifferent('idPattern') ? undefined : infos[0]?.['idPattern'];
   return {
-    ...merged,
-    [only]: only === 'type' ? values.map((value) => `(${value ?? ''})`).join('|') : values.join(','),
+    ...(id === undefined ? {} : { id }),
+    ...(idPattern === undefined ? {} : { idPattern }),
+    ...(type === undefined ? {} : { type }),
+    ...(isMixed ? { entities: JSON.stringify(infos) } : {}),
   };
 };

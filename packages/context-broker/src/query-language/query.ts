@@ -60,11 +60,17 @@ export type ScopeQuery =
   | { readonly kind: 'and' | 'or'; readonly children: readonly ScopeQuery[] }
   | { readonly kind: 'scope'; readonly segments: readonly string[]; readonly subtree: boolean };
 
-/** What to look for; every part is optional, all given parts must hold. */
-export interface EntityQuery {
+/** Which entities are meant, by id and type; all given parts must hold. */
+export interface EntitySelector {
   readonly ids?: readonly string[];
   readonly idPattern?: string;
   readonly types?: TypeSelection;
+}
+
+/** What to look for; every part is optional, all given parts must hold. */
+export interface EntityQuery extends EntitySelector {
+  /** Alternatives, one of which must hold as well (§5.2.23); what is common to all may be told beside them. */
+  readonly selectors?: readonly EntitySelector[];
   /** Expanded names: the entity has at least one of them. */
   readonly attributes?: readonly string[];
   readonly q?: QueryNode;

@@ -1,6 +1,14 @@
 import { nameInDocument } from '../entities/sql-entity-row.ts';
 import type { Bounds } from './geometry.ts';
-import type { AttributePath, Comparison, EntityQuery, GeoQuery, QueryNode, QueryValue } from './query.ts';
+import type {
+  AttributePath,
+  Comparison,
+  EntityQuery,
+  EntitySelector,
+  GeoQuery,
+  QueryNode,
+  QueryValue,
+} from './query.ts';
 import { searchBounds } from './search-bounds.ts';
 
 /**
@@ -44,13 +52,19 @@ const locationName = 'https://uri.etsi.org/ngsi-ld/location';
  */
 export const toSql = (query: EntityQuery): SqlFilter =>
   join('AND', [
-    query.ids === undefined ? always : oneOf('e.id', query.ids),
-    query.idPattern === undefined ? always : inexact('1'),
-    query.types === undefined ? always : join('OR', query.types.map(carriesAll)),
+    selected(query),
+    query.selectors === undefined ? always : join('OR', query.selectors.map(selected)),
     query.attributes === undefined ? always : join('OR', query.attributes.map(hasAttribute)),
     query.q === undefined ? always : nodeFilter(query.q),
     query.scopeQ === undefined ? always : inexact("json_type(e.doc, '$.scope') IS NOT NULL"),
     query.geo === undefined ? always : geoFilter(query.geo),
+  ]);
+
+const selected = ({ ids, idPattern, types }: EntitySelector): SqlFilter =>
+  join('AND', [
+    ids === undefined ? always : oneOf('e.id', ids),
+    idPattern === undefined ? always : inexact('1'),
+    types === undefined ? always : join('OR', types.map(carriesAll)),
   ]);
 
 const inexact = (where: string, parameters: readonly (string | number)[] = []): SqlFilter => ({

@@ -3,7 +3,8 @@ import { isJsonObject } from '@allmende/kernel';
 import { isUri } from '../../entities/value-parser.ts';
 import type { Distribution } from '../distribution.ts';
 import { operationsOf, type Share } from '../plan-read.ts';
-import { selectionOf, type ReadOrder } from '../read-call.ts';
+import { filtersFor, selectionOf, type ReadOrder } from '../read-call.ts';
+import { fitsEntity } from '../../registrations/matches-registration.ts';
 import { warningOf } from '../warnings.ts';
 import type { FoundIds } from './map-content.ts';
 
@@ -21,15 +22,24 @@ export const makesMaps = (share: Share, shares: readonly Share[], operation: str
   operationsOf(share.registration).has(operation) &&
   shares.filter(({ registration }) => registration === share.registration).length === 1;
 
+/** Whether a source can be told all that decides what is in a map. */
+const canBeSaid = (order: ReadOrder): boolean =>
+  order.subject.selectors === undefined &&
+  Object.keys(filtersFor(order)).length === Object.keys(order.filters).length;
+
+const isOfShare = ({ entities }: Share, id: string): boolean =>
+  entities === undefined || entities.some((info) => fitsEntity(info, { ids: [id] }));
+
 /**
- * Asks a source for a map of its own; undefined when it declines, as it need not support maps (§5.5.14), so that it can
- * be asked for the entities instead.
+ * Asks a source for a map of its own; undefined when it declines, as it need not support maps (§5.5.14), or cannot be
+ * told what is to be in it, so that it can be asked for the entities instead.
  */
 export const askForMap = async (
   distribution: Distribution,
   order: ReadOrder,
   { request, path, lifetime, parameters }: MapOrder,
 ): Promise<FoundIds | undefined> => {
+  if (!canBeSaid(order)) return undefined;
   const { registration } = order.share;
   const { terms, wording } = order;
   const lasting = lifetime === undefined ? {} : { entityMapLifetime: lifetime };
@@ -47,5 +57,6 @@ export const askForMap = async (
   if (status < 200 || status >= 300 || !isJsonObject(body)) return undefined;
   const { id, entityMap } = body;
   if (!isUri(id) || !isJsonObject(entityMap)) return undefined;
-  return { ids: Object.keys(entityMap).filter(isUri), mapId: id };
+  const ids = Object.keys(entityMap).filter((one) => isUri(one) && isOfShare(order.share, one));
+  return { ids, mapId: id };
 };

@@ -26,6 +26,8 @@ const makeMap = async (
   asked: Query,
   { share, lifetime }: { readonly share: Share; readonly lifetime: string | undefined },
 ): Promise<FoundIds | undefined> => {
+  // What it links to elsewhere cannot be judged by the source.
+  if (asked.linkWarnings !== undefined && !asked.isSplit) return undefined;
   try {
     const order = await orderFor(distribution, asked, share);
     return await askForMap(distribution, order, {

@@ -8,6 +8,7 @@ import { invalidParameter } from '../../query-language/problems.ts';
 import type { EntityQuery } from '../../query-language/query.ts';
 import type { TemporalEntity, TemporalQuery, TemporalStore } from '../../temporal/temporal-store.ts';
 import type { Distribution } from '../distribution.ts';
+import { onlySelected } from '../only-selected.ts';
 import { gather, type Origin, type Part } from '../gather.ts';
 import { withoutProxied, type Share, type Subject } from '../plan-read.ts';
 import { filtersOf, refuseIncomplete, unfiltered, wantedOf } from '../query-filters.ts';
@@ -100,7 +101,8 @@ export const askShare = async (look: Look, asked: Asked, page: ReadPage): Promis
   try {
     const order = await orderOf(look, asked);
     const { filters } = order;
-    const found = await askTemporal(distribution, order, { request, page, query: temporal });
+    const told = await askTemporal(distribution, order, { request, page, query: temporal });
+    const found = onlySelected(told, query);
     if (found.cutAt !== undefined) cuts.push(found.cutAt);
     const isFiltered = Object.keys(filtersFor(order)).length === Object.keys(filters).length;
     return isSplit || isFiltered ? found : { ...found, entities: fitting(found.entities, query) };
