@@ -55,9 +55,7 @@ export class AlertDeliveryJob {
   wake = (): void => {
     if (this.#stopping.signal.aborted) return;
     this.#isLookingAgain = true;
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-    });
+    this.#looking ??= this.#look();
   };
 
   /** Resolves when nothing is being sent. */
@@ -84,6 +82,8 @@ export class AlertDeliveryJob {
     } catch (cause) {
       logger.error('queued alert messages could not be read', { cause });
     }
+    // Without a pause since nobody asked to look again.
+    this.#looking = undefined;
   }
 
   #serve(recipient: Recipient): void {

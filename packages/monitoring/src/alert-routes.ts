@@ -21,10 +21,7 @@ const required = (alert: Alert | undefined, id: string): Alert => {
   return alert;
 };
 
-const list = async <Transaction>(
-  { stores }: Parts<Transaction>,
-  { query }: ApiRequest,
-): Promise<Answer> => {
+const list = async <Transaction>({ stores }: Parts<Transaction>, { query }: ApiRequest): Promise<Answer> => {
   const status = readChoice(query, 'status', ['open', 'acknowledged', 'closed']);
   const [ruleId, entityId] = [query.get('ruleId'), query.get('entityId')];
   const { members, count } = await stores.alerts.list({

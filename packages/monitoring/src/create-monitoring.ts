@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection, Database, Migration, PostgresConnection, PostgresDatabase } from '@allmende/database';
+import type {
+  Connection,
+  Database,
+  Migration,
+  PostgresConnection,
+  PostgresDatabase,
+} from '@allmende/database';
 import type { Route } from '@allmende/http';
 import type { Clock, Logger } from '@allmende/kernel';
 import { AlertDeliveryJob } from './alert-delivery-job.ts';

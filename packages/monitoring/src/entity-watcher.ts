@@ -233,7 +233,8 @@ export class EntityWatcher<Transaction> implements Omit<RuleFollower, 'review'> 
     // Only the beginning of a watch without observation cannot be found out again.
     const isWorthless = input.kind === 'update' && wasClear && state.phase === 'clear';
     if (isWorthless && events.length === 0) return undefined;
-    if (before?.phase === state.phase && before.since === state.since && events.length === 0) return undefined;
+    if (before?.phase === state.phase && before.since === state.since && events.length === 0)
+      return undefined;
     return this.#write(rule, (transaction) => {
       const queued = { isAny: false };
       const kept = this.#keep(transaction, rule, { ruleId: rule.id, entityId, state });

@@ -44,7 +44,8 @@ export const observationOf = (
 
 /** What a rule finds out about an entity: an observation, or why there is none. */
 export type Finding =
-  { readonly kind: 'observed'; readonly input: WatchInput } | { readonly kind: 'gone'; readonly note: ClearingNote };
+  | { readonly kind: 'observed'; readonly input: WatchInput }
+  | { readonly kind: 'gone'; readonly note: ClearingNote };
 
 /** What a rule finds out by looking at an entity as it is now. */
 export const findingIn = (rule: AlertRule, entity: ObservedEntity | undefined, now: number): Finding => {

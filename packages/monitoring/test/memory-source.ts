@@ -17,9 +17,8 @@ export interface MemorySource extends EntitySource {
   isBroken: boolean;
 }
 
-/** An entity source that tests feed by hand. */
-export const createMemorySource = (): MemorySource => {
-  const entities = new Map<string, ObservedEntity>();
+/** An entity source that tests feed by hand; several may share their entities, as processes do. */
+export const createMemorySource = (entities = new Map<string, ObservedEntity>()): MemorySource => {
   const listeners = new Set<(changes: readonly ObservedChange[]) => void>();
   const recorders = new Set<Recorder>();
   let writing = Promise.resolve();

@@ -23,7 +23,10 @@ export interface Fixture {
   readonly clock: ReturnType<typeof fixedClock>;
   readonly source: MemorySource;
   /** Makes writes to a table of the database fail; returns its end. */
-  breakTable(table: 'alerts' | 'alert_deliveries', operation: 'INSERT' | 'UPDATE'): Promise<() => Promise<void>>;
+  breakTable(
+    table: 'alerts' | 'alert_deliveries',
+    operation: 'INSERT' | 'UPDATE',
+  ): Promise<() => Promise<void>>;
   client(): TestClient;
   monitoring(): Monitoring;
   /** An entity of type Sensor with a temperature (or other attributes) observed now. */

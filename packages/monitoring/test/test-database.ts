@@ -7,13 +7,19 @@ import { afterAll } from 'vitest';
 import { monitoringMigrations, type MonitoringParts } from '../src/index.ts';
 import type { MemorySource } from './memory-source.ts';
 
-type Binding = Pick<Extract<MonitoringParts, { readonly beforeCommit: unknown }>, 'database' | 'beforeCommit'>;
+type Binding = Pick<
+  Extract<MonitoringParts, { readonly beforeCommit: unknown }>,
+  'database' | 'beforeCommit'
+>;
 
 export interface TestDatabase {
   /** The database of a fixture, again after it was closed, and how it sees changes of the source. */
   open(source: MemorySource): Promise<{ readonly database: Database } | Binding>;
   close(): Promise<void>;
-  breakTable(table: 'alerts' | 'alert_deliveries', operation: 'INSERT' | 'UPDATE'): Promise<() => Promise<void>>;
+  breakTable(
+    table: 'alerts' | 'alert_deliveries',
+    operation: 'INSERT' | 'UPDATE',
+  ): Promise<() => Promise<void>>;
   remove(): Promise<void>;
 }
 

@@ -6,8 +6,7 @@ const alertsIn = (
   connection: Connection,
   sql: string,
   ...parameters: readonly (string | number)[]
-): readonly Alert[] =>
-  connection.rows(sql, ...parameters).map(([body]) => JSON.parse(String(body)) as Alert);
+): readonly Alert[] => connection.rows(sql, ...parameters).map(([body]) => JSON.parse(String(body)) as Alert);
 
 const conditionOf = ({ tenant, status, ruleId, entityId }: AlertFilter) => {
   const wanted = [

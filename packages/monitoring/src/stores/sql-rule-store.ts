@@ -34,9 +34,7 @@ const writes: Pick<
       .run(ruleId, entityId, JSON.stringify(state));
   },
   removeWatchWithin: (connection, ruleId, entityId) => {
-    connection
-      .prepare('DELETE FROM alert_watches WHERE rule_id = ? AND entity_id = ?')
-      .run(ruleId, entityId);
+    connection.prepare('DELETE FROM alert_watches WHERE rule_id = ? AND entity_id = ?').run(ruleId, entityId);
   },
   removeWatchesWithin: (connection, ruleId) => {
     connection.prepare('DELETE FROM alert_watches WHERE rule_id = ?').run(ruleId);

@@ -15,7 +15,7 @@ interface Waiting<Transaction> {
 export class SerialWriter<Transaction> {
   readonly #begin: Write<Transaction>;
   #waiting: Waiting<Transaction>[] = [];
-  #running: Promise<void> | undefined;
+  #isRunning = false;
 
   /** `begin` runs a work in a transaction. */
   constructor(begin: Write<Transaction>) {
@@ -34,12 +34,11 @@ export class SerialWriter<Transaction> {
         },
         fail: reject,
       });
-      this.#running ??= this.#run().finally(() => {
-        this.#running = undefined;
-      });
+      if (!this.#isRunning) void this.#run();
     });
 
   async #run(): Promise<void> {
+    this.#isRunning = true;
     // What is given in the same turn goes along.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
@@ -53,5 +52,6 @@ export class SerialWriter<Transaction> {
         for (const { fail } of batch) fail(cause);
       }
     }
+    this.#isRunning = false;
   }
 }

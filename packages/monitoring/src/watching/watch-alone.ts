@@ -3,8 +3,10 @@ import { EntityWatcher, type WatcherParts } from '../entity-watcher.ts';
 import type { MonitoringStores } from '../stores/monitoring-stores.ts';
 import type { Watching } from './watching.ts';
 
-export interface WatchAloneParts<Transaction>
-  extends Omit<WatcherParts<Transaction>, 'write' | 'isInForceWithin' | 'catchUp'> {
+export interface WatchAloneParts<Transaction> extends Omit<
+  WatcherParts<Transaction>,
+  'write' | 'isInForceWithin' | 'catchUp'
+> {
   readonly stores: MonitoringStores<Transaction>;
   readonly entities: EntitySource;
 }

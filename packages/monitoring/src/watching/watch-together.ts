@@ -15,8 +15,10 @@ export type RecordChanges = (
   changes: readonly ObservedChange[],
 ) => Promise<void>;
 
-export interface WatchTogetherParts
-  extends Omit<WatcherParts<PostgresConnection>, 'write' | 'isInForceWithin' | 'catchUp'> {
+export interface WatchTogetherParts extends Omit<
+  WatcherParts<PostgresConnection>,
+  'write' | 'isInForceWithin' | 'catchUp'
+> {
   readonly database: PostgresDatabase;
   readonly stores: MonitoringStores<PostgresConnection>;
   readonly entities: EntitySource;
@@ -43,6 +45,8 @@ export class WatchTogether implements Watching {
   readonly #ends: (() => void)[] = [];
   #rulesVersion: number | undefined;
   #isOnDuty = false;
+  /** Another process has taken over, as this one was taken for dead. */
+  #isReplaced = false;
   #hasFound = false;
   /** One thing after the other: taking over, rules that changed, findings, time. */
   #turn: Promise<void> = Promise.resolve();
@@ -60,7 +64,9 @@ export class WatchTogether implements Watching {
     this.#parts = parts;
     this.#journal = new PostgresWatchJournal(parts.database);
     this.#leases = new PostgresLeases(parts.database, 'monitoring_leases');
-    this.#writer = new SerialWriter((work) => parts.database.write((connection) => this.#onDuty(connection, work)));
+    this.#writer = new SerialWriter((work) =>
+      parts.database.write((connection) => this.#onDuty(connection, work)),
+    );
     this.#watcher = new EntityWatcher({
       ...parts,
       write: this.#writer.write,
@@ -87,7 +93,7 @@ export class WatchTogether implements Watching {
   }
 
   async settled(): Promise<void> {
-    for (let turn: Promise<void> | undefined; turn !== this.#turn; ) {
+    for (let turn: Promise<void> | undefined; turn !== this.#turn;) {
       turn = this.#turn;
       await turn;
       await this.#watcher.settled();
@@ -132,7 +138,7 @@ export class WatchTogether implements Watching {
   }
 
   async #passTime(): Promise<void> {
-    if (this.#isOnDuty && !this.#leases.holds(duty)) await this.#standDown();
+    if (this.#isOnDuty && (this.#isReplaced || !this.#leases.holds(duty))) await this.#standDown();
     if (!this.#isOnDuty) {
       this.#isOnDuty = await this.#leases.take(duty);
       if (!this.#isOnDuty) return;
@@ -146,6 +152,7 @@ export class WatchTogether implements Watching {
 
   async #standDown(): Promise<void> {
     this.#isOnDuty = false;
+    this.#isReplaced = false;
     this.#watcher.clear();
     this.#inForce.clear();
     this.#rulesVersion = undefined;
@@ -157,9 +164,9 @@ export class WatchTogether implements Watching {
     connection: PostgresConnection,
     work: (connection: PostgresConnection) => Promise<Value>,
   ): Promise<Value> {
-    if (!(await this.#leases.holdsWithin(connection, duty)))
-      throw new Error('Another process runs the alert rules now.');
-    return work(connection);
+    if (await this.#leases.holdsWithin(connection, duty)) return work(connection);
+    this.#isReplaced = true;
+    throw new Error('Another process runs the alert rules now.');
   }
 
   async #isInForceWithin(connection: PostgresConnection, { id }: AlertRule): Promise<boolean> {
@@ -197,7 +204,7 @@ export class WatchTogether implements Watching {
   }
 
   async #takeFindings(): Promise<void> {
-    while (this.#isOnDuty) {
+    while (this.#isOnDuty && !this.#isReplaced) {
       const found = await this.#journal.next(batch);
       // Every rule by which something was found is there by now, unless it is gone again.
       await this.#takeRules();
