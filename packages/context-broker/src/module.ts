@@ -1,13 +1,12 @@
 import type { Connection, Database, PostgresConnection, PostgresDatabase } from '@allmende/database';
 import type { Route } from '@allmende/http';
-import { inTurn, type MaybePromise } from '@allmende/kernel';
+import { inTurn } from '@allmende/kernel';
 import { brokerRoutes } from './broker-routes.ts';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
 import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
-import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
