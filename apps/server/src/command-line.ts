@@ -18,16 +18,18 @@ export type Command =
 export const help = `Allmende – offene urbane Datenplattform / open urban data platform
 
   serve [--demo] [--port N] [--host H] [--data-dir D]   Server starten / start the server
+        [--database postgres://…]                         über PostgreSQL / over PostgreSQL
   import MAPPING FILE... [--dry-run [--schemas D]]      Dateien übernehmen / take over files:
          [--to URL] [--tenant T] [--limit N]              in den Datenordner oder zu einem laufenden Server;
-         [--refusals FILE] [--restart] [--data-dir D]     into the data folder, or to a running server
+         [--refusals FILE] [--restart] [--data-dir D]     into the data folder, or to a running server,
+         [--database postgres://…]                        oder in PostgreSQL / or into PostgreSQL
   mappings                                              mitgelieferte Zuordnungen zeigen / list the shipped mappings
   backup FILE [--data-dir D]                            Daten sichern, auch im Betrieb / copy the data, also while running
   restore FILE [--replace] [--data-dir D]               Sicherung einspielen / put a copy back
   config --print                                        Einstellungen zeigen / show the settings
   --help                                                diese Hilfe / this help
 
-Umgebung / environment: PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM,
+Umgebung / environment: PORT, HOST, DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM,
   DEMO_SPEED, DEMO_SEED, ALLOW_PRIVATE_CONTEXTS, ALLOW_PRIVATE_SOURCES, OTEL_EXPORTER_OTLP_ENDPOINT,
   HISTORY_RETENTION, HISTORY_COMPRESS_AFTER (docs/configuration.md)
 `;
@@ -38,6 +40,7 @@ const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   'data-dir': { type: 'string' },
+  database: { type: 'string' },
   print: { type: 'boolean' },
   replace: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
@@ -52,11 +55,11 @@ const options = {
 type Option = keyof typeof options;
 
 const allowed: Readonly<Record<string, readonly Option[]>> = {
-  serve: ['demo', 'port', 'host', 'data-dir'],
-  backup: ['data-dir'],
-  restore: ['data-dir', 'replace'],
-  config: ['print', 'port', 'host', 'data-dir'],
-  import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir'],
+  serve: ['demo', 'port', 'host', 'data-dir', 'database'],
+  backup: ['data-dir', 'database'],
+  restore: ['data-dir', 'database', 'replace'],
+  config: ['print', 'port', 'host', 'data-dir', 'database'],
+  import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir', 'database'],
   mappings: [],
 };
 
@@ -82,6 +85,7 @@ const flagsOf = (values: Values): Flags => ({
   ...(values.port === undefined ? {} : { PORT: values.port }),
   ...(values.host === undefined ? {} : { HOST: values.host }),
   ...(values['data-dir'] === undefined ? {} : { DATA_DIR: values['data-dir'] }),
+  ...(values.database === undefined ? {} : { DATABASE_URL: values.database }),
 });
 
 const importOf = (values: Values, [mapping, ...files]: readonly string[]): ImportRequest => {

@@ -8,9 +8,10 @@ import { printableConfig, readConfig, type Config } from './config.ts';
 import { importData, printMappings, type ImportRequest } from './import-command.ts';
 import { createJsonLogger } from './json-logger.ts';
 import { createLineWriter } from './line-writer.ts';
-import { backupNotWritable, invalidCommand } from './problems.ts';
+import { backupNotWritable, copyByPostgres, invalidCommand } from './problems.ts';
 import { stopSignal } from './stop-signal.ts';
 import { composeModules } from './compose.ts';
+import { withoutPassword } from './without-password.ts';
 import { startServer } from './serve.ts';
 
 const print = (text: string): void => {
@@ -84,6 +85,20 @@ const backUp = async (folder: string, file: string): Promise<void> => {
   await copyDatabase({ folder, file });
 };
 
+/** A copy of PostgreSQL is made and put back by its own tools, also while servers run. */
+const refuseOnPostgres = (
+  { databaseUrl }: Config,
+  { kind, file }: { kind: 'backup' | 'restore'; file: string },
+) => {
+  if (databaseUrl === undefined) return;
+  const address = withoutPassword(databaseUrl);
+  const detail =
+    kind === 'backup'
+      ? `Use pg_dump --format=custom --file=${file} --dbname=${address}`
+      : `Stop the servers and use pg_restore --clean --if-exists --dbname=${address} ${file}`;
+  throw new DomainError(copyByPostgres, `${detail} (docs/operation.md).`);
+};
+
 /** What went wrong: each finding in a line of its own. */
 const failureText = ({ problem, message, findings }: DomainError): string =>
   findings.length === 0
@@ -106,6 +121,7 @@ const run = async (command: Command): Promise<void> => {
   if (command.kind === 'config') print(printableConfig(config));
   if (command.kind === 'serve') await serve(config, command.demo);
   if (command.kind === 'import') await runImportCommand(command.request, config);
+  if (command.kind === 'backup' || command.kind === 'restore') refuseOnPostgres(config, command);
   if (command.kind === 'backup') {
     await backUp(folder, command.file);
     print(`Gesichert / copied: ${folder} → ${command.file}`);

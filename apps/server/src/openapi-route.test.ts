@@ -47,7 +47,11 @@ describe('the OpenAPI document', () => {
   const routes = () => {
     const metrics = createMetrics();
     const all = [
-      ...operationsRoutes({ metrics, moduleMetrics: () => Promise.resolve([]), isReady: () => true }),
+      ...operationsRoutes({
+        metrics,
+        moduleMetrics: () => Promise.resolve([]),
+        isReady: () => Promise.resolve(true),
+      }),
       problemsPage,
       ...modules.flatMap((module) => module.routes),
     ];

@@ -14,7 +14,7 @@ export interface OperationsDependencies {
   /** Figures of the modules. */
   readonly moduleMetrics: () => Promise<readonly Metric[]>;
   /** Whether requests can be served: the database answers and no shutdown is under way. */
-  readonly isReady: () => boolean;
+  readonly isReady: () => Promise<boolean>;
 }
 
 /** What operators ask: does the process live, can it serve, and how does it do. */
@@ -24,7 +24,13 @@ export const operationsRoutes = ({
   isReady,
 }: OperationsDependencies): readonly Route[] => [
   { method: 'GET', path: '/health', query: [], errors: problemJson, handle: () => state(true) },
-  { method: 'GET', path: '/ready', query: [], errors: problemJson, handle: () => state(isReady()) },
+  {
+    method: 'GET',
+    path: '/ready',
+    query: [],
+    errors: problemJson,
+    handle: async () => state(await isReady()),
+  },
   {
     method: 'GET',
     path: '/metrics',

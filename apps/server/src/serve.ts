@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openDatabase, type Database, type Migration } from '@allmende/database';
+import type { Database, Migration, PostgresDatabase } from '@allmende/database';
 import { createHttpServer, type ApiDescription, type HttpServer, type Route } from '@allmende/http';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
@@ -9,7 +9,7 @@ import { operationsRoutes } from './operations-routes.ts';
 import { addressInUse, addressNotUsable } from './problems.ts';
 import { problemsPage } from './problems-page.ts';
 import { createRequestLog } from './request-log.ts';
-import { isDatabaseReady } from './sql-readiness.ts';
+import { openServerDatabase } from './server-database.ts';
 import { createStaticFiles } from './static-files.ts';
 import { createTraceExporter } from './trace-exporter.ts';
 
@@ -29,7 +29,7 @@ export interface ServerModule {
 export interface ServerParts {
   readonly config: Config;
   readonly logger: Logger;
-  readonly database: Database;
+  readonly database: Database | PostgresDatabase;
   /** Address under which users reach the server, without trailing slash; known once it listens. */
   publicUrl(): string;
 }
@@ -83,7 +83,7 @@ export const startServer = async (
   logger: Logger,
   compose: (parts: ServerParts) => readonly ServerModule[] = () => [],
 ): Promise<RunningServer> => {
-  const database = openDatabase({ folder: config.dataDir });
+  const own = openServerDatabase(config);
   const metrics = createMetrics();
   const traces =
     config.otlpEndpoint === undefined
@@ -95,16 +95,16 @@ export const startServer = async (
   const finish = async (): Promise<void> => {
     metrics.stop();
     await traces?.stop();
-    await database.close();
+    await own.close();
   };
   try {
-    const modules = compose({ config, logger, database, publicUrl });
-    database.migrate(modules.flatMap(({ migrations }) => migrations));
+    const modules = compose({ config, logger, database: own.database, publicUrl });
+    await own.prepare(modules.flatMap(({ migrations }) => migrations));
     const routes = [
       ...operationsRoutes({
         metrics,
-        moduleMetrics: () => metricsOf(modules),
-        isReady: () => state.isReady && isDatabaseReady(database),
+        moduleMetrics: async () => [...own.metrics(), ...(await metricsOf(modules))],
+        isReady: async () => state.isReady && (await own.isReady()),
       }),
       problemsPage,
       ...modules.flatMap((module) => module.routes),
