@@ -46,7 +46,9 @@ const serve = async (config: Config, demo: boolean): Promise<void> => {
     address,
     port: server.port,
     host: config.host,
-    dataDir: config.dataDir,
+    ...(config.databaseUrl === undefined
+      ? { dataDir: config.dataDir }
+      : { database: withoutPassword(config.databaseUrl) }),
   });
   lines.flush();
   if (process.stdout.isTTY) print(`\n  Allmende: ${address}\n  Beenden mit Strg-C / stop with Ctrl-C\n`);
