@@ -147,6 +147,8 @@ describe.runIf(url !== undefined)('Several processes over one PostgreSQL (TEST_P
         writer.own.push({ id, from: writer.count + 1 });
       }
       await writeNext(writer);
+      // Of one subscription 1000 notifications wait at most, while nobody has taken over its queue from the dead.
+      await pause(40);
     }
   };
 
