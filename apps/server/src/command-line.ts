@@ -17,7 +17,8 @@ export type Command =
 
 export const help = `Allmende – offene urbane Datenplattform / open urban data platform
 
-  serve [--demo] [--port N] [--host H] [--data-dir D]   Server starten / start the server
+  serve [--demo] [--port N] [--host H] [--data-dir D]   Server starten / start the server;
+        [--processes N]                                   N Prozesse antworten / N processes answer
         [--database postgres://…]                         über PostgreSQL / over PostgreSQL
   import MAPPING FILE... [--dry-run [--schemas D]]      Dateien übernehmen / take over files:
          [--to URL] [--tenant T] [--limit N]              in den Datenordner oder zu einem laufenden Server;
@@ -29,7 +30,8 @@ export const help = `Allmende – offene urbane Datenplattform / open urban data
   config --print                                        Einstellungen zeigen / show the settings
   --help                                                diese Hilfe / this help
 
-Umgebung / environment: PORT, HOST, DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM,
+Umgebung / environment: PORT, HOST, DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE, PROCESSES, PUBLIC_URL, LOG_LEVEL,
+  SMTP_URL, MAIL_FROM,
   DEMO_SPEED, DEMO_SEED, ALLOW_PRIVATE_CONTEXTS, ALLOW_PRIVATE_SOURCES, OTEL_EXPORTER_OTLP_ENDPOINT,
   HISTORY_RETENTION, HISTORY_COMPRESS_AFTER (docs/configuration.md)
 `;
@@ -41,6 +43,7 @@ const options = {
   host: { type: 'string' },
   'data-dir': { type: 'string' },
   database: { type: 'string' },
+  processes: { type: 'string' },
   print: { type: 'boolean' },
   replace: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
@@ -55,10 +58,10 @@ const options = {
 type Option = keyof typeof options;
 
 const allowed: Readonly<Record<string, readonly Option[]>> = {
-  serve: ['demo', 'port', 'host', 'data-dir', 'database'],
+  serve: ['demo', 'port', 'host', 'data-dir', 'database', 'processes'],
   backup: ['data-dir', 'database'],
   restore: ['data-dir', 'database', 'replace'],
-  config: ['print', 'port', 'host', 'data-dir', 'database'],
+  config: ['print', 'port', 'host', 'data-dir', 'database', 'processes'],
   import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir', 'database'],
   mappings: [],
 };
@@ -86,6 +89,7 @@ const flagsOf = (values: Values): Flags => ({
   ...(values.host === undefined ? {} : { HOST: values.host }),
   ...(values['data-dir'] === undefined ? {} : { DATA_DIR: values['data-dir'] }),
   ...(values.database === undefined ? {} : { DATABASE_URL: values.database }),
+  ...(values.processes === undefined ? {} : { PROCESSES: values.processes }),
 });
 
 const importOf = (values: Values, [mapping, ...files]: readonly string[]): ImportRequest => {

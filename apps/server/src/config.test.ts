@@ -27,6 +27,7 @@ describe('the configuration', () => {
     });
     expect(JSON.parse(printableConfig(config))).toEqual({
       port: 8080,
+      processes: 1,
       host: '127.0.0.1',
       dataDir: './data',
       databaseUrl: 'postgres://me:***@db.example/city?password=***&sslmode=verify-full',
@@ -72,6 +73,7 @@ describe('the configuration', () => {
     for (const right of ['postgresql://db.example/city', 'postgres:///city?host=/run/postgresql'])
       expect(readConfig({ DATABASE_URL: right }).databaseUrl).toBe(right);
     expect(findingsOf({ DATABASE_POOL_SIZE: '0' })).toEqual(['DATABASE_POOL_SIZE']);
+    expect(findingsOf({ DATABASE_URL: 'postgres://db.example/city', PROCESSES: '2' })).toEqual(['PROCESSES']);
   });
 
   it('tells all findings at once', () => {

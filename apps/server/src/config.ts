@@ -52,6 +52,9 @@ const schema = z
     TEMPORAL_PAGE_SIZE: wholeNumber.pipe(z.number().min(1, 'must be at least 1')).default(10_000),
     HISTORY_RETENTION: retention,
     HISTORY_COMPRESS_AFTER: wholeNumber.pipe(z.number().max(36_500, 'must be at most 36500')).default(31),
+    PROCESSES: wholeNumber
+      .pipe(z.number().min(1, 'must be at least 1').max(64, 'must be at most 64'))
+      .default(1),
     DEMO_SPEED: z.coerce
       .number({ error: 'must be a number' })
       .min(0.1, 'must be at least 0.1')
@@ -68,6 +71,11 @@ const schema = z
     path: ['MAIL_FROM'],
     error: 'is needed when SMTP_URL is set',
     when: () => true,
+  })
+  .refine(({ DATABASE_URL, PROCESSES }) => DATABASE_URL === undefined || PROCESSES === 1, {
+    path: ['PROCESSES'],
+    error: 'is for the embedded database; over PostgreSQL start the server several times',
+    when: ({ issues }) => issues.length === 0,
   });
 
 export type ConfigName = keyof z.infer<typeof schema>;
@@ -93,6 +101,8 @@ export interface Config {
   readonly temporalPageSize: number;
   /** How long the past is kept, and when it is compressed. */
   readonly historyPolicy: HistoryPolicy;
+  /** Processes that answer: one that writes, the others only read. */
+  readonly processes: number;
   /** Simulated time of the demo city per real time. */
   readonly demoSpeed: number;
   /** Decides over all chances of the demo city. */
@@ -138,6 +148,7 @@ export const readConfig = (
       retention: parsed.data.HISTORY_RETENTION,
       ...(compressAfter === 0 ? {} : { compressAfterMs: compressAfter * dayMs }),
     },
+    processes: parsed.data.PROCESSES,
     demoSpeed: parsed.data.DEMO_SPEED,
     demoSeed: parsed.data.DEMO_SEED,
     otlpEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,

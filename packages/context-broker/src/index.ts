@@ -26,3 +26,9 @@ export {
   type ContextBroker,
 } from './module.ts';
 export type { Metric } from './notifications/notification-metrics.ts';
+export {
+  createContextReader,
+  type ContextReader,
+  type ContextReaderDependencies,
+} from './reader/create-context-reader.ts';
+export type { ReaderNews } from './reader/reader-news.ts';

@@ -23,6 +23,7 @@ import type { FederatedSubscriptions } from './federated-subscriptions/federated
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
+import type { ReaderNews } from './reader/reader-news.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered, type RememberedRegistrations } from './registrations/remembered-registrations.ts';
 import type { RegistrationHooks } from './registrations/registration-store.ts';
@@ -48,6 +49,8 @@ export interface ContextBroker<Transaction = unknown> {
   readonly parts: BrokerParts;
   /** Where imports and simulators write, without HTTP. */
   readonly writer: HarmonisedWriter;
+  /** Takes what processes that only read tell (`createContextReader`). */
+  hear(news: readonly ReaderNews[]): void;
   /** Figures for operators, collected when they ask. */
   metrics(): Promise<readonly Metric[]>;
   /**
@@ -237,6 +240,15 @@ const createFederation = (
   return federation;
 };
 
+const listenToReaders =
+  (stores: Pick<BrokerStores<never>, 'hearOfIndex'>, contexts: ContextLibrary): ContextBroker['hear'] =>
+  (news) => {
+    for (const told of news) {
+      if (told.kind === 'contextUsed') contexts.useElsewhere(told.key, told.hits);
+      else stores.hearOfIndex(told);
+    }
+  };
+
 /** What this process remembers is kept true to what others do. */
 const listeningTo = (foundation: {
   readonly stores: Pick<BrokerStores<never>, 'listen'>;
@@ -304,6 +316,7 @@ const assemble = <Transaction>(
     parts,
     beforeCommit,
     writer: createHarmonisedWriter({ ...parts, startParsing }),
+    hear: listenToReaders(stores, contexts),
     routes: brokerRoutes({
       parts,
       startParsing,

@@ -5,3 +5,4 @@ export type { ConnectionFigures, PostgresConnection, PostgresDatabase } from './
 export { openPostgres, type PostgresOptions } from './postgres-database.ts';
 export { preparePostgres } from './postgres-check.ts';
 export { leaseColumns, PostgresLeases } from './postgres-leases.ts';
+export { openReadingDatabase, readTogether } from './reading-database.ts';
