@@ -75,6 +75,18 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
     expect(await broker.get(path)).toMatchObject({ numberOfHits: 0 });
   });
 
+  it('counts a context once for each operation, whatever reads it on the way (§5.13.3.5)', async () => {
+    const registration = {
+      id: 'urn:a:r',
+      type: 'ContextSourceRegistration',
+      information: [{ entities: [{ type: 'Other' }] }],
+      endpoint: 'https://source.example.org',
+    };
+    expect((await broker.call('POST', '/csourceRegistrations', registration)).status).toBe(201);
+    await useCached();
+    expect(await broker.get(`${cached}?details=true`)).toMatchObject({ numberOfHits: 1 });
+  });
+
   it('keeps the hosted contexts of tenants apart', async () => {
     const path = await host({ 'ngsild-tenant': 'bonn' });
     expect((await broker.call('GET', path)).status).toBe(404);
@@ -107,6 +119,7 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
     ['GET', `/jsonldContexts/${encodeURIComponent('https://a.b/ngsi-ld/v1/jsonldContexts/%zz')}`, 404],
     ['DELETE', '/jsonldContexts/nothing', 404],
     ['DELETE', '/jsonldContexts/nothing?reload=maybe', 400],
+    ['DELETE', '/jsonldContexts/nothing?reload=true', 400],
   ] as const)('%s %s is answered with %i', async (method, path, status) => {
     expect((await broker.call(method, path)).status).toBe(status);
   });

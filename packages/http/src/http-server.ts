@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { Logger } from '@allmende/kernel';
 import { codingFor, compress, isCompressible, worthCompressing } from './compress.ts';
 import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
+import { headerName } from './header-name.ts';
 import { endFollowed, HttpRequest, type FollowedRequests } from './http-request.ts';
 import type { Answer } from './route.ts';
 
@@ -58,6 +59,23 @@ const headersOf = ({ headers: given }: Answer): Headers => {
   return headers;
 };
 
+/** Names are spelled once each: there are few, and every answer has some. */
+type WrittenNames = Map<string, string>;
+
+/** Names and values by turns, as Node takes them fastest. */
+const written = (headers: Headers, names: WrittenNames): Headers[string][] => {
+  const list: Headers[string][] = [];
+  for (const name in headers) {
+    let spelling = names.get(name);
+    if (spelling === undefined) {
+      spelling = headerName(name);
+      if (names.size < 1000) names.set(name, spelling);
+    }
+    list.push(spelling, headers[name] ?? '');
+  }
+  return list;
+};
+
 /** Whether the route has chosen a coding, or none, by itself. */
 const isNegotiated = ({ vary, 'content-encoding': coding }: Headers): boolean =>
   coding !== undefined || (typeof vary === 'string' && /\baccept-encoding\b/iu.test(vary));
@@ -90,11 +108,11 @@ const reply = async (
   answer: Answer,
   message: IncomingMessage,
   response: ServerResponse,
-  request: HttpRequest,
+  { request, names }: { readonly request: HttpRequest; readonly names: WrittenNames },
 ): Promise<void> => {
   const headers = headersOf(answer);
   if (answer.stream !== undefined && message.method !== 'HEAD') {
-    response.writeHead(answer.status, headers);
+    response.writeHead(answer.status, written(headers, names));
     return stream(answer, response, request.signal);
   }
   let body = answer.body ?? '';
@@ -106,7 +124,7 @@ const reply = async (
   }
   // A body that nobody read would be taken for the next request on this connection.
   if (!message.complete) headers['connection'] = 'close';
-  response.writeHead(answer.status, headers);
+  response.writeHead(answer.status, written(headers, names));
   if (message.method === 'HEAD') response.end();
   else if (headers['content-length'] === body.length && typeof body === 'string') {
     // As many bytes as characters: all are ASCII, and need no encoding.
@@ -122,12 +140,13 @@ const logFailure = (logger: Logger, cause: unknown): void => {
 export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   const dispatch = createDispatcher(options);
   const followed: FollowedRequests = new Set();
+  const names: WrittenNames = new Map();
   const parts = { maxBodyBytes: options.maxBodyBytes ?? 10 * 1024 * 1024, followed };
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     const request = new HttpRequest({ message, response }, parts);
     const { answer, route, code } = await dispatch(request);
-    await reply(answer, message, response, request);
+    await reply(answer, message, response, { request, names });
     if (!server.listening) response.once('close', () => setImmediate(() => server.closeIdleConnections()));
     options.onRequest?.({
       get id() {

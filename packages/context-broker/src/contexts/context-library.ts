@@ -68,6 +68,8 @@ class Library implements ContextLibrary {
   readonly #freshness: ContextFreshness;
   #compiler: ReturnType<typeof createContextCompiler>;
   readonly #uses = new Map<string, ContextUse>();
+  /** What an operation has used, so that it counts once however often its parts read it. */
+  readonly #usedBy = new WeakMap<object, Set<string>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -128,13 +130,21 @@ class Library implements ContextLibrary {
     return { ...context, localId: randomUUID(), createdAt: new Date(this.#parts.clock.now()).toISOString() };
   }
 
-  async compile(source: unknown): Promise<CompiledContext> {
+  async compile(source: unknown, usedBy?: object): Promise<CompiledContext> {
     this.#dropExpired();
     const compiled = await this.#compiler.compile(source);
     for (const address of addressesIn(source)) {
-      if (!isCore(address)) this.#count(localIdIn(address) ?? address);
+      const key = localIdIn(address) ?? address;
+      if (!isCore(address) && !this.#isUsed(key, usedBy)) this.#count(key);
     }
     return compiled;
+  }
+
+  #isUsed(key: string, usedBy: object | undefined): boolean {
+    if (usedBy === undefined) return false;
+    const used = this.#usedBy.get(usedBy) ?? new Set();
+    this.#usedBy.set(usedBy, used);
+    return used.size === used.add(key).size;
   }
 
   compileUncounted(source: unknown): Promise<CompiledContext> {
