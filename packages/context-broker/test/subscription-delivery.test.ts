@@ -70,6 +70,21 @@ describe('What is being sent when its subscription is deleted (§5.8.5)', () => 
   });
 });
 
+describe('A receiver whose name nobody knows', () => {
+  it('is tried again after ten seconds only, and the failure is told (§5.8.6, §5.11.7)', async () => {
+    const path = await subscribe({}, { uri: 'http://receiver.invalid/notify' });
+    await upsert(1);
+    expect(await afterAttempts(path, 1)).toMatchObject({
+      notification: { status: 'failed', timesSent: 1, timesFailed: 1 },
+    });
+    broker.clock.advance(9_999);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await afterAttempts(path, 1);
+    broker.clock.advance(1);
+    await afterAttempts(path, 2);
+  });
+});
+
 describe('When notifications are sent (§5.2.12)', () => {
   it('sends none within the throttling time, and the next change after it', async () => {
     const [throttled] = [await subscribe({ throttling: 60 }), await subscribe({ q: 'free==4' })];

@@ -37,6 +37,12 @@ const lookingShare = 20;
 export const backoffMs = (attempts: number, cooldown = 0): number =>
   Math.max(cooldown, Math.min(1000 * 2 ** (attempts - 1), 60_000));
 
+/** How names end that nobody knows: of a receiver that is not set up, not of one that is back in a second. */
+const unknownNames: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+
+const pauseMs = (attempts: number, { reason }: Reply, cooldown: number | undefined): number =>
+  Math.max(backoffMs(attempts, cooldown), unknownNames.has(reason) ? 10_000 : 0);
+
 const textOf = ({ tenant, subscriptionId }: QueueKey): string => `${tenant}\n${subscriptionId}`;
 
 /**
@@ -165,7 +171,7 @@ class DeliveryJob implements Delivery {
     }
     const retry: { readonly retryAt?: number } = isOver
       ? {}
-      : { retryAt: at + backoffMs(attempts, request.endpoint.cooldown) };
+      : { retryAt: at + pauseMs(attempts, { ...reply, isFinal }, request.endpoint.cooldown) };
     await queue.record(pending, { at, ...reply, ...retry });
     counts[reply.isDelivered ? 'delivered' : 'failed'] += 1;
     if (isOver && !reply.isDelivered) counts.dead += 1;
