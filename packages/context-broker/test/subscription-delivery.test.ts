@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createContextBroker } from '../src/index.ts';
 import { startBroker, type BrokerUnderTest } from './broker-under-test.ts';
@@ -44,6 +47,43 @@ const afterAttempts = async (path: string, attempts: number): Promise<Shown> => 
 };
 const minute = 60_000;
 const at = (minutes: number) => new Date(Date.UTC(2026, 2, 1, 12, minutes)).toISOString();
+
+describe('What is being sent when its subscription is deleted (§5.8.5)', () => {
+  it('ends at once, and is not repeated', async () => {
+    const silent = createServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const path = await subscribe({}, { uri: `http://127.0.0.1:${String(port)}/notify` });
+    await upsert(1);
+    const [request] = (await once(silent, 'request')) as [IncomingMessage];
+    const ended = once(request.socket, 'close');
+    expect((await broker.call('DELETE', path)).status).toBe(204);
+    await ended;
+    broker.clock.advance(60 * minute);
+    const again = await Promise.race([
+      once(silent, 'request').then(() => true),
+      new Promise((resolve) => setTimeout(resolve, 600, false)),
+    ]);
+    expect(again).toBe(false);
+    silent.close();
+  });
+});
+
+describe('A receiver whose name nobody knows', () => {
+  it('is tried again after ten seconds only, and the failure is told (§5.8.6, §5.11.7)', async () => {
+    const path = await subscribe({}, { uri: 'http://receiver.invalid/notify' });
+    await upsert(1);
+    expect(await afterAttempts(path, 1)).toMatchObject({
+      notification: { status: 'failed', timesSent: 1, timesFailed: 1 },
+    });
+    broker.clock.advance(9_999);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await afterAttempts(path, 1);
+    broker.clock.advance(1);
+    await afterAttempts(path, 2);
+  });
+});
 
 describe('When notifications are sent (§5.2.12)', () => {
   it('sends none within the throttling time, and the next change after it', async () => {

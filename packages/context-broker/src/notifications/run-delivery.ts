@@ -1,5 +1,6 @@
 import type { Outgoing } from './create-notifications.ts';
 import { createDelivery, type Delivery, type DeliveryParts } from './deliver-notifications.ts';
+import type { QueueKey } from './notification-queue.ts';
 import { noCounts } from './delivery-counts.ts';
 
 interface RunParts extends Omit<DeliveryParts, 'counts'> {
@@ -12,6 +13,8 @@ interface RunParts extends Omit<DeliveryParts, 'counts'> {
 /** A queue and who delivers from it, while it runs. */
 export interface DeliveryRun extends Outgoing {
   start(): void;
+  /** Ends what is being sent for a subscription that is gone. */
+  cancel(key: QueueKey): void;
   /** Stops sending; what was not delivered stays queued. */
   stop(): Promise<void>;
 }
@@ -32,6 +35,7 @@ export const createDeliveryRun = ({ onTick, refresh, ...parts }: RunParts): Deli
     queue: parts.queue,
     counts,
     wake: (keys) => running.delivery?.wake(keys),
+    cancel: (key) => running.delivery?.cancel(key),
     start: () => {
       const delivery = createDelivery({ ...parts, counts });
       const tick = (): void => {

@@ -29,24 +29,19 @@ interface Options<Transaction> {
 }
 
 interface RoutesOptions {
-  readonly sources: Pick<SourceSubscriptions<never>, 'addAndTell' | 'remove'>;
+  readonly active: SubscriptionRoutesParts['active'];
   readonly others: NonNullable<SubscriptionRoutesParts['others']>;
 }
 
 const routesOf = (
   parts: BrokerParts,
   store: SubscriptionStore<never>,
-  { sources, others }: RoutesOptions,
+  { active, others }: RoutesOptions,
 ): readonly Route[] =>
   subscriptionRoutes({
     parts,
     store,
-    active: {
-      add: (stored) => sources.addAndTell(stored),
-      remove: (tenant, id) => {
-        sources.remove(tenant, id);
-      },
-    },
+    active,
     path: '/ngsi-ld/v1/csourceSubscriptions',
     forSources: true,
     others,
@@ -94,7 +89,16 @@ export const createSourceSubscriptions = <Transaction>({
         sources.onCommitted(change);
       },
     },
-    routes: routesOf(parts, store, { sources, others }),
+    routes: routesOf(parts, store, {
+      active: {
+        add: (stored) => sources.addAndTell(stored),
+        remove: (tenant, id) => {
+          sources.remove(tenant, id);
+          run.cancel({ tenant, subscriptionId: id });
+        },
+      },
+      others,
+    }),
     start: async () => {
       await sources.refresh();
       run.start();

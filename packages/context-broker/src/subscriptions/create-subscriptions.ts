@@ -60,7 +60,13 @@ export const createSubscriptions = <Transaction>({
     routes: subscriptionRoutes({
       parts,
       store,
-      active,
+      active: {
+        add: (stored) => active.add(stored),
+        remove: (tenant, id) => {
+          active.remove(tenant, id);
+          run.cancel({ tenant, subscriptionId: id });
+        },
+      },
       ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],

@@ -61,10 +61,11 @@ const present = async (
   const own = await parts.contexts.compile(subscription.context);
   const document = translateDocument(subscription.document, own, context);
   const { lastSuccess = '', lastFailure = '' } = bookkeeping;
-  const source = notificationContext(subscription);
+  // Initialised with the context of the subscription (§5.8.1.4), unless it is one to registrations.
+  const address = routes.forSources === true ? undefined : singleAddress(notificationContext(subscription));
   return {
     ...document,
-    ...(typeof source === 'string' ? { jsonldContext: source } : {}),
+    ...(address === undefined ? {} : { jsonldContext: address }),
     ...triggersShown(routes, subscription),
     status: statusAt(document, parts.clock.now()),
     notification: {
@@ -147,7 +148,8 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const next: Subscription = {
     tenant: subscription.tenant,
     document,
-    context: context.source,
+    // As it was given, so that an update without a context changes nothing about it.
+    context: given.source ?? subscription.context,
     ...compileSubscription(document, context, kept),
     ...(subscription.via === undefined ? {} : { via: subscription.via }),
     createdAt: subscription.createdAt,
