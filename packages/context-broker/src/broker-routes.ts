@@ -33,6 +33,7 @@ export interface BrokerRoutesParts {
   readonly entityMaps: EntityMapParts;
   readonly snapshots: SnapshotParts;
   readonly subscriptions: readonly Route[];
+  readonly sourceSubscriptions: readonly Route[];
   readonly federation: readonly Route[];
   readonly notifications: readonly Route[];
 }
@@ -53,10 +54,13 @@ export const brokerRoutes = (bound: BrokerRoutesParts): readonly Route[] => {
             ...historyRoutes(bound.history),
           ]),
         ),
-        ...withDistribution(distribution, discoveryRoutes(parts)),
+        ...withSnapshots(snapshots, [
+          ...withDistribution(distribution, discoveryRoutes(parts)),
+          ...entityMapRoutes(entityMaps),
+          ...bound.subscriptions,
+        ]),
         ...snapshotRoutes(snapshots),
-        ...entityMapRoutes(entityMaps),
-        ...bound.subscriptions,
+        ...bound.sourceSubscriptions,
         ...contextRoutes(bound.contexts),
         ...registrationRoutes(bound.registrations),
       ]),

@@ -36,7 +36,7 @@ import { createSnapshotWork } from './snapshots/snapshot-work.ts';
 import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
 import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
-import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions/create-subscriptions.ts';
 import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
@@ -147,10 +147,10 @@ const lifecycleOf = (
 const createSnapshots = (
   distribution: Distribution,
   contents: ContentStores,
-  snapshots: SnapshotStore,
+  { snapshots, subscriptions }: { readonly snapshots: SnapshotStore; readonly subscriptions: Subscriptions },
 ): SnapshotParts => {
   const { parts } = distribution;
-  const work = createSnapshotWork({ parts, snapshots, contents });
+  const work = createSnapshotWork({ parts, snapshots, contents, subscriptions });
   return { distribution, contents, snapshots, work };
 };
 
@@ -308,7 +308,7 @@ const assemble = <Transaction>(
   const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
   const entityMaps = createEntityMaps(parts, stores, startParsing);
   const contents = { entities: stores.entities, temporal, editor };
-  const snapshots = createSnapshots(distribution, contents, stores.snapshots);
+  const snapshots = createSnapshots(distribution, contents, { ...stores, ...telling });
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
   const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   const starting = [telling.subscriptions, telling.sources, federation.federated];
@@ -327,7 +327,8 @@ const assemble = <Transaction>(
       distribution,
       entityMaps,
       snapshots,
-      subscriptions: [...telling.subscriptions.routes, ...telling.sources.routes],
+      subscriptions: telling.subscriptions.routes,
+      sourceSubscriptions: telling.sources.routes,
       federation: federation.routes,
       notifications: telling.notifications.routes,
     }),

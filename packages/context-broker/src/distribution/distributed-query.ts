@@ -22,6 +22,7 @@ import type { Entity } from '../entities/entity.ts';
 import { answerError } from './answer-error.ts';
 import { askOnce } from './ask-source.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
+import { queryingAnywhere } from './querying-anywhere.ts';
 import { findingAnywhere, type FindingAnywhere } from './gather-entity.ts';
 import { gather, type Gathered, type Origin } from './gather.ts';
 import { mergeEntities } from './merge-entities.ts';
@@ -36,7 +37,7 @@ import {
   wantedOf,
 } from './query-filters.ts';
 import { termsOf } from './source-terms.ts';
-import { cannotAsk, withWarnings } from './warnings.ts';
+import { cannotAsk, withWarnings, type SourceWarning } from './warnings.ts';
 import { wordingOfParameters } from './wording.ts';
 
 /** What decides which entities there are; the merged ones are chosen already, and shown by the other parameters. */
@@ -57,6 +58,8 @@ interface Query {
   readonly query: EntityQuery;
   /** Whether parts of an entity in different places fulfil the filters together only (splitEntities, §5.7.2.4). */
   readonly isSplit: boolean;
+  /** What was not normal with sources of linked entities; undefined when q is on none. */
+  readonly linkWarnings?: () => readonly SourceWarning[];
 }
 
 const without = (given: Parameters, names: ReadonlySet<string>): Parameters =>
@@ -88,12 +91,18 @@ const localOrigin = (distribution: Distribution, asked: Query, shares: readonly 
   };
 };
 
+const linkFilters: ReadonlySet<string> = new Set(['q', 'expandValues']);
+
+/** Sources cannot tell what entities of others fulfil, so a q on these is not for them. */
+const withoutLinks = ({ given, linkWarnings }: Query): Parameters =>
+  linkWarnings === undefined ? given : without(given, linkFilters);
+
 const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): Origin<Entity> => {
   const { request } = asked.distributed;
   const { contexts } = distribution.parts;
   const { q } = asked.query;
   const terms = termsOf(share.registration, request.headers);
-  const filters = asked.isSplit ? {} : filtersOf(asked.given);
+  const filters = asked.isSplit ? {} : filtersOf(withoutLinks(asked));
   return {
     from: share.registration.mode,
     ask: async (page) => {
@@ -109,9 +118,12 @@ const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): O
   };
 };
 
-/** Understands a query, before it is known who is asked. */
+const planningOf = ({ csf }: Parameters, context: CompiledContext) =>
+  csf === undefined ? {} : { csf: parseQuery(csf, context) };
+
+/** Understands a query, before it is known who is asked; entities that q links to are looked for anywhere. */
 export const understandQuery = async (
-  { parts }: Distribution,
+  distribution: Distribution,
   distributed: Distributed,
   asked: { readonly given: Parameters; readonly context: CompiledContext },
 ): Promise<Query> => {
@@ -119,20 +131,16 @@ export const understandQuery = async (
   const join = parseJoin(given, parsePresentation(given));
   const { linkedQ, ...query } = parseSelection(given, context);
   refuseDeepLinks(linkedQ, join?.level ?? 0);
-  const { entities } = parts;
-  const tenant = tenantOf(distributed.request);
-  const q = linkedQ === undefined ? query.q : await resolveLinks(linkedQ, { entities, tenant });
-  return {
-    distributed,
-    given,
-    context,
-    query: { ...query, ...(q === undefined ? {} : { q }) },
-    isSplit: parseFlag(given, 'splitEntities'),
-  };
+  const isSplit = parseFlag(given, 'splitEntities');
+  const understood = { distributed, given, context, query, isSplit };
+  if (linkedQ === undefined) return understood;
+  const seeker = { ...distributed, context, isSplit, ...planningOf(given, context) };
+  const { entities, warnings } = queryingAnywhere(distribution, seeker);
+  const q = await resolveLinks(linkedQ, { entities, tenant: tenantOf(distributed.request) });
+  return { ...understood, query: { ...query, q }, linkWarnings: warnings };
 };
 
 const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...asked }: Query) => {
-  const { csf } = given;
   const { request, registrations } = distributed;
   // What is asked with filters on attributes may be held by sources that have other attributes only.
   const { attributes: _attributes, geo: _geo, ...anywhere } = asked.query;
@@ -141,7 +149,7 @@ const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...as
     operations: request.method === 'POST' ? ['queryBatch', 'queryEntity'] : ['queryEntity', 'queryBatch'],
     via: request.headers.via,
     datasetIds: listOf(given, 'datasetId'),
-    ...(csf === undefined ? {} : { csf: parseQuery(csf, context) }),
+    ...planningOf(given, context),
   });
 };
 
@@ -182,29 +190,35 @@ export const collectedQuery = async (
   asked: Query,
 ): Promise<Pick<Gathered<Entity>, 'entities' | 'warnings'> | undefined> => {
   const shares = sharesFor(distribution, asked);
-  if (shares.length === 0) return undefined;
+  if (shares.length === 0 && asked.linkWarnings === undefined) return undefined;
   const query = { ...asked.query, offset: 0, limit: mostCollected, count: false };
   const gathered = await gatherAll(distribution, { ...asked, query }, shares);
   refuseIncomplete(gathered.isComplete);
-  return gathered;
+  return { ...gathered, warnings: [...gathered.warnings, ...(asked.linkWarnings?.() ?? [])] };
 };
 
-interface LinkedAnswer {
-  readonly given: Parameters;
-  readonly context: CompiledContext;
-  readonly mediaType: MediaType;
-  readonly linked: FindingAnywhere;
-}
-
-/** Entities that only this broker has, with those that they link to elsewhere (§4.5.23). */
+/** Entities that only this broker has, with those that they link to elsewhere (§4.5.23, §4.9). */
 const answerLinked = async (
   { parts }: Distribution,
-  request: ApiRequest,
-  { linked, ...asked }: LinkedAnswer,
+  { distributed, given, context, query: { q }, linkWarnings }: Query,
+  { mediaType, linked }: { readonly mediaType: MediaType; readonly linked: FindingAnywhere },
 ): Promise<Answer> => {
-  const entities = { ...parts.entities, find: (_tenant: string, id: string) => linked.find(id) };
-  const answer = await answerError(request, () => answerQuery({ ...parts, entities }, request, asked));
-  return withWarnings(answer, linked.warnings());
+  const { request } = distributed;
+  const find = (_tenant: string, id: string) => linked.find(id);
+  const isResolved = linkWarnings !== undefined && q !== undefined;
+  // The condition is resolved already; what narrows the query otherwise is judged by then as well.
+  const shown = isResolved ? { ...without(given, linkFilters), local: 'true' } : given;
+  const entities = {
+    ...parts.entities,
+    find,
+    ...(isResolved
+      ? { query: (tenant: string, query: EntityQuery) => parts.entities.query(tenant, { ...query, q }) }
+      : {}),
+  };
+  const answer = await answerError(request, () =>
+    answerQuery({ ...parts, entities }, request, { given: shown, context, mediaType }),
+  );
+  return withWarnings(answer, [...linked.warnings(), ...(linkWarnings?.() ?? [])]);
 };
 
 /** Query Entities (§5.7.2) here and at all sources that may have some. */
@@ -224,7 +238,7 @@ export const distributedQuery: Distribute = async (distribution, distributed): P
   if (shares.length === 0)
     return linked === undefined
       ? distributed.handleHere(request)
-      : answerLinked(distribution, request, { given, context, mediaType, linked });
+      : answerLinked(distribution, asked, { mediaType, linked });
   if (given['orderBy'] !== undefined)
     throw invalidParameter(
       'orderBy',
@@ -241,5 +255,9 @@ export const distributedQuery: Distribute = async (distribution, distributed): P
   const answer = await answerError(request, () =>
     answerQuery({ ...parts, entities: view }, request, { given: shown, context, mediaType }),
   );
-  return withWarnings(answer, [...warnings, ...(linked?.warnings() ?? [])]);
+  return withWarnings(answer, [
+    ...warnings,
+    ...(linked?.warnings() ?? []),
+    ...(asked.linkWarnings?.() ?? []),
+  ]);
 };

@@ -4,7 +4,7 @@ import type { Outgoing } from '../notifications/create-notifications.ts';
 import { createDeliveryRun } from '../notifications/run-delivery.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
-import { createActiveSubscriptions } from './active-subscriptions.ts';
+import { createActiveSubscriptions, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { notificationBody } from './notification.ts';
 import type { Subscription } from './subscription.ts';
 import { subscriptionRoutes, type SubscriptionRoutesParts } from './subscription-routes.ts';
@@ -16,6 +16,8 @@ export interface Subscriptions extends Outgoing {
   notify(subscription: Subscription, data: readonly Record<string, unknown>[]): Promise<void>;
   find(tenant: string, id: string): Promise<Subscription | undefined>;
   all(): Promise<readonly Subscription[]>;
+  /** Ends the subscriptions of a tenant, with what waits for them. */
+  removeAll(tenant: string): Promise<void>;
   /** Takes up the stored subscriptions, listens to changes and sends what is still queued. */
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
@@ -30,6 +32,17 @@ interface Options<Transaction> extends Pick<SubscriptionRoutesParts, 'onChanged'
   readonly beforeCommit: BeforeCommit<Transaction>;
 }
 
+const removeAll = async <Transaction>(
+  store: SubscriptionStore<Transaction>,
+  active: Pick<ActiveSubscriptions<Transaction>, 'remove'>,
+  tenant: string,
+): Promise<void> => {
+  for (const { subscription } of await store.list(tenant, await store.count(tenant), 0)) {
+    await store.remove(tenant, subscription.document.id);
+    active.remove(tenant, subscription.document.id);
+  }
+};
+
 /** Subscriptions and notifications (§5.8) of a broker. */
 export const createSubscriptions = <Transaction>({
   parts,
@@ -40,11 +53,10 @@ export const createSubscriptions = <Transaction>({
   ...told
 }: Options<Transaction>): Subscriptions => {
   const active = createActiveSubscriptions({ parts, store, queue, findWithin });
-  const { clock, logger } = parts;
+  const { clock } = parts;
   const run = createDeliveryRun({
+    ...parts,
     queue,
-    clock,
-    logger,
     prepare: (pending) => active.prepare(pending),
     onTick: () => {
       active.onTick();
@@ -80,6 +92,7 @@ export const createSubscriptions = <Transaction>({
     },
     find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
     all,
+    removeAll: (tenant) => removeAll(store, active, tenant),
     start: async () => {
       running.end = parts.onChange((changes) => {
         run.wake(active.queuedBy(changes));
