@@ -53,7 +53,6 @@ export const createSubscriptions = <Transaction>({
   ...told
 }: Options<Transaction>): Subscriptions => {
   const active = createActiveSubscriptions({ parts, store, queue, findWithin });
-  const { clock } = parts;
   const run = createDeliveryRun({
     ...parts,
     queue,
@@ -63,6 +62,11 @@ export const createSubscriptions = <Transaction>({
     },
     refresh: () => active.refresh(),
   });
+  /** What is being sent ends as well. */
+  const end = (tenant: string, id: string): void => {
+    active.remove(tenant, id);
+    run.cancel({ tenant, subscriptionId: id });
+  };
   // From the beginning: what is changed before the start, or by a process that only writes, is told by others.
   const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
   const running: { end?: () => void } = {};
@@ -72,19 +76,13 @@ export const createSubscriptions = <Transaction>({
     routes: subscriptionRoutes({
       parts,
       store,
-      active: {
-        add: (stored) => active.add(stored),
-        remove: (tenant, id) => {
-          active.remove(tenant, id);
-          run.cancel({ tenant, subscriptionId: id });
-        },
-      },
+      active: { add: (stored) => active.add(stored), remove: end },
       ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
     notify: async ({ tenant, document, ...rest }, data) => {
-      const at = clock.now();
+      const at = parts.clock.now();
       const key = { tenant, subscriptionId: document.id };
       const body = JSON.stringify(notificationBody({ tenant, document, ...rest }, data, at));
       await queue.enqueue({ ...key, body, at });
@@ -92,7 +90,7 @@ export const createSubscriptions = <Transaction>({
     },
     find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
     all,
-    removeAll: (tenant) => removeAll(store, active, tenant),
+    removeAll: (tenant) => removeAll(store, { remove: end }, tenant),
     start: async () => {
       running.end = parts.onChange((changes) => {
         run.wake(active.queuedBy(changes));
