@@ -11,9 +11,9 @@ import { prepareData } from './prepare-data.ts';
  * `npm run conformance:openapi -- [--schemathesis PATH] [--examples N] [--seed N] [--only TEXT]
  * [--database postgres://…]`
  *
- * Starts a server on a clean data folder, or on a new database of that PostgreSQL server, and lets schemathesis (PyPI) send what its OpenAPI document allows, and what
- * it does not. Ends with 1 when an answer is a server error, a status that the document does not tell, or of another
- * media type than it tells.
+ * Starts a server on a clean data folder, or on a new database of that PostgreSQL server, and lets schemathesis (PyPI)
+ * send what its OpenAPI document allows, and what it does not. Ends with 1 when an answer is a server error, a status
+ * that the document does not tell, or of another media type than it tells.
  */
 const { values: flags } = parseArgs({
   options: {

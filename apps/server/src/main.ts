@@ -98,8 +98,8 @@ const refuseOnPostgres = (
   const address = withoutPassword(databaseUrl);
   const detail =
     kind === 'backup'
-      ? `Use pg_dump --format=custom --file=${file} --dbname=${address}`
-      : `Stop the servers and use pg_restore --clean --if-exists --dbname=${address} ${file}`;
+      ? `Use pg_dump --format=custom --no-comments --exclude-table-data=public.spatial_ref_sys --file=${file} --dbname=${address}`
+      : `Use pg_restore --no-owner --exit-on-error --dbname=${address} ${file}, into a new database that has PostGIS`;
   throw new DomainError(copyByPostgres, `${detail} (docs/operation.md).`);
 };
 
