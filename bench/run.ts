@@ -1,180 +1,182 @@
+import { execFileSync } from 'node:child_process';
+import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runLoad, type LoadResult, type PlannedRequest } from './load-client.ts';
-import { scenarios, upsertBatch } from './scenarios.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import { runLoad, type PlannedRequest } from './load-client.ts';
+import { fewConnections, load, measureRound, median, warmUp, type Measured, type Target } from './measure.ts';
+import { scenarios, type Scenario } from './scenarios.ts';
+import { pin, startServer, usageOf, type ServerProcess } from './server-process.ts';
 
 /**
- * `npm run bench -- [--baseline URL] [--sizes 10000,100000] [--seconds 5] [--connections 32] [--only NAME,…]`
+ * `npm run bench -- [--baseline URL --baseline-pids PID,… --baseline-name TEXT] [--sizes 10000,100000] [--seconds 3]
+ * [--rounds 3] [--connections 32] [--only NAME,…]`
  *
- * Starts this project's server on a clean folder and drives it over HTTP; does the same to a bare `node:http` and
- * `node:sqlite` server (bare-server.ts), or to the NGSI-LD broker at --baseline, and prints requests a second,
- * latencies, memory and the ratios of the two. Requests for each second of processor time tell what one core does,
- * also where the client shares the machine.
+ * Starts this project's server on a clean folder and, beside it, a bare `node:http` and `node:sqlite` server
+ * (bare-server.ts), or takes the NGSI-LD broker at --baseline; both get the same entities, and the same requests in
+ * turn, round by round. Servers are bound to the first processor, the client to the second. Prints the median of the
+ * rounds: requests a second, requests for each second of the server's processor time with all its processes (also those
+ * of --baseline-pids, as its database), latencies, memory, and the ratios of the two.
  */
 const { values: flags } = parseArgs({
   options: {
     baseline: { type: 'string' },
+    'baseline-pids': { type: 'string', default: '' },
+    'baseline-name': { type: 'string' },
     sizes: { type: 'string', default: '10000,100000' },
-    seconds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '32' },
     only: { type: 'string' },
   },
 });
-const connections = Number(flags.connections);
-const seconds = Number(flags.seconds);
+const plan = { connections: Number(flags.connections), seconds: Number(flags.seconds) };
 const only = flags.only?.split(',');
 
-interface Target {
-  readonly url: URL;
-  cpuSeconds(): Promise<number | undefined>;
-}
-
-interface Measured extends LoadResult {
-  readonly entitiesPerRequest: number;
-  /** Requests for each second of the server's processor time. */
-  readonly perCoreSecond: number | undefined;
-  /** 99th percentile of latency in milliseconds with few connections, where requests do not wait for one another. */
-  readonly unqueuedP99Ms: number;
-}
-
-const fewConnections = 4;
-
-const load = async (url: URL, size: number): Promise<void> => {
-  for (let start = 0; start < size; start += 100) {
-    const { method, path, body } = upsertBatch(start, 100);
-    const answer = await fetch(new URL(path, url), {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body }),
-    });
-    if (!answer.ok) throw new Error(`Loading failed: ${answer.status} ${await answer.text()}`);
-    await answer.arrayBuffer();
-  }
-};
-
-const measure = async ({ url, cpuSeconds }: Target, size: number): Promise<ReadonlyMap<string, Measured>> => {
-  await load(url, size);
-  const results = new Map<string, Measured>();
-  for (const { name, request, entitiesPerRequest } of scenarios(size, `${size}-${Date.now()}`)) {
-    if (only !== undefined && !only.some((part) => name.includes(part))) continue;
-    const width = entitiesPerRequest > 1 ? 4 : connections;
-    // One after the other first: a server may learn from slow requests before many come at once.
-    for (let n = 0; n < 5; n += 1) await runLoad({ url, connections: 1, seconds: 0.2, request });
-    await runLoad({ url, connections: width, seconds: 1, request });
-    const offset = 10_000_000;
-    const before = await cpuSeconds();
-    const result = await runLoad({ url, connections: width, seconds, request: (n) => request(n + offset) });
-    const after = await cpuSeconds();
-    const few = await runLoad({
-      url,
-      connections: Math.min(width, fewConnections),
-      seconds: Math.min(seconds, 2),
-      request: (n) => request(n + 2 * offset),
-    });
-    const used = before === undefined || after === undefined ? undefined : after - before;
-    results.set(name, {
-      ...result,
-      entitiesPerRequest,
-      perCoreSecond: used === undefined ? undefined : result.requests / used,
-      unqueuedP99Ms: few.p99Ms,
-    });
-  }
-  return results;
-};
+const processors = availableParallelism();
+/** Server and client do not take one another's processor, where there are two. */
+const [serverProcessor, clientProcessor] = processors > 1 ? ['0', '1'] : [undefined, undefined];
 
 const rounded = (value: number | undefined): number | string =>
-  value === undefined ? '–' : Number(value >= 100 ? value.toFixed(0) : value.toFixed(2));
+  value === undefined || Number.isNaN(value)
+    ? '–'
+    : Number(value >= 100 ? value.toFixed(0) : value.toFixed(2));
 
 const ratio = (own: number | undefined, other: number | undefined): number | string =>
   own === undefined || other === undefined ? '–' : rounded(own / other);
 
-const print = (
-  size: number,
-  own: ReadonlyMap<string, Measured>,
-  { name, results }: { readonly name: string; readonly results: ReadonlyMap<string, Measured> },
-): void => {
-  console.log(`\n${size} entities of ten attributes, ${connections} connections; baseline: ${name}`);
+interface Row {
+  readonly scenario: Scenario;
+  /** One for each target. */
+  readonly measured: readonly Measured[];
+}
+
+const measureRow = async (targets: readonly Target[], scenario: Scenario): Promise<Row> => {
+  for (const target of targets) await warmUp(target, scenario, plan);
+  const rounds: Measured[][] = targets.map(() => []);
+  for (let round = 0; round < Number(flags.rounds); round += 1) {
+    for (const [index, target] of targets.entries()) {
+      rounds[index]?.push(await measureRound(target, scenario, { ...plan, round }));
+    }
+  }
+  return { scenario, measured: rounds.map(median) };
+};
+
+const figures = ({
+  perSecond,
+  p50Ms,
+  p99Ms,
+  failures,
+  perCoreSecond,
+  unqueuedP99Ms,
+  clientShare,
+}: Measured) => ({
+  '/s': rounded(perSecond),
+  '/core s': rounded(perCoreSecond),
+  'p50 ms': rounded(p50Ms),
+  'p99 ms': rounded(p99Ms),
+  [`p99 ms, ${fewConnections} conn.`]: rounded(unqueuedP99Ms),
+  failures,
+  client: `${Math.round(clientShare * 100)} %`,
+});
+
+const print = (rows: readonly Row[], targets: readonly Target[]): void => {
+  for (const [index, { name }] of targets.entries()) {
+    console.log(`\n${name}`);
+    console.table(
+      rows.flatMap(({ scenario, measured }) => {
+        const own = measured[index];
+        return own === undefined ? [] : [{ row: scenario.name, ...figures(own) }];
+      }),
+    );
+  }
+  console.log('\nratios, the first to the second');
   console.table(
-    [...own].map(([row, measured]) => {
-      const { perSecond, p50Ms, p99Ms, failures, entitiesPerRequest, perCoreSecond } = measured;
-      const other = results.get(row);
-      return {
-        row,
-        '/s': rounded(perSecond),
-        '/core s': rounded(perCoreSecond),
-        'entities/core s': rounded(perCoreSecond && perCoreSecond * entitiesPerRequest),
-        'p50 ms': rounded(p50Ms),
-        'p99 ms': rounded(p99Ms),
-        [`p99 ms, ${fewConnections} conn.`]: rounded(measured.unqueuedP99Ms),
-        failures,
-        'baseline /s': rounded(other?.perSecond),
-        'baseline /core s': rounded(other?.perCoreSecond),
-        'ratio /s': ratio(perSecond, other?.perSecond),
-        'ratio /core s': ratio(perCoreSecond, other?.perCoreSecond),
-      };
-    }),
+    rows.map(({ scenario, measured: [own, other] }) => ({
+      row: scenario.name,
+      '/s': ratio(own?.perSecond, other?.perSecond),
+      '/core s': ratio(own?.perCoreSecond, other?.perCoreSecond),
+      'p99 ms': ratio(other?.p99Ms, own?.p99Ms),
+    })),
   );
 };
 
 /** Retrieving while others ask what no index answers; slow queries must not hold up fast ones. */
-const measureBeside = async (url: URL, size: number) => {
+const measureBeside = async (url: URL, size: number): Promise<string> => {
   const retrieve = scenarios(size, 'beside').find(({ name }) => name === 'retrieve')?.request;
   if (retrieve === undefined) throw new Error('There is no scenario "retrieve".');
   const slow = (n: number): PlannedRequest => ({
     method: 'GET',
     path: `/ngsi-ld/v1/entities?type=BenchSensor&q=name~%3D%22nowhere${n}%22&limit=20`,
   });
+  const { seconds } = plan;
   await runLoad({ url, connections: 1, seconds: 1, request: slow });
-  const plan = { url, connections: fewConnections, seconds, request: retrieve };
-  const alone = await runLoad(plan);
+  const fast = { url, connections: fewConnections, seconds, request: retrieve };
+  const alone = await runLoad(fast);
   const [beside, scans] = await Promise.all([
-    runLoad(plan),
+    runLoad(fast),
     runLoad({ url, connections: 2, seconds, request: slow }),
   ]);
-  return { alone, beside, scans };
-};
-
-const printBeside = ({ alone, beside, scans }: Awaited<ReturnType<typeof measureBeside>>): void => {
-  console.log(
+  return (
     `retrieve with ${fewConnections} connections: p99 ${rounded(alone.p99Ms)} ms alone, ` +
-      `${rounded(beside.p99Ms)} ms beside ${rounded(scans.perSecond)} full scans/s ` +
-      `of ${rounded(scans.p50Ms)} ms (ratio ${ratio(beside.p99Ms, alone.p99Ms)})`,
+    `${rounded(beside.p99Ms)} ms beside ${rounded(scans.perSecond)} full scans/s ` +
+    `of ${rounded(scans.p50Ms)} ms (ratio ${ratio(beside.p99Ms, alone.p99Ms)})`
   );
 };
 
-const withServer = async <Value>(
-  server: ServerProcess,
-  work: (server: ServerProcess) => Promise<Value>,
-): Promise<Value> => {
+interface Baseline extends Target {
+  stop(): Promise<void>;
+}
+
+const startBaseline = async (): Promise<Baseline> => {
+  const { baseline } = flags;
+  if (baseline === undefined) {
+    const bare = await startServer('bench/bare-server.ts', (folder, port) => [folder, port], {
+      processors: serverProcessor,
+    });
+    return { ...bare, name: 'node:http and node:sqlite alone' };
+  }
+  const pids = flags['baseline-pids'].split(',').filter(Boolean).map(Number);
+  if (serverProcessor !== undefined) for (const pid of pids) await pin(pid, serverProcessor);
+  const name = flags['baseline-name'] ?? baseline;
+  return { ...usageOf(pids), url: new URL(baseline), name, stop: () => Promise.resolve() };
+};
+
+const commit = (): string =>
+  execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+
+const measureSize = async (own: ServerProcess & Target, baseline: Baseline, size: number): Promise<void> => {
+  const targets = [own, baseline];
+  for (const target of targets) await load(target, size);
+  const rows: Row[] = [];
+  for (const scenario of scenarios(size, `${size}-${Date.now()}`)) {
+    if (only !== undefined && !only.some((part) => scenario.name.includes(part))) continue;
+    rows.push(await measureRow(targets, scenario));
+  }
+  const { connections, seconds } = plan;
+  console.log(
+    `\n${size} entities of ten attributes, ${connections} connections, median of ${flags.rounds} rounds of ${seconds} s`,
+  );
+  print(rows, targets);
+  for (const { name, residentMb } of targets) {
+    console.log(`memory of ${name}: ${Math.round(await residentMb())} MB`);
+  }
+  console.log(await measureBeside(own.url, size));
+};
+
+if (clientProcessor !== undefined) await pin(process.pid, clientProcessor);
+console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${processors} processors`);
+for (const size of flags.sizes.split(',').map(Number)) {
+  const server = await startServer('apps/server/src/main.ts', () => ['serve'], {
+    processors: serverProcessor,
+  });
   try {
-    return await work(server);
+    const baseline = await startBaseline();
+    try {
+      const name = `Allmende ${commit()}, Node ${process.version}`;
+      await measureSize({ ...server, name }, baseline, size);
+    } finally {
+      await baseline.stop();
+    }
   } finally {
     await server.stop();
   }
-};
-
-const startBare = (): Promise<ServerProcess> =>
-  startServer('bench/bare-server.ts', (folder, port) => [folder, port]);
-
-const measureBaseline = async (size: number) => {
-  const { baseline } = flags;
-  if (baseline === undefined)
-    return {
-      name: 'node:http and node:sqlite alone',
-      results: await withServer(await startBare(), (server) => measure(server, size)),
-    };
-  const target = { url: new URL(baseline), cpuSeconds: () => Promise.resolve(undefined) };
-  return { name: baseline, results: await measure(target, size) };
-};
-
-for (const size of flags.sizes.split(',').map(Number)) {
-  const server = await startServer('apps/server/src/main.ts', () => ['serve']);
-  const { own, memoryMb, besides } = await withServer(server, async () => ({
-    own: await measure(server, size),
-    memoryMb: await server.residentMb(),
-    besides: await measureBeside(server.url, size),
-  }));
-  print(size, own, await measureBaseline(size));
-  printBeside(besides);
-  console.log(`server memory: ${Math.round(memoryMb)} MB`);
 }

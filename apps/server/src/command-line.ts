@@ -17,7 +17,8 @@ export type Command =
 
 export const help = `Allmende – offene urbane Datenplattform / open urban data platform
 
-  serve [--demo] [--port N] [--host H] [--data-dir D]   Server starten / start the server
+  serve [--demo] [--port N] [--host H] [--data-dir D]   Server starten / start the server;
+        [--processes N]                                   N Prozesse antworten / N processes answer
   import MAPPING FILE... [--dry-run [--schemas D]]      Dateien übernehmen / take over files:
          [--to URL] [--tenant T] [--limit N]              in den Datenordner oder zu einem laufenden Server;
          [--refusals FILE] [--restart] [--data-dir D]     into the data folder, or to a running server
@@ -27,7 +28,7 @@ export const help = `Allmende – offene urbane Datenplattform / open urban data
   config --print                                        Einstellungen zeigen / show the settings
   --help                                                diese Hilfe / this help
 
-Umgebung / environment: PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM,
+Umgebung / environment: PORT, HOST, DATA_DIR, PROCESSES, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM,
   DEMO_SPEED, DEMO_SEED, ALLOW_PRIVATE_CONTEXTS, ALLOW_PRIVATE_SOURCES, OTEL_EXPORTER_OTLP_ENDPOINT,
   HISTORY_RETENTION, HISTORY_COMPRESS_AFTER (docs/configuration.md)
 `;
@@ -38,6 +39,7 @@ const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   'data-dir': { type: 'string' },
+  processes: { type: 'string' },
   print: { type: 'boolean' },
   replace: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
@@ -52,10 +54,10 @@ const options = {
 type Option = keyof typeof options;
 
 const allowed: Readonly<Record<string, readonly Option[]>> = {
-  serve: ['demo', 'port', 'host', 'data-dir'],
+  serve: ['demo', 'port', 'host', 'data-dir', 'processes'],
   backup: ['data-dir'],
   restore: ['data-dir', 'replace'],
-  config: ['print', 'port', 'host', 'data-dir'],
+  config: ['print', 'port', 'host', 'data-dir', 'processes'],
   import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir'],
   mappings: [],
 };
@@ -82,6 +84,7 @@ const flagsOf = (values: Values): Flags => ({
   ...(values.port === undefined ? {} : { PORT: values.port }),
   ...(values.host === undefined ? {} : { HOST: values.host }),
   ...(values['data-dir'] === undefined ? {} : { DATA_DIR: values['data-dir'] }),
+  ...(values.processes === undefined ? {} : { PROCESSES: values.processes }),
 });
 
 const importOf = (values: Values, [mapping, ...files]: readonly string[]): ImportRequest => {

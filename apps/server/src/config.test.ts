@@ -26,6 +26,7 @@ describe('the configuration', () => {
     });
     expect(JSON.parse(printableConfig(config))).toEqual({
       port: 8080,
+      processes: 1,
       host: '127.0.0.1',
       dataDir: './data',
       publicUrl: null,

@@ -42,6 +42,9 @@ const schema = z
     TEMPORAL_PAGE_SIZE: wholeNumber.pipe(z.number().min(1, 'must be at least 1')).default(10_000),
     HISTORY_RETENTION: retention,
     HISTORY_COMPRESS_AFTER: wholeNumber.pipe(z.number().max(36_500, 'must be at most 36500')).default(31),
+    PROCESSES: wholeNumber
+      .pipe(z.number().min(1, 'must be at least 1').max(64, 'must be at most 64'))
+      .default(1),
     DEMO_SPEED: z.coerce
       .number({ error: 'must be a number' })
       .min(0.1, 'must be at least 0.1')
@@ -79,6 +82,8 @@ export interface Config {
   readonly temporalPageSize: number;
   /** How long the past is kept, and when it is compressed. */
   readonly historyPolicy: HistoryPolicy;
+  /** Processes that answer: one that writes, the others only read. */
+  readonly processes: number;
   /** Simulated time of the demo city per real time. */
   readonly demoSpeed: number;
   /** Decides over all chances of the demo city. */
@@ -122,6 +127,7 @@ export const readConfig = (
       retention: parsed.data.HISTORY_RETENTION,
       ...(compressAfter === 0 ? {} : { compressAfterMs: compressAfter * dayMs }),
     },
+    processes: parsed.data.PROCESSES,
     demoSpeed: parsed.data.DEMO_SPEED,
     demoSeed: parsed.data.DEMO_SEED,
     otlpEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -4,10 +4,7 @@ import { createLineWriter } from './line-writer.ts';
 const setUp = () => {
   const written: string[] = [];
   const due: (() => void)[] = [];
-  const writer = createLineWriter(
-    (text) => written.push(text),
-    (run) => due.push(run),
-  );
+  const writer = createLineWriter((text) => written.push(text), { later: (run) => due.push(run) });
   return { written, due, writer };
 };
 

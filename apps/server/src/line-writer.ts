@@ -1,4 +1,11 @@
-const fullLength = 64 * 1024;
+export interface LineWriterOptions {
+  /** How much is gathered at most. */
+  readonly fullLength?: number;
+  readonly later?: (run: () => void) => void;
+}
+
+/** What is not longer than this stays whole where several processes write to one pipe (POSIX, PIPE_BUF). */
+export const atomicBytes = 4096;
 
 export interface LineWriter {
   write(line: string): void;
@@ -12,7 +19,7 @@ export interface LineWriter {
  */
 export const createLineWriter = (
   writeOut: (text: string) => void,
-  later: (run: () => void) => void = setImmediate,
+  { fullLength = 64 * 1024, later = setImmediate }: LineWriterOptions = {},
 ): LineWriter => {
   let waiting = '';
   let isDue = false;
@@ -24,6 +31,7 @@ export const createLineWriter = (
   return {
     flush,
     write: (line) => {
+      if (waiting.length + line.length > fullLength) flush();
       waiting += line;
       if (waiting.length >= fullLength) flush();
       if (isDue || waiting === '') return;

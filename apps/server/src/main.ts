@@ -7,7 +7,7 @@ import { help, parseCommand, type Command } from './command-line.ts';
 import { printableConfig, readConfig, type Config } from './config.ts';
 import { importData, printMappings, type ImportRequest } from './import-command.ts';
 import { createJsonLogger } from './json-logger.ts';
-import { createLineWriter } from './line-writer.ts';
+import { atomicBytes, createLineWriter } from './line-writer.ts';
 import { backupNotWritable, invalidCommand } from './problems.ts';
 import { stopSignal } from './stop-signal.ts';
 import { composeModules } from './compose.ts';
@@ -29,7 +29,9 @@ const waitForStop = (onInsist: (signal: string) => void): Promise<string> =>
   });
 
 const serve = async (config: Config, demo: boolean): Promise<void> => {
-  const lines = createLineWriter((text) => process.stdout.write(text));
+  // Readers write to the same pipe, in which only short writes stay whole.
+  const writing = config.processes > 1 ? { fullLength: atomicBytes } : {};
+  const lines = createLineWriter((text) => process.stdout.write(text), writing);
   process.on('exit', lines.flush);
   const logger = createJsonLogger({ level: config.logLevel, clock: systemClock, write: lines.write });
   process.on('uncaughtException', (cause) => {

@@ -5,6 +5,7 @@ const bucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 interface Series {
+  readonly key: string;
   readonly labels: string;
   readonly buckets: number[];
   count: number;
@@ -22,10 +23,22 @@ export interface Metric {
   }[];
 }
 
+/** What one process has counted and uses now. */
+export interface MetricsSnapshot {
+  readonly series: readonly Series[];
+  readonly residentBytes: number;
+  readonly heapUsedBytes: number;
+  readonly cpuSeconds: number;
+  /** Median and 99th percentile of the delay of the event loop since the last look, in seconds. */
+  readonly lags: readonly [number, number];
+}
+
 export interface Metrics {
   observe(facts: { method: string; route: string; status: number; durationMs: number }): void;
-  /** Prometheus text exposition format 0.0.4; `more` comes after the server's own figures. */
-  text(more?: readonly Metric[]): string;
+  /** Ends the time over which delays of the event loop are told. */
+  snapshot(): MetricsSnapshot;
+  /** Prometheus text exposition format 0.0.4: this process and others of the same server as one, then the modules. */
+  text(more?: { readonly others?: readonly MetricsSnapshot[]; readonly modules?: readonly Metric[] }): string;
   stop(): void;
 }
 
@@ -67,12 +80,61 @@ const single =
 const gauge = single('gauge');
 const counter = single('counter');
 
-const newSeries = (labels: string): Series => ({
+const newSeries = (key: string, labels: string): Series => ({
+  key,
   labels,
   buckets: bucketsSeconds.map(() => 0),
   count: 0,
   sumSeconds: 0,
 });
+
+/** The same series of several processes as one. */
+const added = (all: readonly Series[]): readonly Series[] => {
+  const sums = new Map<string, Series>();
+  for (const { key, labels, buckets, count, sumSeconds } of all) {
+    const sum = sums.get(key) ?? newSeries(key, labels);
+    sums.set(key, sum);
+    buckets.forEach((n, at) => {
+      sum.buckets[at] = (sum.buckets[at] ?? 0) + n;
+    });
+    sum.count += count;
+    sum.sumSeconds += sumSeconds;
+  }
+  return [...sums.values()];
+};
+
+const sumOf = (all: readonly MetricsSnapshot[], figure: (one: MetricsSnapshot) => number): number =>
+  all.reduce((sum, one) => sum + figure(one), 0);
+
+const processLines = (all: readonly MetricsSnapshot[], startedAt: number): string[] => {
+  const worst = (at: 0 | 1): number => Math.max(...all.map(({ lags }) => lags[at]));
+  return [
+    ...requestLines(added(all.flatMap(({ series }) => series))),
+    gauge(
+      'process_resident_memory_bytes',
+      'Resident memory.',
+      sumOf(all, (one) => one.residentBytes),
+    ),
+    gauge(
+      'nodejs_heap_size_used_bytes',
+      'Used heap.',
+      sumOf(all, (one) => one.heapUsedBytes),
+    ),
+    gauge(
+      'nodejs_eventloop_lag_p50_seconds',
+      'Median delay of the event loop since the last look.',
+      worst(0),
+    ),
+    gauge('nodejs_eventloop_lag_p99_seconds', '99th percentile of that delay.', worst(1)),
+    counter(
+      'process_cpu_seconds_total',
+      'Used processor time.',
+      sumOf(all, (one) => one.cpuSeconds),
+    ),
+    gauge('process_start_time_seconds', 'Start, in seconds since 1970.', startedAt),
+    gauge('allmende_processes', 'Processes that answer.', all.length),
+  ];
+};
 
 /** Counts requests by method, route pattern and status, and watches the process. */
 export const createMetrics = (): Metrics => {
@@ -80,12 +142,25 @@ export const createMetrics = (): Metrics => {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
   const startedAt = Date.now() / 1000 - process.uptime();
+  const snapshot = (): MetricsSnapshot => {
+    const { rss, heapUsed } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
+    // What is measured is the time between two looks; the part that was asked for is no delay.
+    const lag = (percentile: number): number =>
+      Math.max(0, delay.percentile(percentile) / 1e9 - resolutionMs / 1000);
+    const lags = [lag(50), lag(99)] as const;
+    delay.reset();
+    return {
+      series: [...series.values()],
+      ...{ residentBytes: rss, heapUsedBytes: heapUsed, cpuSeconds: (user + system) / 1e6, lags },
+    };
+  };
   return {
     observe: ({ method, route, status, durationMs }) => {
       const verb = knownMethods.has(method) ? method : 'other';
       const key = `${verb} ${status} ${route}`;
       const known = series.get(key);
-      const one = known ?? newSeries(`method="${verb}",route="${escaped(route)}",status="${status}"`);
+      const one = known ?? newSeries(key, `method="${verb}",route="${escaped(route)}",status="${status}"`);
       if (known === undefined) series.set(key, one);
       const seconds = durationMs / 1000;
       one.count += 1;
@@ -94,29 +169,9 @@ export const createMetrics = (): Metrics => {
         if (seconds <= le) one.buckets[at] = (one.buckets[at] ?? 0) + 1;
       });
     },
-    text: (more = []) => {
-      const { rss, heapUsed } = process.memoryUsage();
-      const { user, system } = process.cpuUsage();
-      // What is measured is the time between two looks; the part that was asked for is no delay.
-      const lag = (percentile: number): number =>
-        Math.max(0, delay.percentile(percentile) / 1e9 - resolutionMs / 1000);
-      const lags = [lag(50), lag(99)] as const;
-      delay.reset();
-      return `${[
-        ...requestLines(series.values()),
-        gauge('process_resident_memory_bytes', 'Resident memory.', rss),
-        gauge('nodejs_heap_size_used_bytes', 'Used heap.', heapUsed),
-        gauge(
-          'nodejs_eventloop_lag_p50_seconds',
-          'Median delay of the event loop since the last look.',
-          lags[0],
-        ),
-        gauge('nodejs_eventloop_lag_p99_seconds', '99th percentile of that delay.', lags[1]),
-        counter('process_cpu_seconds_total', 'Used processor time.', (user + system) / 1e6),
-        gauge('process_start_time_seconds', 'Start, in seconds since 1970.', startedAt),
-        ...more.flatMap(linesOf),
-      ].join('\n')}\n`;
-    },
+    snapshot,
+    text: ({ others = [], modules = [] } = {}) =>
+      `${[...processLines([snapshot(), ...others], startedAt), ...modules.flatMap(linesOf)].join('\n')}\n`,
     stop: () => {
       delay.disable();
     },

@@ -1,5 +1,4 @@
 import { problemJson, type Answer, type Route } from '@allmende/http';
-import type { Metric, Metrics } from './metrics.ts';
 
 const noStore = { 'content-type': 'application/json', 'cache-control': 'no-store' };
 
@@ -10,19 +9,14 @@ const state = (good: boolean): Answer => ({
 });
 
 export interface OperationsDependencies {
-  readonly metrics: Metrics;
-  /** Figures of the modules. */
-  readonly moduleMetrics: () => Promise<readonly Metric[]>;
+  /** Prometheus text of all processes of the server. */
+  readonly metricsText: () => Promise<string>;
   /** Whether requests can be served: the database answers and no shutdown is under way. */
   readonly isReady: () => boolean;
 }
 
 /** What operators ask: does the process live, can it serve, and how does it do. */
-export const operationsRoutes = ({
-  metrics,
-  moduleMetrics,
-  isReady,
-}: OperationsDependencies): readonly Route[] => [
+export const operationsRoutes = ({ metricsText, isReady }: OperationsDependencies): readonly Route[] => [
   { method: 'GET', path: '/health', query: [], errors: problemJson, handle: () => state(true) },
   { method: 'GET', path: '/ready', query: [], errors: problemJson, handle: () => state(isReady()) },
   {
@@ -33,7 +27,7 @@ export const operationsRoutes = ({
     handle: async () => ({
       status: 200,
       headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' },
-      body: metrics.text(await moduleMetrics()),
+      body: await metricsText(),
     }),
   },
 ];

@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { openDatabase, type Database, type Migration } from '@allmende/database';
-import { createHttpServer, type ApiDescription, type HttpServer, type Route } from '@allmende/http';
-import { DomainError, systemClock, type Logger } from '@allmende/kernel';
+import type { ReaderNews } from '@allmende/context-broker';
+import { createHttpServer, type ApiDescription, type Route } from '@allmende/http';
+import type { Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
-import { createMetrics, type Metric } from './metrics.ts';
+import type { Metric } from './metrics.ts';
+import { createObservation } from './observation.ts';
+import { createEntrance, localUrl, type Entrance } from './processes/entrance.ts';
 import { openApiRoute, serverApi } from './openapi-route.ts';
 import { operationsRoutes } from './operations-routes.ts';
-import { addressInUse, addressNotUsable } from './problems.ts';
 import { problemsPage } from './problems-page.ts';
-import { createRequestLog } from './request-log.ts';
 import { isDatabaseReady } from './sql-readiness.ts';
 import { createStaticFiles } from './static-files.ts';
-import { createTraceExporter } from './trace-exporter.ts';
 
 /** What a product package gives the server. */
 export interface ServerModule {
@@ -21,6 +21,8 @@ export interface ServerModule {
   readonly migrations: readonly Migration[];
   /** Figures for operators, collected when they ask. */
   metrics?(): Promise<readonly Metric[]>;
+  /** Takes what processes that only read tell. */
+  hear?(news: readonly ReaderNews[]): void;
   start(): void | Promise<void>;
   stop(): Promise<void>;
 }
@@ -43,31 +45,6 @@ export interface RunningServer {
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-const localUrl = (host: string, port: number): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-
-const listenReasons: ReadonlyMap<unknown, string> = new Map([
-  ['EACCES', 'this user may not use the port; choose a PORT above 1023'],
-  ['EADDRNOTAVAIL', 'HOST is not an address of this machine; choose 127.0.0.1 or 0.0.0.0'],
-  ['ENOTFOUND', 'HOST is not known; choose an address of this machine'],
-  ['EAI_AGAIN', 'HOST is not known; choose an address of this machine'],
-]);
-
-const listen = async (server: HttpServer, { port, host }: Config): Promise<number> => {
-  try {
-    return (await server.listen(port, host)).port;
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    if (code === 'EADDRINUSE') {
-      const detail = `Port ${port} on ${host} is taken. Stop the other program, or choose another PORT.`;
-      throw new DomainError(addressInUse, detail, { cause });
-    }
-    const reason = listenReasons.get(code);
-    if (reason === undefined) throw cause;
-    throw new DomainError(addressNotUsable, `Port ${port} on ${host}: ${reason}.`, { cause });
-  }
-};
-
 /** Routes, and the document that tells of them. */
 const withDocument = (routes: readonly Route[], modules: readonly ServerModule[]): readonly Route[] => [
   ...routes,
@@ -84,17 +61,12 @@ export const startServer = async (
   compose: (parts: ServerParts) => readonly ServerModule[] = () => [],
 ): Promise<RunningServer> => {
   const database = openDatabase({ folder: config.dataDir });
-  const metrics = createMetrics();
-  const traces =
-    config.otlpEndpoint === undefined
-      ? undefined
-      : createTraceExporter({ endpoint: config.otlpEndpoint, fetch, clock: systemClock, logger });
-  const logRequest = createRequestLog(logger);
+  const observation = createObservation(config, logger);
+  const closing: { entrance?: Entrance } = {};
   const state = { isReady: false, port: config.port };
   const publicUrl = (): string => config.publicUrl ?? localUrl(config.host, state.port);
   const finish = async (): Promise<void> => {
-    metrics.stop();
-    await traces?.stop();
+    await observation.stop();
     await database.close();
   };
   try {
@@ -102,8 +74,8 @@ export const startServer = async (
     database.migrate(modules.flatMap(({ migrations }) => migrations));
     const routes = [
       ...operationsRoutes({
-        metrics,
-        moduleMetrics: () => metricsOf(modules),
+        metricsText: async () =>
+          observation.metrics.text({ others: await entrance.metrics(), modules: await metricsOf(modules) }),
         isReady: () => state.isReady && isDatabaseReady(database),
       }),
       problemsPage,
@@ -112,14 +84,17 @@ export const startServer = async (
     const server = createHttpServer({
       routes: withDocument(routes, modules),
       logger,
-      onRequest: (facts) => {
-        logRequest(facts);
-        metrics.observe(facts);
-        traces?.observe(facts);
-      },
+      onRequest: observation.onRequest,
       fallback: createStaticFiles(pageFolder),
     });
-    state.port = await listen(server, config);
+    const entrance = createEntrance({
+      ...{ server, config, logger },
+      onNews: (news) => {
+        for (const module of modules) module.hear?.(news);
+      },
+    });
+    closing.entrance = entrance;
+    state.port = await entrance.open();
     for (const module of modules) await module.start();
     state.isReady = true;
     return {
@@ -127,12 +102,13 @@ export const startServer = async (
       publicUrl: publicUrl(),
       stop: async () => {
         state.isReady = false;
-        await server.close();
+        await entrance.close();
         for (const module of modules.toReversed()) await module.stop();
         await finish();
       },
     };
   } catch (cause) {
+    await closing.entrance?.close();
     await finish();
     throw cause;
   }

@@ -44,8 +44,8 @@ export const runCommand = (
 ): Promise<Finished> => launch(args, environment).finished;
 
 /** Starts the real server on a free port and waits until it listens. */
-export const startServerProcess = (folder: string): Promise<ServerProcess> =>
-  whenListening(launch(['serve', '--port', '0', '--data-dir', folder], {}));
+export const startServerProcess = (folder: string, flags: readonly string[] = []): Promise<ServerProcess> =>
+  whenListening(launch(['serve', '--port', '0', '--data-dir', folder, ...flags], {}));
 
 /** Starts it as README says, by `npm start`; signals go to npm. */
 export const startByNpm = (folder: string): Promise<ServerProcess> =>

@@ -21,3 +21,9 @@ export { parseRetention, type HistoryPolicy, type RetentionRule } from './tempor
 export { contextBrokerMigrations } from './migrations/context-broker-migrations.ts';
 export { createContextBroker, type ContextBroker } from './module.ts';
 export type { Metric } from './notifications/notification-metrics.ts';
+export {
+  createContextReader,
+  type ContextReader,
+  type ContextReaderDependencies,
+} from './reader/create-context-reader.ts';
+export type { ReaderNews } from './reader/reader-news.ts';

@@ -24,6 +24,7 @@ import type { FederatedSubscriptions } from './federated-subscriptions/federated
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Metric } from './notifications/notification-metrics.ts';
 import { queryRoutes } from './query-language/query-routes.ts';
+import type { ReaderNews } from './reader/reader-news.ts';
 import { createSourceSubscriptions } from './registration-subscriptions/create-source-subscriptions.ts';
 import { remembered, type RememberedRegistrations } from './registrations/remembered-registrations.ts';
 import type { RegistrationHooks } from './registrations/registration-store.ts';
@@ -49,6 +50,8 @@ export interface ContextBroker {
   readonly parts: BrokerParts;
   /** Where imports and simulators write, without HTTP. */
   readonly writer: HarmonisedWriter;
+  /** Takes what processes that only read tell (`createContextReader`). */
+  hear(news: readonly ReaderNews[]): void;
   /** Figures for operators, collected when they ask. */
   metrics(): Promise<readonly Metric[]>;
   /** Lets somebody see changes before their commit, and refuse them by an error; returns its end. */
@@ -235,6 +238,15 @@ const createFederation = (
   return federation;
 };
 
+const listenToReaders =
+  (stores: Pick<BrokerStores<never>, 'hearOfIndex'>, contexts: ContextLibrary): ContextBroker['hear'] =>
+  (news) => {
+    for (const told of news) {
+      if (told.kind === 'contextUsed') contexts.useElsewhere(told.key, told.hits);
+      else stores.hearOfIndex(told);
+    }
+  };
+
 /** What this process remembers is kept true to what others do. */
 const listeningTo = (foundation: {
   readonly stores: Pick<BrokerStores<never>, 'listen'>;
@@ -302,6 +314,7 @@ const assemble = <Transaction>(
     parts,
     beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
     writer: createHarmonisedWriter({ ...parts, startParsing }),
+    hear: listenToReaders(stores, contexts),
     routes: brokerRoutes({
       parts,
       startParsing,

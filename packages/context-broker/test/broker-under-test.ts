@@ -1,10 +1,14 @@
+import { openReadingDatabase } from '@allmende/database';
 import { createTestClient, type TestAnswer, type TestRequest } from '@allmende/http/testing';
 import { contextNotAvailable, type FetchDocument } from '@allmende/jsonld';
 import { DomainError, silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
+import { expect } from 'vitest';
 import {
   createContextBroker,
+  createContextReader,
   type ContextBroker,
+  type ContextReader,
   type ContextSourceClient,
   type TrialClient,
 } from '../src/index.ts';
@@ -58,14 +62,45 @@ const fetchHosted: FetchDocument = (address) => {
     : Promise.resolve(document);
 };
 
-/** A whole broker on an embedded database, called without a socket. */
+const elsewhere: TestAnswer = { status: 0, headers: {}, text: '', json: () => undefined };
+
+/** Answers of a process that reads the same folder beside the broker; undefined for what it leaves to the broker. */
+const startReader = (own: { readonly folder: string; readonly clock: Clock; readonly publicUrl: string }) => {
+  const database = openReadingDatabase(own);
+  const reader: ContextReader = createContextReader({
+    ...{ database, clock: own.clock, logger: silentLogger },
+    publicUrl: () => own.publicUrl,
+    tell: () => undefined,
+  });
+  const client = createTestClient(reader.routes, { call: () => Promise.resolve(elsewhere) });
+  return {
+    read: async (method: Method, url: string, request: TestRequest): Promise<TestAnswer | undefined> => {
+      const answer = await client.call(method, url, request);
+      return answer === elsewhere ? undefined : answer;
+    },
+    stop: async () => {
+      await reader.stop();
+      await database.close();
+    },
+  };
+};
+
+/** On PostgreSQL all processes are equal: there is none that only reads. */
+const noReader: ReturnType<typeof startReader> = {
+  read: () => Promise.resolve(undefined),
+  stop: () => Promise.resolve(),
+};
+
+const comparable = ({ status, headers, text }: TestAnswer) => ({ status, headers, text });
+
+/** A whole broker, called without a socket; what a reader beside it can answer must be the same there. */
 export const startBroker = ({
   contextSources = noSources,
   trialClient = noTrials,
   publicUrl = 'https://city.example',
   fetchDocument = fetchHosted,
 }: BrokerOptions = {}): BrokerUnderTest => {
-  const { database, remove } = testDatabase();
+  const { database, folder, remove } = testDatabase();
   const clock = fixedClock(testStartMs);
   const broker = createContextBroker({
     database,
@@ -77,8 +112,15 @@ export const startBroker = ({
     fetchDocument,
   });
   const client = createTestClient(broker.routes);
-  const call: BrokerUnderTest['call'] = (method, path, body, headers = {}) =>
-    client.call(method, `/ngsi-ld/v1${path}`, { ...(body === undefined ? {} : { body }), headers });
+  const reader = folder === undefined ? noReader : startReader({ folder, clock, publicUrl });
+  const call: BrokerUnderTest['call'] = async (method, path, body, headers = {}) => {
+    const request = { ...(body === undefined ? {} : { body }), headers };
+    const url = `/ngsi-ld/v1${path}`;
+    const read = await reader.read(method, url, request);
+    const answer = await client.call(method, url, request);
+    if (read !== undefined) expect(comparable(read)).toEqual(comparable(answer));
+    return answer;
+  };
   return {
     broker,
     clock,
@@ -89,6 +131,7 @@ export const startBroker = ({
       return answer.json();
     },
     remove: async () => {
+      await reader.stop();
       await broker.stop();
       await remove();
     },

@@ -70,6 +70,39 @@ describe('What is being sent when its subscription is deleted (§5.8.5)', () => 
   });
 });
 
+describe('A receiver', () => {
+  it('finds a notification counted when it asks after it (§5.8.6)', async () => {
+    const path = await subscribe();
+    for (const number of [1, 2, 3]) {
+      await upsert(number);
+      await receiver.nth(number);
+      expect(await broker.get(path)).toMatchObject({ notification: { timesSent: number, status: 'ok' } });
+    }
+  });
+
+  it('that ends each connection is not sent a connection that nothing comes of', async () => {
+    let connections = 0;
+    const brief = createServer((request, response) => {
+      request.resume().once('end', () => {
+        response.shouldKeepAlive = false;
+        response.end('thanks');
+      });
+    });
+    brief.on('connection', () => (connections += 1));
+    brief.listen(0, '127.0.0.1');
+    await once(brief, 'listening');
+    const { port } = brief.address() as AddressInfo;
+    const path = await subscribe({}, { uri: `http://127.0.0.1:${String(port)}/notify` });
+    for (const number of [1, 2]) {
+      await upsert(number);
+      await afterAttempts(path, number);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(connections).toBe(2);
+    brief.close();
+  });
+});
+
 describe('A receiver whose name nobody knows', () => {
   it('is tried again after ten seconds only, and the failure is told (§5.8.6, §5.11.7)', async () => {
     const path = await subscribe({}, { uri: 'http://receiver.invalid/notify' });

@@ -5,6 +5,8 @@ import { contextBrokerMigrations } from '../src/index.ts';
 
 export interface TestDatabase {
   readonly database: Database | PostgresDatabase;
+  /** Where the embedded database lies; undefined on PostgreSQL. */
+  readonly folder?: string;
   remove(): Promise<void>;
 }
 
@@ -50,9 +52,9 @@ const open = (): Promise<TemporaryPostgres> => {
 /** An empty database with the broker's schema for one test; those of PostgreSQL are used again and again. */
 export const testDatabase = (): TestDatabase => {
   if (!isPostgres) {
-    const { database, remove } = temporaryDatabase();
+    const { database, folder, remove } = temporaryDatabase();
     database.migrate(contextBrokerMigrations);
-    return { database, remove };
+    return { database, folder, remove };
   }
   const own = free.pop() ?? open();
   return {

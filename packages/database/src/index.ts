@@ -3,3 +3,4 @@ export { openDatabase, openReader } from './sqlite-database.ts';
 export { copyDatabase, restoreDatabase, type CopyOptions } from './copy-database.ts';
 export type { PostgresConnection, PostgresDatabase } from './postgres.ts';
 export { openPostgres, type PostgresOptions } from './postgres-database.ts';
+export { openReadingDatabase, readTogether } from './reading-database.ts';

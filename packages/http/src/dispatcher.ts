@@ -1,4 +1,4 @@
-import { DomainError, type Logger } from '@allmende/kernel';
+import { DomainError, NeedsWriter, type Logger } from '@allmende/kernel';
 import createRouter from 'find-my-way';
 import { answerInFormat } from './error-answer.ts';
 import { problemJson } from './problem-json.ts';
@@ -20,6 +20,8 @@ export interface DispatcherOptions {
   readonly logger: Logger;
   /** Answers what no route does (pages and their files). */
   readonly fallback?: (request: IncomingRequest) => Promise<Answer | undefined> | Answer | undefined;
+  /** Whether another process answers what no route does, and what needs the one that writes (`NeedsWriter`). */
+  readonly hasElsewhere?: boolean;
 }
 
 export interface Dispatched {
@@ -28,15 +30,17 @@ export interface Dispatched {
   readonly route: string;
   /** Code of the problem that the answer tells. */
   readonly code?: string;
+  /** Set when another process has to answer instead. */
+  readonly isElsewhere?: true;
 }
+
+const elsewhere: Dispatched = { answer: { status: 502 }, route: 'elsewhere', isElsewhere: true };
 
 export type Dispatcher = (request: IncomingRequest) => Promise<Dispatched>;
 
 const methods: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-const refuseUnknownParameters = (route: Route, query: URLSearchParams): void => {
-  if (route.query === undefined) return;
-  const allowed = route.query;
+const refuseUnknownParameters = (allowed: readonly string[], query: URLSearchParams): void => {
   const unknown = [...new Set(query.keys())].filter((name) => !allowed.includes(name));
   if (unknown.length === 0) return;
   throw new DomainError(
@@ -45,6 +49,28 @@ const refuseUnknownParameters = (route: Route, query: URLSearchParams): void => 
     { findings: unknown.map((name) => ({ pointer: name, detail: 'is not a parameter of this operation' })) },
   );
 };
+
+const mostRemembered = 1000;
+const longestRemembered = 500;
+
+/** Checks the parameters of a route; a query that was found good is not taken apart again. */
+const createParameterCheck = ({ query: allowed }: Route): ((request: IncomingRequest) => void) => {
+  if (allowed === undefined) return () => undefined;
+  const good = new Set<string>();
+  return (request) => {
+    const { rawQuery } = request;
+    if (rawQuery === '' || good.has(rawQuery)) return;
+    refuseUnknownParameters(allowed, request.query);
+    if (good.size >= mostRemembered) good.clear();
+    if (rawQuery.length <= longestRemembered) good.add(rawQuery);
+  };
+};
+
+/** What the router finds. */
+interface Stored {
+  readonly route: Route;
+  readonly checkParameters: (request: IncomingRequest) => void;
+}
 
 interface ErrorAnswer {
   readonly answer: Answer;
@@ -65,6 +91,13 @@ const formatFor = (path: string, routes: readonly Route[]): ErrorFormat => {
   return routes.find((route) => route.path.startsWith(first))?.errors ?? problemJson;
 };
 
+/** The answer to a request that failed outside of any route, in the format of the API that it was for. */
+export const failureAnswer = (
+  { routes, logger }: Pick<DispatcherOptions, 'routes' | 'logger'>,
+  { path, id }: Pick<IncomingRequest, 'path' | 'id'>,
+  cause: unknown,
+): Answer => errorAnswer(cause, formatFor(path, routes), id, logger).answer;
+
 /** The request with its path parameters; the same object, as a copy would read all that is read when asked for. */
 const withParameters = (request: IncomingRequest, params: ApiRequest['params']): ApiRequest =>
   Object.assign(request, { params });
@@ -81,9 +114,13 @@ const withEchoes = (answer: Answer, { echoes }: Route, { headers }: IncomingRequ
  * Finds the route of a request and runs it; the only place that turns errors into answers. A `fallback`
  * that throws is answered as problem+json.
  */
-export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions): Dispatcher => {
+export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
+  const { routes, logger, fallback, hasElsewhere = false } = options;
   const router = createRouter({ ignoreTrailingSlash: true, maxParamLength: 4096 });
-  for (const route of routes) router.on(route.method, route.path, () => undefined, route);
+  for (const route of routes) {
+    const checkParameters = createParameterCheck(route);
+    router.on(route.method, route.path, () => undefined, { route, checkParameters });
+  }
 
   const notRouted = async (request: IncomingRequest): Promise<Dispatched> => {
     const path = request.path;
@@ -121,11 +158,11 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
         route: 'invalid',
       };
     }
-    if (found === null) return notRouted(request);
-    const route = found.store as Route;
+    if (found === null) return hasElsewhere ? elsewhere : notRouted(request);
+    const { route, checkParameters } = found.store as Stored;
     const echoed = (answer: Answer): Answer => withEchoes(answer, route, request);
     try {
-      if (request.rawQuery !== '') refuseUnknownParameters(route, request.query);
+      checkParameters(request);
       const params: Record<string, string> = {};
       for (const name in found.params) params[name] = found.params[name] ?? '';
       return {
@@ -133,6 +170,7 @@ export const createDispatcher = ({ routes, logger, fallback }: DispatcherOptions
         route: route.path,
       };
     } catch (cause) {
+      if (hasElsewhere && cause instanceof NeedsWriter) return elsewhere;
       const { answer, code } = errorAnswer(cause, route.errors, request.id, logger);
       return { answer: echoed(answer), code, route: route.path };
     }

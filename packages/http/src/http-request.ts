@@ -23,6 +23,7 @@ export class HttpRequest implements IncomingRequest {
   readonly #response: ServerResponse;
   readonly #server: { readonly maxBodyBytes: number; readonly followed: FollowedRequests };
   #id: string | undefined;
+  #text: Promise<string> | undefined;
   #query: URLSearchParams | undefined;
   #controller: AbortController | undefined;
 
@@ -37,9 +38,14 @@ export class HttpRequest implements IncomingRequest {
     this.path = mark < 0 ? target : target.slice(0, mark);
     this.rawQuery = mark < 0 ? '' : target.slice(mark + 1);
     this.headers = message.headers;
-    this.text = () => readBody(message, server.maxBodyBytes);
+    this.text = () => (this.#text ??= readBody(message, server.maxBodyBytes));
     this.#response = response;
     this.#server = server;
+  }
+
+  /** The body, if someone has asked for it. */
+  get readText(): Promise<string> | undefined {
+    return this.#text;
   }
 
   get id(): string {

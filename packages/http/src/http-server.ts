@@ -1,9 +1,12 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Logger } from '@allmende/kernel';
+import type { ListenOptions, Server, Socket } from 'node:net';
+import { DomainError, type Logger } from '@allmende/kernel';
 import { codingFor, compress, isCompressible, worthCompressing } from './compress.ts';
-import { createDispatcher, type DispatcherOptions } from './dispatcher.ts';
+import { createDispatcher, failureAnswer, type DispatcherOptions } from './dispatcher.ts';
+import type { Forwarder } from './forward.ts';
 import { headerName } from './header-name.ts';
 import { endFollowed, HttpRequest, type FollowedRequests } from './http-request.ts';
+import { writerUnavailable } from './problems.ts';
 import type { Answer } from './route.ts';
 
 /** What is known of a finished request. */
@@ -26,10 +29,16 @@ export interface HttpServerOptions extends DispatcherOptions {
   readonly maxBodyBytes?: number;
   /** Told of every finished request; route is the path pattern. */
   readonly onRequest?: (facts: RequestFacts) => void;
+  /** Takes what this process cannot answer; `onRequest` is not told of that, as the other server's is. */
+  readonly elsewhere?: Forwarder;
 }
 
 export interface HttpServer {
   listen(port: number, host: string): Promise<{ readonly port: number }>;
+  /** Listens at a path of this machine (a socket file), for other processes of the same server. */
+  listenAt(path: string): Promise<void>;
+  /** Serves a connection that someone else has accepted. */
+  accept(connection: Socket): void;
   /** Ends open streams, waits for running requests at most two seconds. */
   close(): Promise<void>;
 }
@@ -136,18 +145,60 @@ const logFailure = (logger: Logger, cause: unknown): void => {
   logger.error('answer could not be sent', { cause });
 };
 
+const listening = (server: Server, where: ListenOptions): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, resolve);
+  });
+
+const portOf = (server: Server, fallback: number): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : fallback;
+};
+
+interface RunningRequests {
+  count: number;
+  /** Told when the last of them has ended. */
+  onIdle: (() => void) | undefined;
+}
+
+const follow = (running: RunningRequests, response: ServerResponse): void => {
+  running.count += 1;
+  response.once('close', () => {
+    running.count -= 1;
+    if (running.count === 0) running.onIdle?.();
+  });
+};
+
+const idle = (running: RunningRequests): Promise<void> =>
+  new Promise((resolve) => {
+    if (running.count === 0) resolve();
+    else running.onIdle = resolve;
+  });
+
 /** Serves routes over HTTP/1.1. */
 export const createHttpServer = (options: HttpServerOptions): HttpServer => {
-  const dispatch = createDispatcher(options);
-  const followed: FollowedRequests = new Set();
-  const names: WrittenNames = new Map();
+  const { elsewhere } = options;
+  const dispatch = createDispatcher({ ...options, hasElsewhere: elsewhere !== undefined });
+  const [followed, names]: [FollowedRequests, WrittenNames] = [new Set(), new Map()];
   const parts = { maxBodyBytes: options.maxBodyBytes ?? 10 * 1024 * 1024, followed };
+  const running: RunningRequests = { count: 0, onIdle: undefined };
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     const request = new HttpRequest({ message, response }, parts);
-    const { answer, route, code } = await dispatch(request);
-    await reply(answer, message, response, { request, names });
+    follow(running, response);
+    const { answer, route, code, isElsewhere } = await dispatch(request);
     if (!server.listening) response.once('close', () => setImmediate(() => server.closeIdleConnections()));
+    if (isElsewhere === true && elsewhere !== undefined) {
+      const exchange = { message, response, body: await request.readText, signal: () => request.signal };
+      await elsewhere.forward(exchange).catch((cause: unknown) => {
+        options.logger.error('the process that writes gave no answer', { cause });
+        const error = new DomainError(writerUnavailable, 'Try again in a moment.', { cause });
+        return reply(failureAnswer(options, request, error), message, response, { request, names });
+      });
+      return;
+    }
+    await reply(answer, message, response, { request, names });
     options.onRequest?.({
       get id() {
         return request.id;
@@ -167,25 +218,24 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     });
   });
   return {
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          const address = server.address();
-          resolve({ port: typeof address === 'object' && address !== null ? address.port : port });
-        });
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        endFollowed(followed);
-        const force = setTimeout(() => {
-          server.closeAllConnections();
-        }, 2000);
-        server.close(() => {
-          clearTimeout(force);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    listen: (port, host) => listening(server, { port, host }).then(() => ({ port: portOf(server, port) })),
+    listenAt: (path) => listening(server, { path }),
+    accept: (connection) => {
+      // As of the connections that the server accepts itself.
+      connection.allowHalfOpen = true;
+      server.emit('connection', connection);
+      connection.resume();
+    },
+    close: async () => {
+      endFollowed(followed);
+      const force = setTimeout(() => {
+        server.closeAllConnections();
+      }, 2000);
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // The server counts the connections that it has accepted itself, and no others.
+      await Promise.all([closed, idle(running)]);
+      clearTimeout(force);
+    },
   };
 };

@@ -26,3 +26,4 @@ export {
   type OperationDescription,
   type ParameterDescription,
 } from './openapi.ts';
+export { createForwarder, type Forwarder } from './forward.ts';

@@ -21,3 +21,8 @@ export const bodyTooLarge = problem('payload-too-large', 'The body is too large.
 export const bodyIncomplete = problem('body-incomplete', 'The body ended before it was complete.', 'invalid');
 export const invalidEncoding = problem('invalid-encoding', 'The text is not valid UTF-8.', 'invalid');
 export const internalError = problem('internal-error', 'The server failed unexpectedly.', 'unavailable');
+export const writerUnavailable = problem(
+  'writer-unavailable',
+  'The process that writes cannot be reached.',
+  'unavailable',
+);

@@ -19,14 +19,15 @@ export interface TestClient {
   call(method: HttpMethod, url: string, request?: TestRequest): Promise<TestAnswer>;
 }
 
-/** Runs requests through the routes in this process, without a socket. */
-export const createTestClient = (routes: readonly Route[]): TestClient => {
-  const dispatch = createDispatcher({ routes, logger: silentLogger });
+/** Runs requests through the routes in this process, without a socket; `elsewhere` answers what they cannot. */
+export const createTestClient = (routes: readonly Route[], elsewhere?: TestClient): TestClient => {
+  const dispatch = createDispatcher({ routes, logger: silentLogger, hasElsewhere: elsewhere !== undefined });
   return {
-    call: async (method, url, { headers = {}, body } = {}) => {
+    call: async (method, url, request = {}) => {
+      const { headers = {}, body } = request;
       const [path = '/', rawQuery = ''] = url.split(/\?(.*)/s);
       const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-      const { answer } = await dispatch({
+      const { answer, isElsewhere } = await dispatch({
         id: 'test-request',
         method,
         path,
@@ -41,6 +42,7 @@ export const createTestClient = (routes: readonly Route[]): TestClient => {
         text: () => Promise.resolve(text),
         signal: new AbortController().signal,
       });
+      if (isElsewhere === true && elsewhere !== undefined) return elsewhere.call(method, url, request);
       const answered = answer.body === undefined ? '' : Buffer.from(answer.body as string).toString('utf8');
       return {
         status: answer.status,

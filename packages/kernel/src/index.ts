@@ -12,3 +12,4 @@ export {
   someInTurn,
   whenDone,
 } from './maybe-promise.ts';
+export { NeedsWriter } from './needs-writer.ts';

@@ -29,6 +29,8 @@ export interface ContextLibrary extends ContextCompiler {
   list(tenant: string): Promise<readonly KeptContext[]>;
   /** Compiles a context (its address or local id) again when it is needed, or all, as another process changed it. */
   forget(name: string | undefined): void;
+  /** Counts uses by a process that only reads, and renews the copy of a context for it when its time is over. */
+  useElsewhere(key: string, hits: number): void;
   /** The same as `compile`, for what the broker does by itself: it is no use of the context. */
   compileUncounted(source: unknown): Promise<CompiledContext>;
   useOf(context: KeptContext): ContextUse;
@@ -46,6 +48,13 @@ interface Parts {
   readonly clock: Clock;
   readonly logger: Logger;
   publicUrl(): string;
+  /** Given where another process keeps the contexts, and renews them. */
+  readonly elsewhere?: {
+    /** Differs whenever it has changed what the store holds. */
+    revision(): number;
+    /** Told of each use of a context that is not the core one. */
+    onUse(key: string): void;
+  };
 }
 
 const isCore = (address: string): boolean => address.includes('uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context');
@@ -70,6 +79,7 @@ class Library implements ContextLibrary {
   readonly #uses = new Map<string, ContextUse>();
   /** What an operation has used, so that it counts once however often its parts read it. */
   readonly #usedBy = new WeakMap<object, Set<string>>();
+  #revision: number | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -85,7 +95,8 @@ class Library implements ContextLibrary {
     const { store } = this.#parts;
     const known = await store.find(localIdIn(address) ?? address);
     if (known === undefined) return this.#fetch(address);
-    const isUsable = known.kind !== 'Cached' || this.#freshness.isFresh(address);
+    const isRenewedHere = known.kind === 'Cached' && this.#parts.elsewhere === undefined;
+    const isUsable = !isRenewedHere || this.#freshness.isFresh(address);
     return isUsable ? known.document : this.#renewed(address, known.document);
   }
 
@@ -132,10 +143,13 @@ class Library implements ContextLibrary {
 
   async compile(source: unknown, usedBy?: object): Promise<CompiledContext> {
     this.#dropExpired();
+    if (source !== undefined) this.#dropChanged();
     const compiled = await this.#compiler.compile(source);
     for (const address of addressesIn(source)) {
       const key = localIdIn(address) ?? address;
-      if (!isCore(address) && !this.#isUsed(key, usedBy)) this.#count(key);
+      if (isCore(address) || this.#isUsed(key, usedBy)) continue;
+      this.#count(key);
+      this.#parts.elsewhere?.onUse(key);
     }
     return compiled;
   }
@@ -147,12 +161,27 @@ class Library implements ContextLibrary {
     return used.size === used.add(key).size;
   }
 
+  #dropChanged(): void {
+    const revision = this.#parts.elsewhere?.revision();
+    if (revision !== this.#revision) this.forget(undefined);
+    this.#revision = revision;
+  }
+
+  useElsewhere(key: string, hits: number): void {
+    this.#count(key, hits);
+    this.#dropExpired();
+    if (!URL.canParse(key)) return;
+    this.compileUncounted(key).catch((cause: unknown) => {
+      this.#parts.logger.warn('a context that another process uses could not be renewed', { key, cause });
+    });
+  }
+
   compileUncounted(source: unknown): Promise<CompiledContext> {
     return this.#compiler.compile(source);
   }
 
-  #count(key: string): void {
-    const hits = (this.#uses.get(key)?.hits ?? 0) + 1;
+  #count(key: string, more = 1): void {
+    const hits = (this.#uses.get(key)?.hits ?? 0) + more;
     if (this.#uses.size >= maxUses) this.#uses.clear();
     this.#uses.set(key, { hits, lastUsedMs: this.#parts.clock.now() });
   }

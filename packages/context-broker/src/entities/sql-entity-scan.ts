@@ -19,11 +19,12 @@ export interface Asked {
   readonly columns: 'e.doc' | 'e.doc, e.sys';
 }
 
-interface Selection {
+export interface Selection {
   /** Whether SQL decides everything, or `matchesQuery` has to look at each row. */
   readonly exact: boolean;
   readonly from: string;
   readonly order: string;
+  /** Those that follow the tenant. */
   readonly parameters: readonly (string | number)[];
 }
 
@@ -95,7 +96,13 @@ const selectMatching = (
   return { rows, ...(query.count === true ? { count } : {}) };
 };
 
-const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
+interface Scan extends Asked {
+  /** `selectionOfAll`, where it is known already. */
+  readonly selection?: Selection;
+}
+
+/** How to look at all entities of a tenant that may fulfil a query. */
+export const selectionOfAll = (query: EntityQuery): Selection => {
   const [type, ...others] = query.types ?? [];
   if (type?.length === 1 && others.length === 0 && query.ids === undefined) {
     const { types: _types, ...rest } = query;
@@ -106,7 +113,7 @@ const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
       from: `FROM entity_types y CROSS JOIN entities e ON e.pk = y.pk
         WHERE y.type = (SELECT key FROM entity_type_names WHERE tenant = ? AND name = ?) AND (${remaining.where})`,
       order: 'ORDER BY y.pk',
-      parameters: [tenant, type[0] ?? '', ...remaining.parameters],
+      parameters: [type[0] ?? '', ...remaining.parameters],
     };
   }
   const filter = toSql(query);
@@ -114,17 +121,17 @@ const selectionOfAll = (tenant: string, query: EntityQuery): Selection => {
     exact: filter.exact,
     from: `FROM entities e WHERE e.tenant = ? AND e.doc IS NOT NULL AND (${filter.where})`,
     order: 'ORDER BY e.pk',
-    parameters: [tenant, ...filter.parameters],
+    parameters: filter.parameters,
   };
 };
 
 /** A page of the entities found by looking at them in order. */
-export const scanEntities = (connection: Connection, tenant: string, asked: Asked): RowPage => {
-  const { query } = asked;
-  const selection = selectionOfAll(tenant, query);
+export const scanEntities = (connection: Connection, tenant: string, asked: Scan): RowPage => {
+  const { selection = selectionOfAll(asked.query) } = asked;
+  const ofTenant = { ...selection, parameters: [tenant, ...selection.parameters] };
   return selection.exact
-    ? selectExactly(connection, selection, asked)
-    : selectMatching(connection, selection, query);
+    ? selectExactly(connection, ofTenant, asked)
+    : selectMatching(connection, ofTenant, asked.query);
 };
 
 /** A page, and how long the scan itself took, whoever waited for it. */
@@ -133,7 +140,7 @@ export interface TimedPage {
   readonly tookMs: number;
 }
 
-export const timedScan = (connection: Connection, tenant: string, asked: Asked): TimedPage => {
+export const timedScan = (connection: Connection, tenant: string, asked: Scan): TimedPage => {
   const startedAt = performance.now();
   const page = scanEntities(connection, tenant, asked);
   return { page, tookMs: performance.now() - startedAt };

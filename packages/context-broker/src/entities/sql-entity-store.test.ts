@@ -1,3 +1,4 @@
+import { openReadingDatabase, readTogether } from '@allmende/database';
 import { temporaryDatabase } from '@allmende/database/testing';
 import { silentLogger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
@@ -6,9 +7,10 @@ import type { EntityChange } from './entity.ts';
 import { describeEntityStore } from './entity-store.contract.ts';
 import { createDictionaries } from './sql-dictionaries.ts';
 import { createSqlEntityStore } from './sql-entity-store.ts';
+import { createReadingValueIndex } from './sql-reading-value-index.ts';
 
-describeEntityStore('SQLite', () => {
-  const { database, remove } = temporaryDatabase();
+const setUp = () => {
+  const { database, folder, remove } = temporaryDatabase();
   database.migrate(contextBrokerMigrations);
   const announced: EntityChange[] = [];
   const recorded: EntityChange[] = [];
@@ -28,12 +30,34 @@ describeEntityStore('SQLite', () => {
     },
   });
   return {
-    store,
-    announced,
-    recorded,
+    ...{ database, folder, store, announced, recorded, remove },
     failRecording: () => {
       isFailing = true;
     },
-    remove,
+  };
+};
+
+describeEntityStore('SQLite', setUp);
+
+describeEntityStore('SQLite, read by another process', () => {
+  const { folder, store: writing, ...rest } = setUp();
+  const database = openReadingDatabase({ folder });
+  const { read } = database;
+  const reading = createSqlEntityStore({
+    database,
+    dictionaries: createDictionaries(database),
+    clock: fixedClock(Date.UTC(2026, 2, 1, 12)),
+    logger: silentLogger,
+    index: createReadingValueIndex(read, () => undefined),
+    together: (work) => readTogether(read, work),
+    onCommitted: () => undefined,
+  });
+  return {
+    ...rest,
+    store: { ...reading, apply: writing.apply, applyAll: writing.applyAll },
+    remove: async () => {
+      await database.close();
+      await rest.remove();
+    },
   };
 });

@@ -28,16 +28,20 @@ export interface SqlEntityStoreOptions {
   readonly soonest?: SoonestEnd;
   /** The index over values; one of its own unless given. */
   readonly index?: ValueIndex;
+  /** Runs reads that have to see one committed state; needed where another process commits. */
+  readonly together?: <Value>(work: () => Value) => Value;
+  /** Told of the changes of each write inside its transaction; what it writes commits with them, or not at all. */
   readonly recordChanges?: ChangeRecorder<Connection>;
 }
 
 type Reads = Omit<EntityStore, 'apply' | 'applyAll'>;
 
 const createReads = (
-  { database, thread, logger }: Pick<SqlEntityStoreOptions, 'database' | 'thread' | 'logger'>,
+  options: Pick<SqlEntityStoreOptions, 'database' | 'thread' | 'logger' | 'together'>,
   index: ValueIndex,
 ): Reads => {
-  const select = createEntityQuery({ connection: database.read, index, thread, logger });
+  const { database } = options;
+  const select = createEntityQuery({ ...options, connection: database.read, index });
   const findRow = (tenant: string, entityId: string, columns: string) =>
     database.read.rows(
       `SELECT ${columns} FROM entities WHERE tenant = ? AND id = ? AND doc IS NOT NULL`,

@@ -96,6 +96,7 @@ describe('the value index', () => {
       ...read.prepare('SELECT * FROM learned_attributes').all(),
     ];
     await expect.poll(left, { timeout: 10_000 }).toEqual([]);
+    await index.settled();
     await learn();
     expect(index.candidates('', range, 10)).toEqual([1]);
   });

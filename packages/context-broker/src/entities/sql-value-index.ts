@@ -2,12 +2,10 @@ import type { Connection, Database } from '@allmende/database';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock, Logger } from '@allmende/kernel';
 import { comparableValues } from '../query-language/matches.ts';
-import type { Narrowing } from '../query-language/sql-entity-filter.ts';
 import type { StoredEntity } from './entity-document.ts';
 import type { AttributeInstance, Entity } from './entity.ts';
 import { nameInDocument, storedEntityOfRow } from './sql-entity-row.ts';
-
-type ValueRange = Extract<Narrowing, { kind: 'value' }>;
+import { pksInRange, type ValueRange } from './sql-value-range.ts';
 
 /** Both states of an entity around a write. */
 export interface EntityStates {
@@ -20,7 +18,7 @@ export interface EntityStates {
  * other work, and forgets what was not used for longest when there are too many.
  */
 export interface ValueIndex {
-  /** Pks of entities with a value in the range, at most `limit`; undefined when the attribute is not learned. */
+  /** Pks of entities with a value in the range; undefined for more than `limit`, or when the attribute is not learned. */
   candidates(tenant: string, range: ValueRange, limit: number): readonly number[] | undefined;
   /**
    * Resolves when none of these attributes is being learned any more, or after some seconds: a query that waits for
@@ -29,6 +27,8 @@ export interface ValueIndex {
   learning(tenant: string, names: readonly string[]): Promise<void>;
   /** Tells that a query scanned for this attribute, and for how long; learns it when that happens again. */
   missed(tenant: string, name: string, tookMs: number): void;
+  /** Tells that queries of another process have used the index over this attribute. */
+  used(tenant: string, name: string): void;
   /** Follows a write, within its transaction. */
   update(connection: Connection, tenant: string, pk: number, states: EntityStates): void;
   /** Resolves when nothing is being learned. */
@@ -122,20 +122,18 @@ class SqlValueIndex implements ValueIndex {
   candidates(tenant: string, range: ValueRange, limit: number): readonly number[] | undefined {
     const learned = this.#all().get(keyOf(tenant, range.name));
     if (learned?.isReady !== true) return undefined;
+    this.#use(learned);
+    return pksInRange(this.#parts.database.read, learned.key, { range, limit });
+  }
+
+  #use(learned: Learned): void {
     learned.usedAt = this.#parts.clock.now();
     learned.unusedWrites = 0;
-    const { from, to, except = null } = range;
-    const rows = this.#parts.database.read.rows(
-      'SELECT pk FROM entity_values WHERE attribute = ? AND value BETWEEN ? AND ? AND value IS NOT ? LIMIT ?',
-      learned.key,
-      from,
-      to,
-      except,
-      limit,
-    );
-    const pks = rows.map(([pk]) => Number(pk));
-    // An entity with several values in the range counts once, unless there may be more than were read.
-    return pks.length < limit ? [...new Set(pks)] : pks;
+  }
+
+  used(tenant: string, name: string): void {
+    const learned = this.#all().get(keyOf(tenant, name));
+    if (learned !== undefined) this.#use(learned);
   }
 
   async learning(tenant: string, names: readonly string[]): Promise<void> {

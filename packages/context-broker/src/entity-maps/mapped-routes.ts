@@ -132,17 +132,25 @@ const mappable: ReadonlySet<string> = new Set(
   ].map((operation) => operation.replace(' ', ' /ngsi-ld/v1')),
 );
 
-/** The reading operations, which also understand `entityMap` and the header NGSILD-EntityMap (§5.5.14). */
-export const mappedRoutes = (parts: EntityMapParts): readonly Route[] =>
-  parts.makeRoutes(parts.stores).map((route) => {
+const concernsMap = ({ headers, rawQuery }: ApiRequest): boolean =>
+  headers['ngsild-entitymap'] !== undefined || rawQuery.includes('entityMap');
+
+/** The operations that a map may be made of with another handler for the requests that concern one. */
+export const mappableWith = (
+  routes: readonly Route[],
+  handleWithMap: (request: ApiRequest, route: Route) => Answer | Promise<Answer>,
+): readonly Route[] =>
+  routes.map((route) => {
     if (!mappable.has(`${route.method} ${route.path}`)) return route;
     const handleAsked: Route['handle'] = (request) =>
-      request.headers['ngsild-entitymap'] !== undefined || request.rawQuery.includes('entityMap')
-        ? handleMapped(parts, request, route)
-        : route.handle(request);
+      concernsMap(request) ? handleWithMap(request, route) : route.handle(request);
     const handle: Route['handle'] =
       route.method === 'POST'
         ? async (request) => handleAsked(await withBodyParameters(request))
         : handleAsked;
     return { ...route, query: [...(route.query ?? []), ...mapParameters], handle };
   });
+
+/** The reading operations, which also understand `entityMap` and the header NGSILD-EntityMap (§5.5.14). */
+export const mappedRoutes = (parts: EntityMapParts): readonly Route[] =>
+  mappableWith(parts.makeRoutes(parts.stores), (request, route) => handleMapped(parts, request, route));

@@ -1,4 +1,5 @@
 import type { Migration } from '@allmende/database';
+import { contextRevisionMigration } from './0018-context-revision.ts';
 import { contextsMigration } from './0011-contexts.ts';
 import { deadNotificationsMigration } from './0017-dead-notifications.ts';
 import { entitiesMigration } from './0001-entities.ts';
@@ -40,4 +41,5 @@ export const contextBrokerMigrations: readonly Migration[] = [
   sourceUsesMigration,
   remoteSubscriptionsMigration,
   postgresSubscriptionsMigration,
+  contextRevisionMigration,
 ];

@@ -28,7 +28,8 @@ import {
 } from './entity-parameters.ts';
 import { invalidParameter } from './problems.ts';
 import { parametersOfBody } from './query-body.ts';
-import type { EntityQuery } from './query.ts';
+import type { EntityQuery, LinkedNode } from './query.ts';
+import { rememberedParse } from './remembered-parse.ts';
 
 const offered: readonly MediaType[] = ['application/json', 'application/ld+json', 'application/geo+json'];
 
@@ -75,15 +76,37 @@ interface Asked {
   readonly given: Parameters;
   readonly context: CompiledContext;
   readonly mediaType: MediaType;
+  /** What the parameters mean, if that is known already. */
+  readonly parsed?: ParsedQuery;
 }
 
-/** What a query asks for, once its parameters are understood. */
-interface UnderstoodQuery {
-  readonly tenant: string;
+/** What the parameters of a query mean, whoever asks. */
+interface ParsedQuery {
+  readonly given: Parameters;
   readonly query: EntityQuery;
+  /** The same with one entity more, which tells whether there is a next page. */
+  readonly withNext: EntityQuery;
+  readonly linkedQ: LinkedNode | undefined;
   readonly ordering: Ordering | undefined;
   readonly join: Join | undefined;
   readonly options: PresentOptions;
+}
+
+const withNextOf = (query: EntityQuery): EntityQuery => ({ ...query, limit: query.limit + 1 });
+
+const parseAsked = (given: Parameters, context: CompiledContext): ParsedQuery => {
+  const { linkedQ, ...query } = parseSelection(given, context);
+  const presentation = parsePresentation(given);
+  const join = parseJoin(given, presentation);
+  const ordering = parseOrdering(given, context);
+  refuseDeepLinks(linkedQ, join?.level ?? 0);
+  const options = { ...presentation, context };
+  return { given, query, withNext: withNextOf(query), linkedQ, ordering, join, options };
+};
+
+/** What a query asks for, once its parameters are understood. */
+interface UnderstoodQuery extends Omit<ParsedQuery, 'linkedQ' | 'given'> {
+  readonly tenant: string;
 }
 
 const understand = async (
@@ -91,23 +114,14 @@ const understand = async (
   request: ApiRequest,
   asked: Asked,
 ): Promise<UnderstoodQuery> => {
-  const { given, context, mediaType } = asked;
-  const { linkedQ, ...query } = parseSelection(given, context);
-  const presentation = parsePresentation(given);
-  const join = parseJoin(given, presentation);
-  const ordering = parseOrdering(given, context);
-  refuseDeepLinks(linkedQ, join?.level ?? 0);
+  const { given, context, mediaType, parsed = parseAsked(given, context) } = asked;
   refuseGeometryProperty(given, mediaType);
   const tenant = tenantOf(request);
+  const { linkedQ } = parsed;
+  if (linkedQ === undefined) return { ...parsed, tenant };
   const { entities } = parts;
-  const q = linkedQ === undefined ? query.q : await resolveLinks(linkedQ, { entities, tenant });
-  return {
-    tenant,
-    query: { ...query, ...(q === undefined ? {} : { q }) },
-    ordering,
-    join,
-    options: { ...presentation, context },
-  };
+  const query = { ...parsed.query, q: await resolveLinks(linkedQ, { entities, tenant }) };
+  return { ...parsed, query, withNext: withNextOf(query), tenant };
 };
 
 /** geometryProperty says what a GeoJSON feature shows, so it needs GeoJSON (§5.7.1.4, §5.7.2.4). */
@@ -135,8 +149,7 @@ export const negotiateQuery = (request: ApiRequest): MediaType => negotiate(requ
 export const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked: Asked): Promise<Answer> => {
   const { given, context, mediaType } = asked;
   const understood = await understand(parts, request, asked);
-  const { tenant, query, options, ordering, join } = understood;
-  const withNext = { ...query, limit: query.limit + 1 };
+  const { tenant, query, withNext, options, ordering, join } = understood;
   const detailsOf = (count: number | undefined, found: number) => {
     const links =
       query.limit === 0 ? [] : pagingLinks(inOneForm(request), { query, hasNext: found > query.limit });
@@ -171,6 +184,7 @@ export const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked
 
 /** Querying entities by GET and by POST (CIM 009 §6.4.3.2, §6.23.3.1). */
 export const queryRoutes = (parts: BrokerParts): Route[] => {
+  const parse = rememberedParse(parseAsked);
   const query = [
     ...selectionParameters,
     ...presentationParameters,
@@ -189,7 +203,8 @@ export const queryRoutes = (parts: BrokerParts): Route[] => {
       handle: async (request) => {
         const mediaType = negotiateQuery(request);
         const context = await readContext(request, parts.contexts);
-        return answerQuery(parts, request, { given: parametersOf(request.query), context, mediaType });
+        const parsed = parse(request, context);
+        return answerQuery(parts, request, { given: parsed.given, context, mediaType, parsed });
       },
     },
     {

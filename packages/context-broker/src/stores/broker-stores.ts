@@ -10,6 +10,7 @@ import type { SoonestEnd } from '../expiry/soonest-end.ts';
 import type { DeadNotificationStore } from '../notifications/dead-notification-store.ts';
 import type { NotificationKind, NotificationQueue } from '../notifications/notification-queue.ts';
 import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
+import type { IndexNews } from '../reader/reader-news.ts';
 import type { RemoteSubscriptionStore } from '../federated-subscriptions/remote-subscription-store.ts';
 import type { SourceUseStore } from '../registrations/source-use-store.ts';
 import type { SnapshotStore } from '../snapshots/snapshot-store.ts';
@@ -75,6 +76,8 @@ export interface BrokerStores<Transaction> {
   listen(elsewhere: Elsewhere): Promise<() => Promise<void>>;
   /** Listens to changes of entities that other processes have committed, as far as they are heard; returns its end. */
   onChangeElsewhere(listener: ChangeListener): () => void;
+  /** Takes what processes that only read have found of the index over values. */
+  hearOfIndex(news: IndexNews): void;
   /** Ends what the stores themselves run; the database stays open. */
   close(): Promise<void>;
 }

@@ -82,6 +82,8 @@ export const createPostgresStores = (
     snapshots: createPostgresSnapshotStore(database),
     listen: listening(database, news),
     onChangeElsewhere: (listener) => news.listen(listener),
+    // All its processes write.
+    hearOfIndex: () => undefined,
     close: () => Promise.resolve(),
   };
 };

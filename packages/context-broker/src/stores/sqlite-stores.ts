@@ -3,6 +3,7 @@ import { createSqlContextStore } from '../contexts/sql-context-store.ts';
 import { createScanThread } from '../entities/scan-thread.ts';
 import { createDictionaries } from '../entities/sql-dictionaries.ts';
 import { createSqlEntityStore } from '../entities/sql-entity-store.ts';
+import { createSqlValueIndex } from '../entities/sql-value-index.ts';
 import { createSqlEntityMapStore } from '../entity-maps/sql-entity-map-store.ts';
 import { createSqlExpiryStore } from '../expiry/sql-expiries.ts';
 import { createSqlDeadNotificationStore } from '../notifications/sql-dead-notification-store.ts';
@@ -27,8 +28,9 @@ export const createSqliteStores = (
   const dictionaries = createDictionaries(database);
   const common = { database, dictionaries, clock, soonest };
   const thread = createScanThread(database.file);
+  const index = createSqlValueIndex({ database, clock, logger });
   return {
-    entities: createSqlEntityStore({ ...common, logger, thread, onCommitted, recordChanges }),
+    entities: createSqlEntityStore({ ...common, logger, thread, index, onCommitted, recordChanges }),
     findWithin: (connection, entity) => readSubject(connection, entity)?.current,
     temporal: createSqlTemporalStore(common),
     editor: createSqlHistoryEditor(common),
@@ -53,6 +55,10 @@ export const createSqliteStores = (
     // One process at a time uses the database.
     listen: () => Promise.resolve(() => Promise.resolve()),
     onChangeElsewhere: () => () => undefined,
+    hearOfIndex: (news) => {
+      if (news.kind === 'used') index.used(news.tenant, news.name);
+      else index.missed(news.tenant, news.name, news.tookMs);
+    },
     close: () => thread.close(),
   };
 };

@@ -1,7 +1,7 @@
 import type { Route } from '@allmende/http';
 import type { BeforeCommit, BrokerParts } from '../broker.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
-import { createDeliveryRun } from '../notifications/run-delivery.ts';
+import { createDeliveryRun, type DeliveryRun } from '../notifications/run-delivery.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions } from './active-subscriptions.ts';
@@ -29,6 +29,21 @@ interface Options<Transaction> extends Pick<SubscriptionRoutesParts, 'onChanged'
   readonly findWithin: FindWithin<Transaction>;
   readonly beforeCommit: BeforeCommit<Transaction>;
 }
+
+/** What routes do to subscriptions, with what it means for what is being sent for them. */
+export const whileDelivering = (
+  { cancel, recorded }: Pick<DeliveryRun, 'cancel' | 'recorded'>,
+  active: SubscriptionRoutesParts['active'],
+): Pick<SubscriptionRoutesParts, 'active' | 'recorded'> => ({
+  active: {
+    add: (stored) => active.add(stored),
+    remove: (tenant, id) => {
+      active.remove(tenant, id);
+      cancel({ tenant, subscriptionId: id });
+    },
+  },
+  recorded,
+});
 
 /** Subscriptions and notifications (§5.8) of a broker. */
 export const createSubscriptions = <Transaction>({
@@ -58,13 +73,7 @@ export const createSubscriptions = <Transaction>({
     routes: subscriptionRoutes({
       parts,
       store,
-      active: {
-        add: (stored) => active.add(stored),
-        remove: (tenant, id) => {
-          active.remove(tenant, id);
-          run.cancel({ tenant, subscriptionId: id });
-        },
-      },
+      ...whileDelivering(run, active),
       ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],

@@ -10,6 +10,8 @@ export interface SeriesDictionary {
   withAttribute(attributes: readonly string[]): readonly Series[];
   /** To be called after a rollback, which may have taken new series with it. */
   forget(): void;
+  /** Takes up series that another process has made. */
+  refresh(): void;
 }
 
 class SqlSeriesDictionary implements SeriesDictionary {
@@ -18,6 +20,7 @@ class SqlSeriesDictionary implements SeriesDictionary {
   readonly #byKey = new Map<number, Series>();
   readonly #byAttribute = new Map<string, Series[]>();
   #isLoaded = false;
+  #lastKey = 0;
 
   constructor(read: Connection) {
     this.#read = read;
@@ -49,19 +52,24 @@ class SqlSeriesDictionary implements SeriesDictionary {
 
   forget(): void {
     this.#isLoaded = false;
+    this.#lastKey = 0;
     for (const known of [this.#keys, this.#byKey, this.#byAttribute]) known.clear();
   }
 
   /** Read when first needed, as the table comes with the migrations. */
   #load(): void {
     if (this.#isLoaded) return;
+    this.refresh();
+  }
+
+  refresh(): void {
     this.#isLoaded = true;
-    for (const { key, columns } of this.#read.prepare('SELECT key, columns FROM history_series').all()) {
-      this.#add(Number(key), String(columns));
-    }
+    const rows = this.#read.rows('SELECT key, columns FROM history_series WHERE key > ?', this.#lastKey);
+    for (const [key, columns] of rows) this.#add(Number(key), String(columns));
   }
 
   #add(key: number, text: string): void {
+    this.#lastKey = Math.max(this.#lastKey, key);
     const series = { key, columns: columnsOf(text) };
     this.#keys.set(text, key);
     this.#byKey.set(key, series);

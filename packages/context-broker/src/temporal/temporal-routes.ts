@@ -22,6 +22,7 @@ import {
 } from '../query-language/entity-parameters.ts';
 import { invalidOption, invalidParameter } from '../query-language/problems.ts';
 import { parametersOfBody } from '../query-language/query-body.ts';
+import { rememberedParse } from '../query-language/remembered-parse.ts';
 import { pagingLinks } from '../query-language/query-routes.ts';
 import { parseCollation } from '../ordering/ordering-parser.ts';
 import { parseEvolution } from './evolution-parser.ts';
@@ -112,12 +113,12 @@ export interface TemporalRoutesParts {
 }
 
 /** Retrieve Temporal Evolution of an Entity (§5.7.3). */
-const retrieve =
-  ({ parts, store }: TemporalRoutesParts) =>
-  async (request: ApiRequest): Promise<Answer> => {
+const retrieve = ({ parts, store }: TemporalRoutesParts) => {
+  const parse = rememberedParse(presentationOf);
+  return async (request: ApiRequest): Promise<Answer> => {
     const mediaType = negotiate(request);
     const context = await readContext(request, parts.contexts);
-    const presentation = presentationOf(parametersOf(request.query), context);
+    const presentation = parse(request, context);
     const id = request.params['id'] ?? '';
     if (!isUri(id)) throw invalidParameter('id', 'must be a URI');
     const { query, form } = presentation;
@@ -128,6 +129,7 @@ const retrieve =
     const answer = answerContent(shown, context, { mediaType });
     return partial(answer, [entity], query);
   };
+};
 
 /** Evolutions can be ordered by id only, which they are anyway (§5.7.4.4); tells whether it is descending. */
 const parseIdOrder = ({ orderBy, collation }: Parameters): boolean => {
