@@ -330,6 +330,15 @@ describe('Operations on subscriptions (§5.8.1 to §5.8.5)', () => {
     expect(await broker.get(path)).toMatchObject({ q: 'name==%22Dom%22' });
   });
 
+  it('takes a q with percent-encoding both as it is and as what it encodes (§4.9)', async () => {
+    await subscribe({ q: 'name=="Am%20Dom"' });
+    const named = (name: string) =>
+      broker.call('POST', '/entityOperations/upsert', [{ ...parking(1), name }]);
+    for (const name of ['Am Dom', 'Dom', 'Am%20Dom']) await named(name);
+    await receiver.nth(2);
+    expect(receiver.received.map(({ body }) => body.data[0]?.['name'])).toEqual(['Am Dom', 'Am%20Dom']);
+  });
+
   it('refuses a change that would make it invalid, and keeps the old one', async () => {
     const path = await subscribe();
     expect((await broker.call('PATCH', path, { notification: null })).status).toBe(400);
