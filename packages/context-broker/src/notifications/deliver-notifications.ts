@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Clock, Logger } from '@allmende/kernel';
 import type { DeliveryCounts } from './delivery-counts.ts';
 import { createMqttSender } from './mqtt-sender.ts';
@@ -21,12 +22,16 @@ export interface Delivery {
   wake(keys: Iterable<QueueKey>): void;
   /** Looks for what is due in all queues; call it from time to time. */
   tick(): void;
+  /** Waits, for a moment only, until what is being sent from a queue is recorded. */
+  recorded(key: QueueKey): Promise<void>;
   /** Ends what is being sent from a queue, as its subscription is gone. */
   cancel(key: QueueKey): void;
   stop(): Promise<void>;
 }
 
 const maxAttempts = 6;
+/** How long a reader of a subscription waits for the record of what is being sent. */
+const recordingMs = 50;
 const maxParallel = 32;
 /** After so many notifications a worker leaves its place to another queue. */
 const maxInTurn = 100;
@@ -70,6 +75,11 @@ class DeliveryJob implements Delivery {
   wake(keys: Iterable<QueueKey>): void {
     for (const key of keys) if (!this.#rests(textOf(key))) this.#waiting.set(textOf(key), key);
     this.#startWorkers();
+  }
+
+  async recorded(key: QueueKey): Promise<void> {
+    const work = this.#running.get(textOf(key));
+    if (work !== undefined) await Promise.race([work, setTimeout(recordingMs, undefined, { ref: false })]);
   }
 
   cancel(key: QueueKey): void {

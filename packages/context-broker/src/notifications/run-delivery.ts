@@ -13,6 +13,8 @@ interface RunParts extends Omit<DeliveryParts, 'counts'> {
 /** A queue and who delivers from it, while it runs. */
 export interface DeliveryRun extends Outgoing {
   start(): void;
+  /** Waits, for a moment only, until what is being sent for a subscription is recorded. */
+  recorded(key: QueueKey): Promise<void>;
   /** Ends what is being sent for a subscription that is gone. */
   cancel(key: QueueKey): void;
   /** Stops sending; what was not delivered stays queued. */
@@ -35,6 +37,7 @@ export const createDeliveryRun = ({ onTick, refresh, ...parts }: RunParts): Deli
     queue: parts.queue,
     counts,
     wake: (keys) => running.delivery?.wake(keys),
+    recorded: async (key) => running.delivery?.recorded(key),
     cancel: (key) => running.delivery?.cancel(key),
     start: () => {
       const delivery = createDelivery({ ...parts, counts });

@@ -2,6 +2,7 @@ import type { Route } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
 import { createDeliveryRun } from '../notifications/run-delivery.ts';
+import { whileDelivering } from '../subscriptions/create-subscriptions.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
@@ -29,19 +30,19 @@ interface Options<Transaction> {
 }
 
 interface RoutesOptions {
-  readonly active: SubscriptionRoutesParts['active'];
+  readonly delivering: Pick<SubscriptionRoutesParts, 'active' | 'recorded'>;
   readonly others: NonNullable<SubscriptionRoutesParts['others']>;
 }
 
 const routesOf = (
   parts: BrokerParts,
   store: SubscriptionStore<never>,
-  { active, others }: RoutesOptions,
+  { delivering, others }: RoutesOptions,
 ): readonly Route[] =>
   subscriptionRoutes({
     parts,
     store,
-    active,
+    ...delivering,
     path: '/ngsi-ld/v1/csourceSubscriptions',
     forSources: true,
     others,
@@ -90,13 +91,12 @@ export const createSourceSubscriptions = <Transaction>({
       },
     },
     routes: routesOf(parts, store, {
-      active: {
+      delivering: whileDelivering(run, {
         add: (stored) => sources.addAndTell(stored),
         remove: (tenant, id) => {
           sources.remove(tenant, id);
-          run.cancel({ tenant, subscriptionId: id });
         },
-      },
+      }),
       others,
     }),
     start: async () => {

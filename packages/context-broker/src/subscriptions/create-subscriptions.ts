@@ -1,7 +1,7 @@
 import type { Route } from '@allmende/http';
 import type { BeforeCommit, BrokerParts } from '../broker.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
-import { createDeliveryRun } from '../notifications/run-delivery.ts';
+import { createDeliveryRun, type DeliveryRun } from '../notifications/run-delivery.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions, type ActiveSubscriptions } from './active-subscriptions.ts';
@@ -31,6 +31,21 @@ interface Options<Transaction> extends Pick<SubscriptionRoutesParts, 'onChanged'
   readonly findWithin: FindWithin<Transaction>;
   readonly beforeCommit: BeforeCommit<Transaction>;
 }
+
+/** What routes do to subscriptions, with what it means for what is being sent for them. */
+export const whileDelivering = (
+  { cancel, recorded }: Pick<DeliveryRun, 'cancel' | 'recorded'>,
+  active: SubscriptionRoutesParts['active'],
+): Pick<SubscriptionRoutesParts, 'active' | 'recorded'> => ({
+  active: {
+    add: (stored) => active.add(stored),
+    remove: (tenant, id) => {
+      active.remove(tenant, id);
+      cancel({ tenant, subscriptionId: id });
+    },
+  },
+  recorded,
+});
 
 const removeAll = async <Transaction>(
   store: SubscriptionStore<Transaction>,
@@ -62,11 +77,7 @@ export const createSubscriptions = <Transaction>({
     },
     refresh: () => active.refresh(),
   });
-  /** What is being sent ends as well. */
-  const end = (tenant: string, id: string): void => {
-    active.remove(tenant, id);
-    run.cancel({ tenant, subscriptionId: id });
-  };
+  const delivering = whileDelivering(run, active);
   // From the beginning: what is changed before the start, or by a process that only writes, is told by others.
   const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
   const running: { end?: () => void } = {};
@@ -76,7 +87,7 @@ export const createSubscriptions = <Transaction>({
     routes: subscriptionRoutes({
       parts,
       store,
-      active: { add: (stored) => active.add(stored), remove: end },
+      ...delivering,
       ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
@@ -90,7 +101,7 @@ export const createSubscriptions = <Transaction>({
     },
     find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
     all,
-    removeAll: (tenant) => removeAll(store, { remove: end }, tenant),
+    removeAll: (tenant) => removeAll(store, delivering.active, tenant),
     start: async () => {
       running.end = parts.onChange((changes) => {
         run.wake(active.queuedBy(changes));

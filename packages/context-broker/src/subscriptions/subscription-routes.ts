@@ -8,6 +8,7 @@ import { isUri } from '../entities/value-parser.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { parametersOf, parsePaging } from '../query-language/entity-parameters.ts';
 import { invalidParameter } from '../query-language/problems.ts';
+import type { DeliveryRun } from '../notifications/run-delivery.ts';
 import { notificationContext, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
 import { triggersOf } from './subscription-trigger.ts';
@@ -26,6 +27,8 @@ export interface SubscriptionRoutesParts {
   readonly parts: BrokerParts;
   readonly store: SubscriptionStore<never>;
   readonly active: Pick<ActiveSubscriptions<never>, 'add' | 'remove'>;
+  /** A receiver that asks after a notification finds it counted. */
+  readonly recorded: DeliveryRun['recorded'];
   readonly path: string;
   readonly forSources?: boolean;
   /** Told when a subscription was made, changed or removed. */
@@ -203,6 +206,7 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const mediaType = negotiate(request);
   const [tenant, id] = [tenantOf(request), idOf(request)];
+  await own.recorded({ tenant, subscriptionId: id });
   const others = (await own.others?.(tenant)) ?? [];
   const stored =
     others.find(({ subscription }) => subscription.document.id === id) ?? (await own.store.find(tenant, id));
