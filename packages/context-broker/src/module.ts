@@ -5,6 +5,7 @@ import { brokerRoutes } from './broker-routes.ts';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
 import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import type { Distribution } from './distribution/distribution.ts';
+import { createMappedReading } from './distribution/mapped/create-mapped-reading.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
@@ -95,8 +96,12 @@ const createAnnouncer = <Transaction>({ logger }: Pick<BrokerDependencies, 'logg
 const createEntityMaps = (
   parts: BrokerParts,
   { entityMaps, temporal }: Pick<BrokerStores<never>, 'entityMaps' | 'temporal'>,
-  startParsing: StartParsing,
+  {
+    startParsing,
+    distribution,
+  }: { readonly startParsing: StartParsing; readonly distribution: Distribution },
 ): EntityMapParts => ({
+  sources: createMappedReading(distribution),
   maps: entityMaps,
   clock: parts.clock,
   stores: { entities: parts.entities, temporal },
@@ -306,7 +311,7 @@ const assemble = <Transaction>(
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
-  const entityMaps = createEntityMaps(parts, stores, startParsing);
+  const entityMaps = createEntityMaps(parts, stores, { startParsing, distribution });
   const contents = { entities: stores.entities, temporal, editor };
   const snapshots = createSnapshots(distribution, contents, { ...stores, ...telling });
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;

@@ -28,6 +28,7 @@ import { gather, type Gathered, type Origin } from './gather.ts';
 import { mergeEntities } from './merge-entities.ts';
 import { mergedView } from './merged-view.ts';
 import { planRead, withoutProxied, type Share } from './plan-read.ts';
+import type { ReadOrder } from './read-call.ts';
 import {
   filterNames,
   filtersOf,
@@ -51,7 +52,7 @@ const selecting: ReadonlySet<string> = new Set([
 ]);
 
 /** A query that is understood, before it is known who is asked. */
-interface Query {
+export interface Query {
   readonly distributed: Distributed;
   readonly given: Parameters;
   readonly context: CompiledContext;
@@ -66,9 +67,13 @@ const without = (given: Parameters, names: ReadonlySet<string>): Parameters =>
   Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)));
 
 /** The query that origins are asked with: without filters when parts of entities may fulfil them together. */
-const askedQuery = ({ query, isSplit }: Query): EntityQuery => (isSplit ? unfiltered(query) : query);
+export const askedQuery = ({ query, isSplit }: Query): EntityQuery => (isSplit ? unfiltered(query) : query);
 
-const localOrigin = (distribution: Distribution, asked: Query, shares: readonly Share[]): Origin<Entity> => {
+export const localOrigin = (
+  distribution: Distribution,
+  asked: Query,
+  shares: readonly Share[],
+): Origin<Entity> => {
   const { entities } = distribution.parts;
   const query = askedQuery(asked);
   const tenant = tenantOf(asked.distributed.request);
@@ -97,20 +102,32 @@ const linkFilters: ReadonlySet<string> = new Set(['q', 'expandValues']);
 const withoutLinks = ({ given, linkWarnings }: Query): Parameters =>
   linkWarnings === undefined ? given : without(given, linkFilters);
 
-const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): Origin<Entity> => {
-  const { request } = asked.distributed;
-  const { contexts } = distribution.parts;
-  const { q } = asked.query;
-  const terms = termsOf(share.registration, request.headers);
+/** How the source of a share is asked for its part of a query. */
+export const orderFor = async ({ parts }: Distribution, asked: Query, share: Share): Promise<ReadOrder> => {
+  const terms = termsOf(share.registration, asked.distributed.request.headers);
+  const wording = await wordingOfParameters(terms, asked.context, parts.contexts);
   const filters = asked.isSplit ? {} : filtersOf(withoutLinks(asked));
+  return { share, subject: askedQuery(asked), filters, terms, wording };
+};
+
+export const remoteOrigin = (
+  distribution: Distribution,
+  asked: Query,
+  { share, entityMap }: { readonly share: Share; readonly entityMap?: string | undefined },
+): Origin<Entity> => {
+  const { request } = asked.distributed;
+  const { q } = asked.query;
   return {
     from: share.registration.mode,
     ask: async (page) => {
       try {
-        const wording = await wordingOfParameters(terms, asked.context, contexts);
-        const order = { share, subject: askedQuery(asked), filters, terms, wording };
+        const order = await orderFor(distribution, asked, share);
         const filter = q === undefined || asked.isSplit ? {} : { q };
-        return await askOnce(distribution, order, { request, page, ...filter });
+        return await askOnce(
+          distribution,
+          { ...order, ...(entityMap === undefined ? {} : { entityMap }) },
+          { request, page, ...filter },
+        );
       } catch (cause) {
         return { entities: [], isComplete: true, warning: cannotAsk(share.registration, cause) };
       }
@@ -140,7 +157,7 @@ export const understandQuery = async (
   return { ...understood, query: { ...query, q }, linkWarnings: warnings };
 };
 
-const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...asked }: Query) => {
+export const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...asked }: Query) => {
   const { request, registrations } = distributed;
   // What is asked with filters on attributes may be held by sources that have other attributes only.
   const { attributes: _attributes, geo: _geo, ...anywhere } = asked.query;
@@ -160,7 +177,7 @@ const gatherAll = async (
 ): Promise<Gathered<Entity>> => {
   const origins = [
     localOrigin(distribution, asked, shares),
-    ...shares.map((share) => remoteOrigin(distribution, asked, share)),
+    ...shares.map((share) => remoteOrigin(distribution, asked, { share })),
   ];
   const gathered = await gather(origins, {
     wanted: wantedOf(asked.query, asked.isSplit),
@@ -173,7 +190,7 @@ const gatherAll = async (
   return { ...gathered, entities, count: entities.length };
 };
 
-const parametersFor = async (
+export const parametersFor = async (
   { parts }: Distribution,
   request: ApiRequest,
 ): Promise<{ readonly given: Parameters; readonly context: CompiledContext }> => {
@@ -221,33 +238,32 @@ const answerLinked = async (
   return withWarnings(answer, [...linked.warnings(), ...(linkWarnings?.() ?? [])]);
 };
 
-/** Query Entities (§5.7.2) here and at all sources that may have some. */
-export const distributedQuery: Distribute = async (distribution, distributed): Promise<Answer> => {
+/** The entities that a query links to, wherever they are; undefined when they are not asked for. */
+const linkedOf = (
+  distribution: Distribution,
+  { distributed, given, context }: Query,
+): FindingAnywhere | undefined =>
+  given['join'] === undefined ? undefined : findingAnywhere(distribution, { ...distributed, context });
+
+/** What was found at all places. */
+interface FoundAnywhere extends Pick<Gathered<Entity>, 'entities' | 'count' | 'warnings'> {
+  /** Whether they are the page that was asked for. */
+  readonly isPage?: boolean;
+}
+
+/** Shows what was found at all places as the request wants it. */
+export const answerFound = async (
+  distribution: Distribution,
+  asked: Query,
+  { warnings, ...found }: FoundAnywhere,
+): Promise<Answer> => {
+  const { parts } = distribution;
+  const { given, context, distributed } = asked;
   const { request } = distributed;
-  const { parts, caller } = distribution;
-  if (caller.hasComeBack(request)) return distributed.handleHere(request);
   const mediaType = negotiateQuery(request);
-  const asked = await understandQuery(distribution, distributed, await parametersFor(distribution, request));
-  const shares = sharesFor(distribution, asked);
-  const { given, context } = asked;
-  const { registrations } = distributed;
-  const linked =
-    given['join'] === undefined
-      ? undefined
-      : findingAnywhere(distribution, { request, context, registrations });
-  if (shares.length === 0)
-    return linked === undefined
-      ? distributed.handleHere(request)
-      : answerLinked(distribution, asked, { mediaType, linked });
-  if (given['orderBy'] !== undefined)
-    throw invalidParameter(
-      'orderBy',
-      'needs local=true, as entities of several sources are not ordered (§4.23)',
-    );
-  const { entities, count, warnings } = await gatherAll(distribution, asked, shares);
+  const linked = linkedOf(distribution, asked);
   const view = mergedView(parts.entities, {
-    entities,
-    count,
+    ...found,
     core: await distribution.core(),
     ...(linked === undefined ? {} : { findOther: (id: string) => linked.find(id) }),
   });
@@ -260,4 +276,29 @@ export const distributedQuery: Distribute = async (distribution, distributed): P
     ...(linked?.warnings() ?? []),
     ...(asked.linkWarnings?.() ?? []),
   ]);
+};
+
+export const refuseOrder = ({ given }: Query): void => {
+  if (given['orderBy'] !== undefined)
+    throw invalidParameter(
+      'orderBy',
+      'needs local=true, as entities of several sources are not ordered (§4.23)',
+    );
+};
+
+/** Query Entities (§5.7.2) here and at all sources that may have some. */
+export const distributedQuery: Distribute = async (distribution, distributed): Promise<Answer> => {
+  const { request } = distributed;
+  if (distribution.caller.hasComeBack(request)) return distributed.handleHere(request);
+  const mediaType = negotiateQuery(request);
+  const asked = await understandQuery(distribution, distributed, await parametersFor(distribution, request));
+  const shares = sharesFor(distribution, asked);
+  if (shares.length === 0) {
+    const linked = linkedOf(distribution, asked);
+    return linked === undefined
+      ? distributed.handleHere(request)
+      : answerLinked(distribution, asked, { mediaType, linked });
+  }
+  refuseOrder(asked);
+  return answerFound(distribution, asked, await gatherAll(distribution, asked, shares));
 };
