@@ -1,7 +1,7 @@
 import type { Route } from '@allmende/http';
 import type { BeforeCommit, BrokerParts } from '../broker.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
-import { createDeliveryRun } from '../notifications/run-delivery.ts';
+import { createDeliveryRun, type DeliveryRun } from '../notifications/run-delivery.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions, type ActiveSubscriptions } from './active-subscriptions.ts';
@@ -32,6 +32,21 @@ interface Options<Transaction> extends Pick<SubscriptionRoutesParts, 'onChanged'
   readonly beforeCommit: BeforeCommit<Transaction>;
 }
 
+/** What routes do to subscriptions, with what it means for what is being sent for them. */
+export const whileDelivering = (
+  { cancel, recorded }: Pick<DeliveryRun, 'cancel' | 'recorded'>,
+  active: SubscriptionRoutesParts['active'],
+): Pick<SubscriptionRoutesParts, 'active' | 'recorded'> => ({
+  active: {
+    add: (stored) => active.add(stored),
+    remove: (tenant, id) => {
+      active.remove(tenant, id);
+      cancel({ tenant, subscriptionId: id });
+    },
+  },
+  recorded,
+});
+
 const removeAll = async <Transaction>(
   store: SubscriptionStore<Transaction>,
   active: Pick<ActiveSubscriptions<Transaction>, 'remove'>,
@@ -53,7 +68,6 @@ export const createSubscriptions = <Transaction>({
   ...told
 }: Options<Transaction>): Subscriptions => {
   const active = createActiveSubscriptions({ parts, store, queue, findWithin });
-  const { clock } = parts;
   const run = createDeliveryRun({
     ...parts,
     queue,
@@ -63,6 +77,9 @@ export const createSubscriptions = <Transaction>({
     },
     refresh: () => active.refresh(),
   });
+  const delivering = whileDelivering(run, active);
+  // From the beginning: what is changed before the start, or by a process that only writes, is told by others.
+  const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
   const running: { end?: () => void } = {};
   const all = async () => ((await store.news())?.changed ?? []).map(({ subscription }) => subscription);
   return {
@@ -70,13 +87,13 @@ export const createSubscriptions = <Transaction>({
     routes: subscriptionRoutes({
       parts,
       store,
-      active,
+      ...delivering,
       ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
     notify: async ({ tenant, document, ...rest }, data) => {
-      const at = clock.now();
+      const at = parts.clock.now();
       const key = { tenant, subscriptionId: document.id };
       const body = JSON.stringify(notificationBody({ tenant, document, ...rest }, data, at));
       await queue.enqueue({ ...key, body, at });
@@ -84,20 +101,16 @@ export const createSubscriptions = <Transaction>({
     },
     find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
     all,
-    removeAll: (tenant) => removeAll(store, active, tenant),
+    removeAll: (tenant) => removeAll(store, delivering.active, tenant),
     start: async () => {
-      const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
-      const endListening = parts.onChange((changes) => {
+      running.end = parts.onChange((changes) => {
         run.wake(active.queuedBy(changes));
       });
-      running.end = () => {
-        endRecording();
-        endListening();
-      };
       await active.refresh();
       run.start();
     },
     stop: async () => {
+      endRecording();
       running.end?.();
       await active.settled();
       await run.stop();
