@@ -1,13 +1,13 @@
-import type { Connection, PostgresConnection } from '@allmende/database';
+import type { Connection, Database, PostgresConnection, PostgresDatabase } from '@allmende/database';
 import type { Route } from '@allmende/http';
-import { inTurn, type MaybePromise } from '@allmende/kernel';
+import { inTurn } from '@allmende/kernel';
 import { brokerRoutes } from './broker-routes.ts';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
 import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import type { Distribution } from './distribution/distribution.ts';
+import { createMappedReading } from './distribution/mapped/create-mapped-reading.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
-import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
@@ -37,14 +37,14 @@ import { createSnapshotWork } from './snapshots/snapshot-work.ts';
 import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
 import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
-import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions/create-subscriptions.ts';
 import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
 
-/** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
-export interface ContextBroker {
+/** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server; its database has transactions of that type. */
+export interface ContextBroker<Transaction = unknown> {
   readonly routes: readonly Route[];
   /** What other modules read through ports that apps/server binds. */
   readonly parts: BrokerParts;
@@ -54,8 +54,11 @@ export interface ContextBroker {
   hear(news: readonly ReaderNews[]): void;
   /** Figures for operators, collected when they ask. */
   metrics(): Promise<readonly Metric[]>;
-  /** Lets somebody see changes before their commit, and refuse them by an error; returns its end. */
-  beforeCommit(recorder: (changes: readonly EntityChange[]) => MaybePromise<void>): () => void;
+  /**
+   * Lets somebody see changes before their commit, write something that commits with them, or refuse them by an error;
+   * returns its end.
+   */
+  readonly beforeCommit: BeforeCommit<Transaction>;
   /** Takes up subscriptions; call after the migrations. */
   start(): Promise<void>;
   /** Stops sending notifications; undelivered ones stay queued. */
@@ -93,8 +96,12 @@ const createAnnouncer = <Transaction>({ logger }: Pick<BrokerDependencies, 'logg
 const createEntityMaps = (
   parts: BrokerParts,
   { entityMaps, temporal }: Pick<BrokerStores<never>, 'entityMaps' | 'temporal'>,
-  startParsing: StartParsing,
+  {
+    startParsing,
+    distribution,
+  }: { readonly startParsing: StartParsing; readonly distribution: Distribution },
 ): EntityMapParts => ({
+  sources: createMappedReading(distribution),
   maps: entityMaps,
   clock: parts.clock,
   stores: { entities: parts.entities, temporal },
@@ -145,10 +152,10 @@ const lifecycleOf = (
 const createSnapshots = (
   distribution: Distribution,
   contents: ContentStores,
-  snapshots: SnapshotStore,
+  { snapshots, subscriptions }: { readonly snapshots: SnapshotStore; readonly subscriptions: Subscriptions },
 ): SnapshotParts => {
   const { parts } = distribution;
-  const work = createSnapshotWork({ parts, snapshots, contents });
+  const work = createSnapshotWork({ parts, snapshots, contents, subscriptions });
   return { distribution, contents, snapshots, work };
 };
 
@@ -295,7 +302,7 @@ const createFoundation = <Transaction>(
 const assemble = <Transaction>(
   dependencies: BrokerDependencies,
   makeStores: MakeStores<Transaction>,
-): ContextBroker => {
+): ContextBroker<Transaction> => {
   const foundation = createFoundation(dependencies, makeStores);
   const { parts, stores, expiry, contexts, registrations, telling, beforeCommit } = foundation;
   const { temporal, editor, tenants } = stores;
@@ -304,15 +311,15 @@ const assemble = <Transaction>(
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
-  const entityMaps = createEntityMaps(parts, stores, startParsing);
+  const entityMaps = createEntityMaps(parts, stores, { startParsing, distribution });
   const contents = { entities: stores.entities, temporal, editor };
-  const snapshots = createSnapshots(distribution, contents, stores.snapshots);
+  const snapshots = createSnapshots(distribution, contents, { ...stores, ...telling });
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
   const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   const starting = [telling.subscriptions, telling.sources, federation.federated];
   return {
     parts,
-    beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
+    beforeCommit,
     writer: createHarmonisedWriter({ ...parts, startParsing }),
     hear: listenToReaders(stores, contexts),
     routes: brokerRoutes({
@@ -325,7 +332,8 @@ const assemble = <Transaction>(
       distribution,
       entityMaps,
       snapshots,
-      subscriptions: [...telling.subscriptions.routes, ...telling.sources.routes],
+      subscriptions: telling.subscriptions.routes,
+      sourceSubscriptions: telling.sources.routes,
       federation: federation.routes,
       notifications: telling.notifications.routes,
     }),
@@ -334,10 +342,22 @@ const assemble = <Transaction>(
   };
 };
 
+type Over<Store extends BrokerDependencies['database']> = BrokerDependencies & { readonly database: Store };
+
+/** The broker over the embedded database. */
+export const createSqliteBroker = (dependencies: Over<Database>): ContextBroker<Connection> =>
+  assemble(dependencies, (parts) => createSqliteStores(dependencies.database, parts));
+
+/** The broker of one of any number of processes over PostgreSQL. */
+export const createPostgresBroker = (
+  dependencies: Over<PostgresDatabase>,
+): ContextBroker<PostgresConnection> =>
+  assemble(dependencies, (parts) => createPostgresStores(dependencies.database, parts));
+
 /** The broker over the database that it is given. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { database } = dependencies;
   return database.kind === 'sqlite'
-    ? assemble<Connection>(dependencies, (parts) => createSqliteStores(database, parts))
-    : assemble<PostgresConnection>(dependencies, (parts) => createPostgresStores(database, parts));
+    ? createSqliteBroker({ ...dependencies, database })
+    : createPostgresBroker({ ...dependencies, database });
 };

@@ -176,11 +176,31 @@ const idle = (running: RunningRequests): Promise<void> =>
     else running.onIdle = resolve;
   });
 
+const factsOf = (
+  request: HttpRequest,
+  {
+    route,
+    status,
+    code,
+    durationMs,
+  }: Pick<RequestFacts, 'route' | 'status' | 'durationMs'> & {
+    readonly code: string | undefined;
+  },
+): RequestFacts => ({
+  // Made when somebody asks for it.
+  get id() {
+    return request.id;
+  },
+  ...{ method: request.method, route, status, durationMs, headers: request.headers },
+  ...(code === undefined ? {} : { code }),
+});
+
 /** Serves routes over HTTP/1.1. */
 export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   const { elsewhere } = options;
   const dispatch = createDispatcher({ ...options, hasElsewhere: elsewhere !== undefined });
-  const [followed, names]: [FollowedRequests, WrittenNames] = [new Set(), new Map()];
+  const followed: FollowedRequests = new Set();
+  const names: WrittenNames = new Map();
   const parts = { maxBodyBytes: options.maxBodyBytes ?? 10 * 1024 * 1024, followed };
   const running: RunningRequests = { count: 0, onIdle: undefined };
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -199,17 +219,8 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       return;
     }
     await reply(answer, message, response, { request, names });
-    options.onRequest?.({
-      get id() {
-        return request.id;
-      },
-      method: request.method,
-      route,
-      status: answer.status,
-      durationMs: performance.now() - startedAt,
-      headers: message.headers,
-      ...(code === undefined ? {} : { code }),
-    });
+    const durationMs = performance.now() - startedAt;
+    options.onRequest?.(factsOf(request, { route, status: answer.status, code, durationMs }));
   };
   const server = createServer({ keepAliveTimeout: 30_000 }, (message, response) => {
     serve(message, response).catch((cause: unknown) => {

@@ -77,9 +77,9 @@ class Library implements ContextLibrary {
   readonly #freshness: ContextFreshness;
   #compiler: ReturnType<typeof createContextCompiler>;
   readonly #uses = new Map<string, ContextUse>();
+  #revision: number | undefined;
   /** What an operation has used, so that it counts once however often its parts read it. */
   readonly #usedBy = new WeakMap<object, Set<string>>();
-  #revision: number | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -154,13 +154,6 @@ class Library implements ContextLibrary {
     return compiled;
   }
 
-  #isUsed(key: string, usedBy: object | undefined): boolean {
-    if (usedBy === undefined) return false;
-    const used = this.#usedBy.get(usedBy) ?? new Set();
-    this.#usedBy.set(usedBy, used);
-    return used.size === used.add(key).size;
-  }
-
   #dropChanged(): void {
     const revision = this.#parts.elsewhere?.revision();
     if (revision !== this.#revision) this.forget(undefined);
@@ -174,6 +167,13 @@ class Library implements ContextLibrary {
     this.compileUncounted(key).catch((cause: unknown) => {
       this.#parts.logger.warn('a context that another process uses could not be renewed', { key, cause });
     });
+  }
+
+  #isUsed(key: string, usedBy: object | undefined): boolean {
+    if (usedBy === undefined) return false;
+    const used = this.#usedBy.get(usedBy) ?? new Set();
+    this.#usedBy.set(usedBy, used);
+    return used.size === used.add(key).size;
   }
 
   compileUncounted(source: unknown): Promise<CompiledContext> {

@@ -5,6 +5,7 @@ import type { AttributeInstance, Attributes, Entity, EntityChange } from '../ent
 import { presentEntity, type PresentOptions } from '../entities/present.ts';
 import { entityInVersion } from '../entities/preferred-version.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
+import { snapshotOf } from '../snapshots/snapshot-tenant.ts';
 import { asFeatures, prefersPlainJson } from './geojson-notification.ts';
 import type { Subscription } from './subscription.ts';
 import { triggersOf } from './subscription-trigger.ts';
@@ -161,6 +162,16 @@ const withContext = (body: string, context: unknown): string => {
 export const mqttPayload = (headers: Readonly<Record<string, string>>, body: string): string =>
   JSON.stringify({ metadata: headers, body: JSON.parse(body) as unknown });
 
+/** What a notification is about: a tenant, or a snapshot of one (§6.3.14, §6.3.22). */
+const placeOf = (stored: string): Readonly<Record<string, string>> => {
+  const snapshot = snapshotOf(stored);
+  const tenant = snapshot === undefined ? stored : snapshot.tenant;
+  return {
+    ...(tenant === '' ? {} : { 'NGSILD-Tenant': tenant }),
+    ...(snapshot === undefined ? {} : { 'NGSILD-Snapshot': snapshot.id }),
+  };
+};
+
 /** Headers and body of the notification's HTTP POST (§6.3.8, §6.3.5): the context goes where `accept` says. */
 export const notificationRequest = (
   subscription: Subscription,
@@ -175,7 +186,7 @@ export const notificationRequest = (
     headers: {
       ...Object.fromEntries(receiverInfo.map(({ key, value }) => [key, value])),
       'Content-Type': accept,
-      ...(subscription.tenant === '' ? {} : { 'NGSILD-Tenant': subscription.tenant }),
+      ...placeOf(subscription.tenant),
       ...(isLinked
         ? {
             Link: `<${links.contextUrl}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`,
