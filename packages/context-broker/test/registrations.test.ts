@@ -175,6 +175,6 @@ describe('Query Context Source Registrations (§5.10.2, §6.8.3.2)', () => {
       expect(await found(`${parameter}=colour`)).toEqual(['urn:a:all']);
       expect(await found(`${parameter}=owner&type=Bus`)).toEqual(['urn:a:r']);
     }
-    expect(await found('type=Car&omit=speed&lang=de')).toEqual(['urn:a:r']);
+    expect(await found('type=Car&omit=speed&lang=de&geometryProperty=area')).toEqual(['urn:a:r']);
   });
 });

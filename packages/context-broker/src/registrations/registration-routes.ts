@@ -203,7 +203,7 @@ const query = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 };
 
 /** What a query of entities may say as well; it is about how entities are shown, of which there are none (§6.8.3.2). */
-const ofNoMatter = ['omit', 'lang'] as const;
+const ofNoMatter = ['omit', 'lang', 'geometryProperty'] as const;
 
 const queryParameters = [
   ...filters,
