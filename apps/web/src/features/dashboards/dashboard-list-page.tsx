@@ -1,10 +1,10 @@
 import { Button, Card, Dialog, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { deleteDashboard, getDashboards, type Dashboard } from '../../api/dashboards.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link } from '../../tenant/index.ts';
 import './dashboards.css';
 import { ExampleButton } from './example-button.tsx';
 import { NewDashboardDialog } from './new-dashboard-dialog.tsx';

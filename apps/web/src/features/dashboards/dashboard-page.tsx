@@ -1,11 +1,12 @@
 import { Button, CopyButton, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { getDashboard, type Dashboard } from '../../api/dashboards.ts';
 import { LiveStatus, useLiveEntities } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link, usePageParameters } from '../../tenant/index.ts';
 import { DashboardEditor } from './dashboard-editor.tsx';
 import './dashboards.css';
 import { text } from './text.ts';
@@ -16,7 +17,7 @@ import { typesOf } from './tiles.ts';
 export const DashboardPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = usePageParameters();
   const dashboard = useQuery({
     queryKey: ['dashboard', id],
     queryFn: ({ signal }) => getDashboard(id, signal),

@@ -1,10 +1,10 @@
 import { Button, ErrorState } from '@allmende/design-system';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
 import { getEntities } from '../../api/client.ts';
 import { createDashboard } from '../../api/dashboards.ts';
 import { orderTypes, useTypes } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { useGo } from '../../tenant/index.ts';
 import { exampleTiles } from './example-dashboard.ts';
 import { text } from './text.ts';
 
@@ -14,7 +14,7 @@ export const ExampleButton = () => {
   const { language } = useLanguage();
   const types = useTypes();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   const names = orderTypes((types.data ?? []).map(({ type }) => type));
   const creation = useMutation({
     mutationFn: async () => {
@@ -24,7 +24,7 @@ export const ExampleButton = () => {
     onSuccess: async (created) => {
       queries.setQueryData(['dashboard', created.id], created);
       await queries.invalidateQueries({ queryKey: ['dashboards'] });
-      await navigate(`/dashboards/${encodeURIComponent(created.id)}`);
+      await go(`/dashboards/${encodeURIComponent(created.id)}`);
     },
   });
   if (names.length === 0) return null;

@@ -1,5 +1,5 @@
 import { Card, EmptyState, ErrorState, Loading } from '@allmende/design-system';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { entityAddress } from '../../api/client.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link } from '../../tenant/index.ts';
 import './entity.css';
 import { groupValues } from './group-values.ts';
 import { HistoryCard } from './history-card.tsx';

@@ -10,7 +10,7 @@ import {
 } from '@allmende/design-system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../../api/api-error.ts';
 import {
   contextId,
@@ -22,11 +22,11 @@ import {
 } from '../../../api/contexts.ts';
 import { useFormat, useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import { JsonBlock } from '../code-block.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
 import { Facts } from '../facts.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { contextName, readContextText, termsOf } from './context-document.ts';
 import { text } from './text.ts';
 import { TrialCard } from './trial-card.tsx';
@@ -35,7 +35,7 @@ import { TrialCard } from './trial-card.tsx';
 export const ContextPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const found = useQuery({
     queryKey: ['context', tenant, id],
     queryFn: ({ signal }) => getContext(id, tenant, signal),
@@ -45,7 +45,7 @@ export const ContextPage = () => {
   const isMissing = found.error instanceof ApiError && found.error.status === 404;
   return (
     <>
-      <Link className="kern-link" to={to('/data/contexts')}>
+      <Link className="kern-link" to="/data/contexts">
         {t('back')}
       </Link>
       {found.data === undefined || isMissing ? (
@@ -64,7 +64,7 @@ export const ContextPage = () => {
 
 const Shown = ({ context }: { readonly context: ContextSummary }) => {
   const t = useText(text);
-  const { tenant } = useTenant();
+  const tenant = useTenant();
   const id = contextId(context);
   const document = useQuery({
     queryKey: ['context-document', tenant, id],
@@ -129,9 +129,9 @@ const About = ({ context, document }: AboutProps) => {
 
 const Actions = ({ context }: { readonly context: ContextSummary }) => {
   const t = useText(text);
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   const [isDoomed, setDoomed] = useState(false);
   const { kind, URL: address } = context;
   const id = contextId(context);
@@ -179,7 +179,7 @@ const Actions = ({ context }: { readonly context: ContextSummary }) => {
           }}
           onConfirm={async () => {
             await deleteContext(id, tenant);
-            await navigate(to('/data/contexts'));
+            await go('/data/contexts');
             queries.removeQueries({ queryKey: ['context', tenant, id] });
             await queries.invalidateQueries({ queryKey: ['contexts'] });
           }}
