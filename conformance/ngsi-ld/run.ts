@@ -18,10 +18,12 @@ import { freePort } from '../../tools/loopback.ts';
 import { startServer } from './server-under-test.ts';
 
 /**
- * `npm run conformance:ngsi-ld -- --suite DIR [--robot PATH] [--folder TP/NGSI-LD/…] [--log DIR] [--dry]`
+ * `npm run conformance:ngsi-ld -- --suite DIR [--robot PATH] [--folder TP/NGSI-LD/…] [--log DIR] [--dry]
+ * [--database postgres://…]`
  *
  * Runs a checked-out ETSI NGSI-LD test suite, or a folder of it, against this project's server on a clean data
- * folder, compares it with conformance/results, and writes it there unless it is a `--dry` run.
+ * folder, compares it with conformance/results, and writes it there unless it is a `--dry` run. With `--database` it
+ * makes a new database on that PostgreSQL server, and compares only: both stores have to give the same results.
  * Ends with 1 when a case fails that passed the last time.
  */
 const { values: flags } = parseArgs({
@@ -31,6 +33,7 @@ const { values: flags } = parseArgs({
     folder: { type: 'string', default: 'TP/NGSI-LD' },
     log: { type: 'string' },
     dry: { type: 'boolean', default: false },
+    database: { type: 'string' },
   },
 });
 
@@ -61,7 +64,7 @@ const lastResults = async (): Promise<KeptResults> =>
 const mqttPort = 1883;
 
 const runSuite = async (suite: string, folder: string): Promise<readonly CaseResult[]> => {
-  const server = await startServer(root, join(folder, 'data'));
+  const server = await startServer(root, { dataDir: join(folder, 'data'), postgresUrl: flags.database });
   const addresses = { contextPort: await freePort(), serverUrl: server.url };
   const prepared = await prepareSuite(suite, join(folder, 'suite'), addresses);
   const mqttBrokers = await Promise.all([startMqttBroker({ port: mqttPort }), startMqttBroker()]);
@@ -136,7 +139,7 @@ try {
   printList('Failing as before', stillFailing);
   printList('Newly passing', newlyPassing);
   printList('Newly failing', newlyFailing);
-  if (!flags.dry) {
+  if (!flags.dry && flags.database === undefined) {
     // A run of the whole suite forgets cases that the suite no longer has.
     const kept = updated(flags.folder === 'TP/NGSI-LD' ? {} : last, cases);
     await writeStyled(resultsJson, JSON.stringify(kept));

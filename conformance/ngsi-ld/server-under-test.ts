@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { temporaryPostgres } from '../../packages/database/src/testing.ts';
 import { freePort, untilReady } from '../../tools/loopback.ts';
 
 export interface ServerUnderTest {
@@ -7,8 +8,18 @@ export interface ServerUnderTest {
   stop(): Promise<void>;
 }
 
-/** Starts this project's server on a clean folder; contexts and context sources may be on loopback, where the suite has them. */
-export const startServer = async (root: string, dataDir: string): Promise<ServerUnderTest> => {
+/** What a server starts with: a folder that is empty, and perhaps a PostgreSQL server to make a new database on. */
+export interface CleanStart {
+  readonly dataDir: string;
+  readonly postgresUrl: string | undefined;
+}
+
+/** Starts this project's server on clean data; contexts and context sources may be on loopback, where the suite has them. */
+export const startServer = async (
+  root: string,
+  { dataDir, postgresUrl }: CleanStart,
+): Promise<ServerUnderTest> => {
+  const postgres = postgresUrl === undefined ? undefined : await temporaryPostgres({ url: postgresUrl });
   const port = await freePort();
   const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts'), 'serve'], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -17,6 +28,7 @@ export const startServer = async (root: string, dataDir: string): Promise<Server
       PORT: String(port),
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
+      DATABASE_URL: postgres?.url,
       LOG_LEVEL: 'error',
       ALLOW_PRIVATE_CONTEXTS: 'true',
       ALLOW_PRIVATE_SOURCES: 'true',
@@ -26,9 +38,10 @@ export const startServer = async (root: string, dataDir: string): Promise<Server
   });
   const stopped = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${String(port)}`;
-  const stop = (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
-    return stopped;
+    await stopped;
+    await postgres?.remove();
   };
   try {
     await untilReady(url);

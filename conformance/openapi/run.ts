@@ -8,11 +8,12 @@ import { narrowDocument, type OpenApi } from './narrow-document.ts';
 import { prepareData } from './prepare-data.ts';
 
 /**
- * `npm run conformance:openapi -- [--schemathesis PATH] [--examples N] [--seed N] [--only TEXT]`
+ * `npm run conformance:openapi -- [--schemathesis PATH] [--examples N] [--seed N] [--only TEXT]
+ * [--database postgres://…]`
  *
- * Starts a server on a clean data folder and lets schemathesis (PyPI) send what its OpenAPI document allows, and what
- * it does not. Ends with 1 when an answer is a server error, a status that the document does not tell, or of another
- * media type than it tells.
+ * Starts a server on a clean data folder, or on a new database of that PostgreSQL server, and lets schemathesis (PyPI)
+ * send what its OpenAPI document allows, and what it does not. Ends with 1 when an answer is a server error, a status
+ * that the document does not tell, or of another media type than it tells.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -21,6 +22,7 @@ const { values: flags } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** Only operations whose path contains it. */
     only: { type: 'string' },
+    database: { type: 'string' },
   },
 });
 
@@ -50,7 +52,7 @@ const runSchemathesis = (document: string, url: string, cwd: string): Promise<nu
   });
 
 const folder = await mkdtemp(join(tmpdir(), 'allmende-openapi-'));
-const server = await startServer(root, join(folder, 'data'));
+const server = await startServer(root, { dataDir: join(folder, 'data'), postgresUrl: flags.database });
 try {
   await prepareData(server.url);
   const answer = await fetch(`${server.url}/api/openapi.json`);

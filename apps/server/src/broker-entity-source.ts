@@ -27,6 +27,12 @@ const observedChange = ({ tenant, entityId, after, changedAttributes }: EntityCh
   changedAttributes,
 });
 
+/** A change with what was before, for those who hold no memory of it. */
+export const recordedChange = (change: EntityChange): ObservedChange => ({
+  ...observedChange(change),
+  ...(change.before === undefined ? {} : { before: observed(change.before) }),
+});
+
 /** The broker as monitoring's source of entities. */
 export const brokerEntitySource = ({ entities, onChange }: BrokerParts): EntitySource => ({
   onChange: (listener) =>

@@ -19,16 +19,19 @@ export const help = `Allmende – offene urbane Datenplattform / open urban data
 
   serve [--demo] [--port N] [--host H] [--data-dir D]   Server starten / start the server;
         [--processes N]                                   N Prozesse antworten / N processes answer
+        [--database postgres://…]                         über PostgreSQL / over PostgreSQL
   import MAPPING FILE... [--dry-run [--schemas D]]      Dateien übernehmen / take over files:
          [--to URL] [--tenant T] [--limit N]              in den Datenordner oder zu einem laufenden Server;
-         [--refusals FILE] [--restart] [--data-dir D]     into the data folder, or to a running server
+         [--refusals FILE] [--restart] [--data-dir D]     into the data folder, or to a running server,
+         [--database postgres://…]                        oder in PostgreSQL / or into PostgreSQL
   mappings                                              mitgelieferte Zuordnungen zeigen / list the shipped mappings
   backup FILE [--data-dir D]                            Daten sichern, auch im Betrieb / copy the data, also while running
   restore FILE [--replace] [--data-dir D]               Sicherung einspielen / put a copy back
   config --print                                        Einstellungen zeigen / show the settings
   --help                                                diese Hilfe / this help
 
-Umgebung / environment: PORT, HOST, DATA_DIR, PROCESSES, PUBLIC_URL, LOG_LEVEL, SMTP_URL, MAIL_FROM,
+Umgebung / environment: PORT, HOST, DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE, PROCESSES, PUBLIC_URL, LOG_LEVEL,
+  SMTP_URL, MAIL_FROM,
   DEMO_SPEED, DEMO_SEED, ALLOW_PRIVATE_CONTEXTS, ALLOW_PRIVATE_SOURCES, OTEL_EXPORTER_OTLP_ENDPOINT,
   HISTORY_RETENTION, HISTORY_COMPRESS_AFTER (docs/configuration.md)
 `;
@@ -39,6 +42,7 @@ const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   'data-dir': { type: 'string' },
+  database: { type: 'string' },
   processes: { type: 'string' },
   print: { type: 'boolean' },
   replace: { type: 'boolean' },
@@ -54,11 +58,11 @@ const options = {
 type Option = keyof typeof options;
 
 const allowed: Readonly<Record<string, readonly Option[]>> = {
-  serve: ['demo', 'port', 'host', 'data-dir', 'processes'],
-  backup: ['data-dir'],
-  restore: ['data-dir', 'replace'],
-  config: ['print', 'port', 'host', 'data-dir', 'processes'],
-  import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir'],
+  serve: ['demo', 'port', 'host', 'data-dir', 'database', 'processes'],
+  backup: ['data-dir', 'database'],
+  restore: ['data-dir', 'database', 'replace'],
+  config: ['print', 'port', 'host', 'data-dir', 'database', 'processes'],
+  import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir', 'database'],
   mappings: [],
 };
 
@@ -84,6 +88,7 @@ const flagsOf = (values: Values): Flags => ({
   ...(values.port === undefined ? {} : { PORT: values.port }),
   ...(values.host === undefined ? {} : { HOST: values.host }),
   ...(values['data-dir'] === undefined ? {} : { DATA_DIR: values['data-dir'] }),
+  ...(values.database === undefined ? {} : { DATABASE_URL: values.database }),
   ...(values.processes === undefined ? {} : { PROCESSES: values.processes }),
 });
 

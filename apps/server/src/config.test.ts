@@ -23,12 +23,15 @@ describe('the configuration', () => {
       SMTP_URL: 'smtp://me:secret@mail.example',
       MAIL_FROM: 'a@example.org',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'https://me:secret@traces.example',
+      DATABASE_URL: 'postgres://me:secret@db.example/city?password=secret&sslmode=verify-full',
     });
     expect(JSON.parse(printableConfig(config))).toEqual({
       port: 8080,
       processes: 1,
       host: '127.0.0.1',
       dataDir: './data',
+      databaseUrl: 'postgres://me:***@db.example/city?password=***&sslmode=verify-full',
+      databasePoolSize: 10,
       publicUrl: null,
       logLevel: 'info',
       allowPrivateContexts: false,
@@ -56,6 +59,21 @@ describe('the configuration', () => {
       'HISTORY_RETENTION is wrong: bonn=soon is no rule such as *=365, bonn=90 or */TrafficFlowObserved=30.',
     );
     expect(findingsOf({ HISTORY_COMPRESS_AFTER: '-1' })).toEqual(['HISTORY_COMPRESS_AFTER']);
+  });
+
+  it('takes addresses of PostgreSQL only, and shows none that it refuses', () => {
+    for (const wrong of [
+      'mysql://me:secret@db.example/city',
+      'me:secret',
+      'postgres://me:se cret@db example',
+    ])
+      expect(() => readConfig({ DATABASE_URL: wrong })).toThrow(
+        /^DATABASE_URL must be a postgres address: postgres:\/\/user@host\/database\.$/u,
+      );
+    for (const right of ['postgresql://db.example/city', 'postgres:///city?host=/run/postgresql'])
+      expect(readConfig({ DATABASE_URL: right }).databaseUrl).toBe(right);
+    expect(findingsOf({ DATABASE_POOL_SIZE: '0' })).toEqual(['DATABASE_POOL_SIZE']);
+    expect(findingsOf({ DATABASE_URL: 'postgres://db.example/city', PROCESSES: '2' })).toEqual(['PROCESSES']);
   });
 
   it('tells all findings at once', () => {

@@ -2,6 +2,7 @@ import { parseRetention, type HistoryPolicy } from '@allmende/context-broker';
 import { DomainError } from '@allmende/kernel';
 import { z } from 'zod';
 import { invalidConfiguration } from './problems.ts';
+import { withoutPassword } from './without-password.ts';
 
 const wholeNumber = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 
@@ -33,6 +34,15 @@ const schema = z
     PORT: wholeNumber.pipe(z.number().max(65_535, 'must be at most 65535')).default(8080),
     HOST: z.string().min(1, 'must not be empty').default('127.0.0.1'),
     DATA_DIR: z.string().min(1, 'must not be empty').default('./data'),
+    DATABASE_URL: z
+      .url({
+        protocol: /^postgres(?:ql)?$/,
+        error: 'must be a postgres address: postgres://user@host/database',
+      })
+      .optional(),
+    DATABASE_POOL_SIZE: wholeNumber
+      .pipe(z.number().min(1, 'must be at least 1').max(500, 'must be at most 500'))
+      .default(10),
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
     LOG_LEVEL: z
       .enum(['error', 'warn', 'info', 'debug'], { error: 'must be error, warn, info or debug' })
@@ -61,6 +71,11 @@ const schema = z
     path: ['MAIL_FROM'],
     error: 'is needed when SMTP_URL is set',
     when: () => true,
+  })
+  .refine(({ DATABASE_URL, PROCESSES }) => DATABASE_URL === undefined || PROCESSES === 1, {
+    path: ['PROCESSES'],
+    error: 'is for the embedded database; over PostgreSQL start the server several times',
+    when: ({ issues }) => issues.length === 0,
   });
 
 export type ConfigName = keyof z.infer<typeof schema>;
@@ -71,6 +86,10 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** PostgreSQL that holds the data, for any number of processes; absent, the data folder does. */
+  readonly databaseUrl: string | undefined;
+  /** Most transactions of this process at once on PostgreSQL; half as many connections more are there for reads. */
+  readonly databasePoolSize: number;
   /** Address under which users reach the server, without trailing slash; by default that of host and port. */
   readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
@@ -118,6 +137,8 @@ export const readConfig = (
     port: PORT,
     host: HOST,
     dataDir: DATA_DIR,
+    databaseUrl: parsed.data.DATABASE_URL,
+    databasePoolSize: parsed.data.DATABASE_POOL_SIZE,
     publicUrl: PUBLIC_URL?.replace(/\/+$/, ''),
     logLevel: LOG_LEVEL,
     allowPrivateContexts: parsed.data.ALLOW_PRIVATE_CONTEXTS,
@@ -136,19 +157,16 @@ export const readConfig = (
   });
 };
 
-const withoutPassword = (address: string | undefined): string | null => {
-  if (address === undefined) return null;
-  const url = new URL(address);
-  if (url.password !== '') url.password = '***';
-  return url.href;
-};
+const shown = (address: string | undefined): string | null =>
+  address === undefined ? null : withoutPassword(address);
 
 /** The configuration as JSON for people: `null` for what is not set, and no passwords. */
 export const printableConfig = (config: Config): string => {
   const { publicUrl = null, mailFrom = null } = config;
   const addresses = {
-    otlpEndpoint: withoutPassword(config.otlpEndpoint),
-    smtpUrl: withoutPassword(config.smtpUrl),
+    databaseUrl: shown(config.databaseUrl),
+    otlpEndpoint: shown(config.otlpEndpoint),
+    smtpUrl: shown(config.smtpUrl),
   };
   return JSON.stringify({ ...config, publicUrl, mailFrom, ...addresses }, undefined, 2);
 };

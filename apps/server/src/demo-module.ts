@@ -14,12 +14,16 @@ interface DemoParts {
   readonly seed: string;
 }
 
+interface DemoModule extends ServerModule {
+  start(): Promise<void>;
+}
+
 const DEFAULT_CONTEXT = 'https://uri.etsi.org/ngsi-ld/default-context/';
 
 const WEATHER = `${DEFAULT_CONTEXT}WeatherObserved`;
 
 /**
- * Whether the city was played on this data folder before. The examples are added before the first entity is written
+ * Whether the city was played on these data before. The examples are added before the first entity is written
  * and never again, so that what was deleted stays deleted.
  */
 const isKnownCity = async ({ parts }: ContextBroker): Promise<boolean> => {
@@ -45,7 +49,7 @@ export const createDemoModule = ({
   logger,
   speed,
   seed,
-}: DemoParts): ServerModule => {
+}: DemoParts): DemoModule => {
   const running: { simulator?: Simulator } = {};
   return {
     routes: [],

@@ -1,14 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
-import {
-  contextBrokerMigrations,
-  createContextBroker,
-  createHttpContextSourceClient,
-  createHttpTrialClient,
-} from '@allmende/context-broker';
-import { openDatabase, type Database } from '@allmende/database';
-import { fetchDocumentOverHttp } from '@allmende/jsonld';
+import { contextBrokerMigrations } from '@allmende/context-broker';
 import { DomainError, systemClock, type Logger } from '@allmende/kernel';
 import {
   createFileImportJournal,
@@ -24,9 +17,13 @@ import {
   type ImportReport,
   type Mapping,
 } from '@allmende/sensor-gateway';
+import { monitoringMigrations } from '@allmende/monitoring';
+import { composeCore } from './compose.ts';
 import type { Config } from './config.ts';
 import { importReportText } from './import-report.ts';
 import { invalidCommand } from './problems.ts';
+import { openServerDatabase, type ServerDatabase } from './server-database.ts';
+import { withoutPassword } from './without-password.ts';
 
 /** What `allmende import` is asked to do. */
 export interface ImportRequest {
@@ -34,7 +31,7 @@ export interface ImportRequest {
   readonly mapping: string;
   readonly files: readonly string[];
   readonly dryRun: boolean;
-  /** Address of a running server to write to; without it the data folder is written. */
+  /** Address of a running server to write to; without it the data folder, or PostgreSQL, is written. */
   readonly to?: string;
   readonly tenant: string;
   /** Folder of Smart Data Models schemas that a dry run checks against. */
@@ -74,36 +71,40 @@ interface Destination {
   close(): Promise<void>;
 }
 
-const openFolder = (folder: string): Database => {
+const open = (config: Config): ServerDatabase => {
   try {
-    return openDatabase({ folder });
+    return openServerDatabase(config);
   } catch (cause) {
     if (!(cause instanceof DomainError) || cause.problem.code !== 'data-folder-in-use') throw cause;
-    const detail = `A server uses the data folder ${folder}. Import through it: --to http://127.0.0.1:8080.`;
+    const detail = `A server uses the data folder ${config.dataDir}. Import through it: --to http://127.0.0.1:8080.`;
     throw new DomainError(cause.problem, detail, { cause });
   }
 };
 
-const openDestination = ({ to, tenant }: ImportRequest, config: Config, logger: Logger): Destination => {
+/** On PostgreSQL servers may run meanwhile: what they are to be told of, and alerts, is queued for them. */
+const openDestination = async (
+  { to, tenant }: ImportRequest,
+  config: Config,
+  logger: Logger,
+): Promise<Destination> => {
   if (to !== undefined) {
     const writer = createHttpEntityWriter({ baseUrl: to, fetch, ...(tenant === '' ? {} : { tenant }) });
     return { writer, name: `${to} ${tenant}`, close: () => Promise.resolve() };
   }
-  const database = openFolder(config.dataDir);
-  database.migrate(contextBrokerMigrations);
-  const broker = createContextBroker({
-    database,
-    clock: systemClock,
-    logger,
-    fetchDocument: fetchDocumentOverHttp(),
-    contextSources: createHttpContextSourceClient(),
-    trialClient: createHttpTrialClient({ clock: systemClock }),
-    publicUrl: () => config.publicUrl ?? '',
-  });
+  const own = open(config);
+  const { databaseUrl, publicUrl = '' } = config;
+  try {
+    await own.prepare([...contextBrokerMigrations, ...monitoringMigrations]);
+  } catch (cause) {
+    await own.close();
+    throw cause;
+  }
+  const { broker } = composeCore({ config, logger, publicUrl: () => publicUrl }, own.database);
+  const place = databaseUrl === undefined ? 'folder' : withoutPassword(databaseUrl);
   return {
     writer: { write: (entities) => broker.writer.write(tenant, entities) },
-    name: `folder ${tenant}`,
-    close: () => database.close(),
+    name: `${place} ${tenant}`,
+    close: () => own.close(),
   };
 };
 
@@ -152,7 +153,7 @@ export const importData = async (
           dryRun: true,
           ...(request.schemas === undefined ? {} : { validator: await loadSchemas(request.schemas) }),
         })
-      : await runInto(openDestination(request, config, logger), (destination) =>
+      : await runInto(await openDestination(request, config, logger), (destination) =>
           runImport({
             ...common,
             writer: destination.writer,

@@ -8,9 +8,10 @@ import { printableConfig, readConfig, type Config } from './config.ts';
 import { importData, printMappings, type ImportRequest } from './import-command.ts';
 import { createJsonLogger } from './json-logger.ts';
 import { atomicBytes, createLineWriter } from './line-writer.ts';
-import { backupNotWritable, invalidCommand } from './problems.ts';
+import { backupNotWritable, copyByPostgres, invalidCommand } from './problems.ts';
 import { stopSignal } from './stop-signal.ts';
 import { composeModules } from './compose.ts';
+import { withoutPassword } from './without-password.ts';
 import { startServer } from './serve.ts';
 
 const print = (text: string): void => {
@@ -47,7 +48,9 @@ const serve = async (config: Config, demo: boolean): Promise<void> => {
     address,
     port: server.port,
     host: config.host,
-    dataDir: config.dataDir,
+    ...(config.databaseUrl === undefined
+      ? { dataDir: config.dataDir }
+      : { database: withoutPassword(config.databaseUrl) }),
   });
   lines.flush();
   if (process.stdout.isTTY) print(`\n  Allmende: ${address}\n  Beenden mit Strg-C / stop with Ctrl-C\n`);
@@ -86,6 +89,20 @@ const backUp = async (folder: string, file: string): Promise<void> => {
   await copyDatabase({ folder, file });
 };
 
+/** A copy of PostgreSQL is made and put back by its own tools, also while servers run. */
+const refuseOnPostgres = (
+  { databaseUrl }: Config,
+  { kind, file }: { kind: 'backup' | 'restore'; file: string },
+) => {
+  if (databaseUrl === undefined) return;
+  const address = withoutPassword(databaseUrl);
+  const detail =
+    kind === 'backup'
+      ? `Use pg_dump --format=custom --no-comments --exclude-table-data=public.spatial_ref_sys --file=${file} --dbname=${address}`
+      : `Use pg_restore --no-owner --exit-on-error --dbname=${address} ${file}, into a new database that has PostGIS`;
+  throw new DomainError(copyByPostgres, `${detail} (docs/operation.md).`);
+};
+
 /** What went wrong: each finding in a line of its own. */
 const failureText = ({ problem, message, findings }: DomainError): string =>
   findings.length === 0
@@ -108,6 +125,7 @@ const run = async (command: Command): Promise<void> => {
   if (command.kind === 'config') print(printableConfig(config));
   if (command.kind === 'serve') await serve(config, command.demo);
   if (command.kind === 'import') await runImportCommand(command.request, config);
+  if (command.kind === 'backup' || command.kind === 'restore') refuseOnPostgres(config, command);
   if (command.kind === 'backup') {
     await backUp(folder, command.file);
     print(`Gesichert / copied: ${folder} → ${command.file}`);

@@ -45,7 +45,7 @@ describe('the OpenAPI document', () => {
 
   const routes = () => {
     return [
-      ...operationsRoutes({ metricsText: () => Promise.resolve(''), isReady: () => true }),
+      ...operationsRoutes({ metricsText: () => Promise.resolve(''), isReady: () => Promise.resolve(true) }),
       problemsPage,
       ...modules.flatMap((module) => module.routes),
     ];

@@ -12,13 +12,19 @@ export interface OperationsDependencies {
   /** Prometheus text of all processes of the server. */
   readonly metricsText: () => Promise<string>;
   /** Whether requests can be served: the database answers and no shutdown is under way. */
-  readonly isReady: () => boolean;
+  readonly isReady: () => Promise<boolean>;
 }
 
 /** What operators ask: does the process live, can it serve, and how does it do. */
 export const operationsRoutes = ({ metricsText, isReady }: OperationsDependencies): readonly Route[] => [
   { method: 'GET', path: '/health', query: [], errors: problemJson, handle: () => state(true) },
-  { method: 'GET', path: '/ready', query: [], errors: problemJson, handle: () => state(isReady()) },
+  {
+    method: 'GET',
+    path: '/ready',
+    query: [],
+    errors: problemJson,
+    handle: async () => state(await isReady()),
+  },
   {
     method: 'GET',
     path: '/metrics',

@@ -29,3 +29,9 @@ export const backupNotWritable: ProblemDefinition = {
   title: 'The copy cannot be written.',
   category: 'invalid',
 };
+
+export const copyByPostgres: ProblemDefinition = {
+  code: 'copy-by-postgresql',
+  title: 'PostgreSQL is copied by its own tools.',
+  category: 'invalid',
+};

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openDatabase, type Database, type Migration } from '@allmende/database';
+import type { Database, Migration, PostgresDatabase } from '@allmende/database';
 import type { ReaderNews } from '@allmende/context-broker';
 import { createHttpServer, type ApiDescription, type Route } from '@allmende/http';
 import type { Logger } from '@allmende/kernel';
@@ -10,7 +10,7 @@ import { createEntrance, localUrl, type Entrance } from './processes/entrance.ts
 import { openApiRoute, serverApi } from './openapi-route.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { problemsPage } from './problems-page.ts';
-import { isDatabaseReady } from './sql-readiness.ts';
+import { openServerDatabase } from './server-database.ts';
 import { createStaticFiles } from './static-files.ts';
 
 /** What a product package gives the server. */
@@ -31,7 +31,7 @@ export interface ServerModule {
 export interface ServerParts {
   readonly config: Config;
   readonly logger: Logger;
-  readonly database: Database;
+  readonly database: Database | PostgresDatabase;
   /** Address under which users reach the server, without trailing slash; known once it listens. */
   publicUrl(): string;
 }
@@ -45,14 +45,39 @@ export interface RunningServer {
 
 const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-/** Routes, and the document that tells of them. */
-const withDocument = (routes: readonly Route[], modules: readonly ServerModule[]): readonly Route[] => [
-  ...routes,
-  openApiRoute(routes, [serverApi, ...modules.flatMap(({ api }) => (api === undefined ? [] : [api]))]),
-];
+/** All routes, and the document that tells of them; those of modules are guarded. */
+const routesOf = (
+  operations: readonly Route[],
+  modules: readonly ServerModule[],
+  guard: (route: Route) => Route,
+): readonly Route[] => {
+  const routes = [...operations, problemsPage, ...modules.flatMap((module) => module.routes).map(guard)];
+  return [
+    ...routes,
+    openApiRoute(routes, [serverApi, ...modules.flatMap(({ api }) => (api === undefined ? [] : [api]))]),
+  ];
+};
 
 const metricsOf = async (modules: readonly ServerModule[]): Promise<readonly Metric[]> =>
   (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat();
+
+/** Lets requests wait until everything that has to know of them has started. */
+const createGate = () => {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  promise.catch(() => undefined);
+  const state = { isOpen: false };
+  return {
+    guard: (route: Route): Route => ({
+      ...route,
+      handle: (request) => (state.isOpen ? route.handle(request) : promise.then(() => route.handle(request))),
+    }),
+    open: () => {
+      state.isOpen = true;
+      resolve();
+    },
+    fail: reject,
+  };
+};
 
 /** Composes database, modules and HTTP, and listens. */
 export const startServer = async (
@@ -60,29 +85,29 @@ export const startServer = async (
   logger: Logger,
   compose: (parts: ServerParts) => readonly ServerModule[] = () => [],
 ): Promise<RunningServer> => {
-  const database = openDatabase({ folder: config.dataDir });
+  const own = openServerDatabase(config);
   const observation = createObservation(config, logger);
   const closing: { entrance?: Entrance } = {};
   const state = { isReady: false, port: config.port };
+  const gate = createGate();
   const publicUrl = (): string => config.publicUrl ?? localUrl(config.host, state.port);
   const finish = async (): Promise<void> => {
     await observation.stop();
-    await database.close();
+    await own.close();
   };
   try {
-    const modules = compose({ config, logger, database, publicUrl });
-    database.migrate(modules.flatMap(({ migrations }) => migrations));
-    const routes = [
-      ...operationsRoutes({
-        metricsText: async () =>
-          observation.metrics.text({ others: await entrance.metrics(), modules: await metricsOf(modules) }),
-        isReady: () => state.isReady && isDatabaseReady(database),
-      }),
-      problemsPage,
-      ...modules.flatMap((module) => module.routes),
-    ];
+    const modules = compose({ config, logger, database: own.database, publicUrl });
+    await own.prepare(modules.flatMap(({ migrations }) => migrations));
+    const operations = operationsRoutes({
+      metricsText: async () =>
+        observation.metrics.text({
+          others: await entrance.metrics(),
+          modules: [...own.metrics(), ...(await metricsOf(modules))],
+        }),
+      isReady: async () => state.isReady && (await own.isReady()),
+    });
     const server = createHttpServer({
-      routes: withDocument(routes, modules),
+      routes: routesOf(operations, modules, gate.guard),
       logger,
       onRequest: observation.onRequest,
       fallback: createStaticFiles(pageFolder),
@@ -97,6 +122,7 @@ export const startServer = async (
     state.port = await entrance.open();
     for (const module of modules) await module.start();
     state.isReady = true;
+    gate.open();
     return {
       port: state.port,
       publicUrl: publicUrl(),
@@ -108,6 +134,7 @@ export const startServer = async (
       },
     };
   } catch (cause) {
+    gate.fail(cause);
     await closing.entrance?.close();
     await finish();
     throw cause;

@@ -19,7 +19,12 @@ export type { TrialClient, TrialReply, TrialRequest } from './trials/trial-clien
 export { createHttpTrialClient } from './trials/http-trial-client.ts';
 export { parseRetention, type HistoryPolicy, type RetentionRule } from './temporal/history-policy.ts';
 export { contextBrokerMigrations } from './migrations/context-broker-migrations.ts';
-export { createContextBroker, type ContextBroker } from './module.ts';
+export {
+  createContextBroker,
+  createPostgresBroker,
+  createSqliteBroker,
+  type ContextBroker,
+} from './module.ts';
 export type { Metric } from './notifications/notification-metrics.ts';
 export {
   createContextReader,

@@ -1,13 +1,12 @@
-import type { Connection, PostgresConnection } from '@allmende/database';
+import type { Connection, Database, PostgresConnection, PostgresDatabase } from '@allmende/database';
 import type { Route } from '@allmende/http';
-import { inTurn, type MaybePromise } from '@allmende/kernel';
+import { inTurn } from '@allmende/kernel';
 import { brokerRoutes } from './broker-routes.ts';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
 import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
-import type { EntityChange } from './entities/entity.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
 import { createStartParsing, entityRoutes, type StartParsing } from './entities/entity-routes.ts';
 import { createHarmonisedWriter, type HarmonisedWriter } from './harmonised-writer.ts';
@@ -43,8 +42,8 @@ import { temporalRoutes } from './temporal/temporal-routes.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
 import type { TenantStore } from './tenants/tenant-store.ts';
 
-/** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server. */
-export interface ContextBroker {
+/** The NGSI-LD context broker (ETSI GS CIM 009 v1.9.1) of one server; its database has transactions of that type. */
+export interface ContextBroker<Transaction = unknown> {
   readonly routes: readonly Route[];
   /** What other modules read through ports that apps/server binds. */
   readonly parts: BrokerParts;
@@ -54,8 +53,11 @@ export interface ContextBroker {
   hear(news: readonly ReaderNews[]): void;
   /** Figures for operators, collected when they ask. */
   metrics(): Promise<readonly Metric[]>;
-  /** Lets somebody see changes before their commit, and refuse them by an error; returns its end. */
-  beforeCommit(recorder: (changes: readonly EntityChange[]) => MaybePromise<void>): () => void;
+  /**
+   * Lets somebody see changes before their commit, write something that commits with them, or refuse them by an error;
+   * returns its end.
+   */
+  readonly beforeCommit: BeforeCommit<Transaction>;
   /** Takes up subscriptions; call after the migrations. */
   start(): Promise<void>;
   /** Stops sending notifications; undelivered ones stay queued. */
@@ -295,7 +297,7 @@ const createFoundation = <Transaction>(
 const assemble = <Transaction>(
   dependencies: BrokerDependencies,
   makeStores: MakeStores<Transaction>,
-): ContextBroker => {
+): ContextBroker<Transaction> => {
   const foundation = createFoundation(dependencies, makeStores);
   const { parts, stores, expiry, contexts, registrations, telling, beforeCommit } = foundation;
   const { temporal, editor, tenants } = stores;
@@ -312,7 +314,7 @@ const assemble = <Transaction>(
   const starting = [telling.subscriptions, telling.sources, federation.federated];
   return {
     parts,
-    beforeCommit: (recorder) => beforeCommit((_transaction, changes) => recorder(changes)),
+    beforeCommit,
     writer: createHarmonisedWriter({ ...parts, startParsing }),
     hear: listenToReaders(stores, contexts),
     routes: brokerRoutes({
@@ -334,10 +336,22 @@ const assemble = <Transaction>(
   };
 };
 
+type Over<Store extends BrokerDependencies['database']> = BrokerDependencies & { readonly database: Store };
+
+/** The broker over the embedded database. */
+export const createSqliteBroker = (dependencies: Over<Database>): ContextBroker<Connection> =>
+  assemble(dependencies, (parts) => createSqliteStores(dependencies.database, parts));
+
+/** The broker of one of any number of processes over PostgreSQL. */
+export const createPostgresBroker = (
+  dependencies: Over<PostgresDatabase>,
+): ContextBroker<PostgresConnection> =>
+  assemble(dependencies, (parts) => createPostgresStores(dependencies.database, parts));
+
 /** The broker over the database that it is given. */
 export const createContextBroker = (dependencies: BrokerDependencies): ContextBroker => {
   const { database } = dependencies;
   return database.kind === 'sqlite'
-    ? assemble<Connection>(dependencies, (parts) => createSqliteStores(database, parts))
-    : assemble<PostgresConnection>(dependencies, (parts) => createPostgresStores(database, parts));
+    ? createSqliteBroker({ ...dependencies, database })
+    : createPostgresBroker({ ...dependencies, database });
 };

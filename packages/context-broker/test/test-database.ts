@@ -35,6 +35,7 @@ const opening = (own: Promise<TemporaryPostgres>): PostgresDatabase => {
     write: async (work) => (await opened).write(work),
     migrate: async (migrations) => (await opened).migrate(migrations),
     listen: async (channel, listener) => (await opened).listen(channel, listener),
+    connections: () => [],
     close: async () => (await opened).close(),
   };
 };

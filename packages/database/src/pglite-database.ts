@@ -87,6 +87,7 @@ export const openPglite = async (): Promise<PostgresDatabase> => {
       assertChannel(channel);
       return pglite.listen(channel, listener);
     },
+    connections: () => [],
     close: () => (closing ??= pglite.close()),
   };
 };

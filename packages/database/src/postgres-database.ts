@@ -3,7 +3,13 @@ import { PostgresListener } from './postgres-listener.ts';
 import { applyPostgresMigrations } from './postgres-migrations.ts';
 import { explained, isUnreachable, repeating } from './postgres-failures.ts';
 import { createStatementNames, type StatementNames } from './postgres-statements.ts';
-import type { PostgresConnection, PostgresDatabase, PostgresSession, Transact } from './postgres.ts';
+import type {
+  ConnectionFigures,
+  PostgresConnection,
+  PostgresDatabase,
+  PostgresSession,
+  Transact,
+} from './postgres.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */
@@ -66,6 +72,13 @@ const transactOver =
     }
   };
 
+const figuresOf = (kind: ConnectionFigures['kind'], pool: Pool): ConnectionFigures => ({
+  kind,
+  open: pool.totalCount,
+  idle: pool.idleCount,
+  waiting: pool.waitingCount,
+});
+
 /** Opens a PostgreSQL database; connections are made when they are needed. */
 export const openPostgres = ({ url, poolSize = 10 }: PostgresOptions): PostgresDatabase => {
   const config: ClientConfig = {
@@ -116,6 +129,7 @@ export const openPostgres = ({ url, poolSize = 10 }: PostgresOptions): PostgresD
     },
     write: (work) => transact(work),
     migrate: (migrations) => applyPostgresMigrations(transact, migrations),
+    connections: () => [figuresOf('write', pool), figuresOf('read', readers)],
     listen: (channel, told) => watched(() => listener.listen(channel, told)),
     close: () =>
       (closing ??= Promise.all([listener.close(), pool.end(), readers.end()]).then(() => undefined)),

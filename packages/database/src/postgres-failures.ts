@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '@allmende/kernel';
 import { databaseUnreachable, textNotStorable } from './problems.ts';
 
-const codeOf = (cause: unknown): string =>
+/** The code of a failure; empty where it has none. */
+export const codeOf = (cause: unknown): string =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 
 /** Serialisation failure and deadlock: the server asks for the transaction to be made again. */

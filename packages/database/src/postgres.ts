@@ -8,6 +8,16 @@ export interface PostgresConnection {
   run(sql: string, ...parameters: readonly unknown[]): Promise<number>;
 }
 
+/** How the connections of a kind are used now. */
+export interface ConnectionFigures {
+  readonly kind: 'read' | 'write';
+  readonly open: number;
+  /** Of the open ones. */
+  readonly idle: number;
+  /** Works that wait for a connection. */
+  readonly waiting: number;
+}
+
 /**
  * A PostgreSQL database, shared with other processes.
  *
@@ -30,6 +40,8 @@ export interface PostgresDatabase {
    * and found again it is told '', as something may have been missed. Resolves when it listens; to what ends it.
    */
   listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
+  /** None where all share one within the process. */
+  connections(): readonly ConnectionFigures[];
   /** Resolves when running statements are done; later ones reject. */
   close(): Promise<void>;
 }

@@ -53,3 +53,9 @@ export const textNotStorable: ProblemDefinition = {
   title: 'A text cannot be stored.',
   category: 'invalid',
 };
+
+export const databaseNotUsable: ProblemDefinition = {
+  code: 'database-not-usable',
+  title: 'The database cannot be used.',
+  category: 'invalid',
+};

@@ -1,28 +1,11 @@
 import type { Clock, Logger } from '@allmende/kernel';
 import { sendDelivery, type SenderParts } from './send-delivery.ts';
-import {
-  dueDeliveries,
-  dueRecipients,
-  saveAttempt,
-  type Delivery,
-  type DeliveryOutcome,
-  type Recipient,
-} from './sql-delivery-store.ts';
-import type { MonitoringDatabase } from './sql-rule-store.ts';
+import type { Delivery, DeliveryOutcome, DeliveryStore, Recipient } from './stores/delivery-store.ts';
 
 export interface AlertDeliveryParts extends SenderParts {
-  readonly database: MonitoringDatabase;
+  readonly deliveries: Omit<DeliveryStore<never>, 'addWithin'>;
   readonly clock: Clock;
   readonly logger: Logger;
-}
-
-export interface AlertDeliveryJob {
-  /** Begins to send what is due. */
-  wake(): void;
-  /** Resolves when nothing is being sent. */
-  settled(): Promise<void>;
-  /** Breaks off what is being sent; it stays queued. */
-  stop(): Promise<void>;
 }
 
 /** With the pauses below, a message is given up after about twenty hours. */
@@ -55,65 +38,96 @@ const attemptOnce = async (
  * Sends queued e-mails and webhook calls at least once; failed ones are repeated with growing pauses. Each
  * recipient has a lane of its own, so that one that does not answer holds up nobody else.
  */
-export const createAlertDeliveryJob = (parts: AlertDeliveryParts): AlertDeliveryJob => {
-  const { database, clock, logger } = parts;
-  const stopping = new AbortController();
+export class AlertDeliveryJob {
+  readonly #parts: AlertDeliveryParts;
+  readonly #stopping = new AbortController();
   /** Outcomes that could not be saved yet: saved again instead of sent again. */
-  const unsaved = new Map<string, DeliveryOutcome>();
-  const lanes = new Map<string, Promise<void>>();
+  readonly #unsaved = new Map<string, DeliveryOutcome>();
+  readonly #lanes = new Map<string, Promise<void>>();
+  #looking: Promise<void> | undefined;
+  #isLookingAgain = false;
 
-  const attempt = async (delivery: Delivery): Promise<void> => {
-    const outcome = unsaved.get(delivery.id) ?? (await attemptOnce(parts, delivery, stopping.signal));
-    if (outcome === undefined) return;
-    unsaved.set(delivery.id, outcome);
-    await database.write((connection) => {
-      saveAttempt(connection, delivery.id, outcome);
-    });
-    unsaved.delete(delivery.id);
+  constructor(parts: AlertDeliveryParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins to send what is due. */
+  wake = (): void => {
+    if (this.#stopping.signal.aborted) return;
+    this.#isLookingAgain = true;
+    this.#looking ??= this.#look();
   };
 
-  const sendAll = async (recipient: Recipient): Promise<void> => {
+  /** Resolves when nothing is being sent. */
+  async settled(): Promise<void> {
+    while (this.#looking !== undefined || this.#lanes.size > 0) {
+      await this.#looking;
+      await Promise.all(this.#lanes.values());
+    }
+  }
+
+  /** Breaks off what is being sent; it stays queued. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('The server is stopping.'));
+    await this.settled();
+  }
+
+  async #look(): Promise<void> {
+    const { deliveries, clock, logger } = this.#parts;
+    try {
+      while (this.#isLookingAgain) {
+        this.#isLookingAgain = false;
+        for (const recipient of await deliveries.dueRecipients(clock.now())) this.#serve(recipient);
+      }
+    } catch (cause) {
+      logger.error('queued alert messages could not be read', { cause });
+    }
+    // Without a pause since nobody asked to look again.
+    this.#looking = undefined;
+  }
+
+  #serve(recipient: Recipient): void {
+    const key = `${recipient.channel} ${recipient.target}`;
+    if (this.#stopping.signal.aborted || this.#lanes.size >= maxLanes || this.#lanes.has(key)) return;
+    this.#lanes.set(key, this.#runLane(key, recipient));
+  }
+
+  async #runLane(key: string, recipient: Recipient): Promise<void> {
+    const { deliveries, logger } = this.#parts;
+    try {
+      if (!(await deliveries.claim(recipient))) return;
+      try {
+        await this.#sendAll(recipient);
+      } finally {
+        await deliveries.release(recipient);
+      }
+      // Others may have waited for this lane.
+      this.wake();
+    } catch (cause) {
+      logger.error('what became of alert messages could not be saved', { cause });
+    } finally {
+      this.#lanes.delete(key);
+    }
+  }
+
+  async #sendAll(recipient: Recipient): Promise<void> {
+    const { deliveries, clock } = this.#parts;
     for (;;) {
-      const due = dueDeliveries(database.read, recipient, { at: clock.now(), limit: batch });
+      const due = await deliveries.due(recipient, { at: clock.now(), limit: batch });
       if (due.length === 0) return;
       for (const delivery of due) {
-        if (stopping.signal.aborted) return;
-        await attempt(delivery);
+        if (this.#stopping.signal.aborted || !deliveries.holds(recipient)) return;
+        await this.#attempt(delivery);
       }
     }
-  };
+  }
 
-  const runLane = async (key: string, recipient: Recipient): Promise<void> => {
-    try {
-      await sendAll(recipient);
-      lanes.delete(key);
-      // Others may have waited for this lane.
-      wake();
-    } catch (cause) {
-      lanes.delete(key);
-      logger.error('what became of alert messages could not be saved', { cause });
-    }
-  };
-
-  const wake = (): void => {
-    if (stopping.signal.aborted) return;
-    for (const recipient of dueRecipients(database.read, clock.now())) {
-      const key = `${recipient.channel} ${recipient.target}`;
-      if (lanes.size >= maxLanes) return;
-      if (!lanes.has(key)) lanes.set(key, runLane(key, recipient));
-    }
-  };
-
-  const settled = async (): Promise<void> => {
-    while (lanes.size > 0) await Promise.all(lanes.values());
-  };
-
-  return {
-    wake,
-    settled,
-    stop: async () => {
-      stopping.abort(new Error('The server is stopping.'));
-      await settled();
-    },
-  };
-};
+  async #attempt(delivery: Delivery): Promise<void> {
+    const { signal } = this.#stopping;
+    const outcome = this.#unsaved.get(delivery.id) ?? (await attemptOnce(this.#parts, delivery, signal));
+    if (outcome === undefined) return;
+    this.#unsaved.set(delivery.id, outcome);
+    await this.#parts.deliveries.saveAttempt(delivery, outcome);
+    this.#unsaved.delete(delivery.id);
+  }
+}

@@ -1,7 +1,7 @@
 import type { AlertRule } from './alert-rule.ts';
 import type { Alert } from './alert.ts';
 import type { MailMessage } from './mail-sender.ts';
-import type { NewDelivery } from './sql-delivery-store.ts';
+import type { NewDelivery } from './stores/delivery-store.ts';
 
 /** What of an alert is told to the outside; without what clerks wrote. */
 export interface AlertNotice {

@@ -1,15 +1,13 @@
 import { problemJson, type Answer, type ApiRequest, type Route } from '@allmende/http';
-import { DomainError, type Clock } from '@allmende/kernel';
+import { DomainError, whenDone, type Clock } from '@allmende/kernel';
 import { acknowledgeAlert, closeAlert, type Alert, type AlertAction } from './alert.ts';
 import { BodyReader, parseJson } from './body-reader.ts';
 import { monitoringProblems } from './problems.ts';
 import { json, pageParameters, readChoice, readPage } from './read-request.ts';
-import { findAlert, listAlerts, saveAlert } from './sql-alert-store.ts';
-import { deliveriesOf } from './sql-delivery-store.ts';
-import type { MonitoringDatabase } from './sql-rule-store.ts';
+import type { MonitoringStores } from './stores/monitoring-stores.ts';
 
-interface Parts {
-  readonly database: MonitoringDatabase;
+interface Parts<Transaction> {
+  readonly stores: Pick<MonitoringStores<Transaction>, 'alerts' | 'deliveries' | 'write'>;
   readonly clock: Clock;
 }
 
@@ -23,10 +21,10 @@ const required = (alert: Alert | undefined, id: string): Alert => {
   return alert;
 };
 
-const list = ({ database }: Parts, { query }: ApiRequest): Answer => {
+const list = async <Transaction>({ stores }: Parts<Transaction>, { query }: ApiRequest): Promise<Answer> => {
   const status = readChoice(query, 'status', ['open', 'acknowledged', 'closed']);
   const [ruleId, entityId] = [query.get('ruleId'), query.get('entityId')];
-  const { members, count } = listAlerts(database.read, {
+  const { members, count } = await stores.alerts.list({
     tenant: query.get('tenant') ?? '',
     ...(status === undefined ? {} : { status }),
     ...(ruleId === null ? {} : { ruleId }),
@@ -36,9 +34,12 @@ const list = ({ database }: Parts, { query }: ApiRequest): Answer => {
   return json(200, { alerts: members, count });
 };
 
-const show = ({ database }: Parts, { params: { id = '' } }: ApiRequest): Answer => {
-  const alert = required(findAlert(database.read, id), id);
-  const deliveries = deliveriesOf(database.read, id, maxDeliveries).map(
+const show = async <Transaction>(
+  { stores }: Parts<Transaction>,
+  { params: { id = '' } }: ApiRequest,
+): Promise<Answer> => {
+  const alert = required(await stores.alerts.find(id), id);
+  const deliveries = (await stores.deliveries.ofAlert(id, maxDeliveries)).map(
     ({ channel, target, status, attempts, lastError }) => ({ channel, target, status, attempts, lastError }),
   );
   return json(200, { ...alert, deliveries });
@@ -46,28 +47,29 @@ const show = ({ database }: Parts, { params: { id = '' } }: ApiRequest): Answer 
 
 type Step = (alert: Alert, action: AlertAction) => Alert;
 
-const act = async ({ database, clock }: Parts, request: ApiRequest, step: Step): Promise<Answer> => {
+const act = async <Transaction>(
+  { stores, clock }: Parts<Transaction>,
+  request: ApiRequest,
+  step: Step,
+): Promise<Answer> => {
   const reader = new BodyReader();
   const body = reader.object(parseJson(await request.text()), '', ['by', 'note']);
   const by = reader.line(body['by'], '/by', 200);
   const note = body['note'] === undefined ? undefined : reader.text(body['note'], '/note');
   reader.finish();
   const { id = '' } = request.params;
-  const alert = await database.write((connection) => {
-    const at = new Date(clock.now()).toISOString();
-    const next = step(required(findAlert(connection, id), id), {
-      by,
-      at,
-      ...(note === undefined ? {} : { note }),
-    });
-    saveAlert(connection, next);
-    return next;
-  });
+  const alert = await stores.write((transaction) =>
+    whenDone(stores.alerts.findWithin(transaction, id), (current) => {
+      const at = new Date(clock.now()).toISOString();
+      const next = step(required(current, id), { by, at, ...(note === undefined ? {} : { note }) });
+      return whenDone(stores.alerts.saveWithin(transaction, next), () => next);
+    }),
+  );
   return json(200, alert);
 };
 
 /** What clerks do with alerts. */
-export const alertRoutes = (parts: Parts): readonly Route[] => {
+export const alertRoutes = <Transaction>(parts: Parts<Transaction>): readonly Route[] => {
   const [errors, path] = [problemJson, '/api/alerts'];
   const action = (name: string, step: Step): Route => ({
     method: 'POST',

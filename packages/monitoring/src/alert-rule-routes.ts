@@ -4,7 +4,6 @@ import { createRule, deleteRule, replaceRule, requireRule, type RuleParts } from
 import { parseJson } from './body-reader.ts';
 import { readAlertRule } from './read-alert-rule.ts';
 import { json, pageParameters, readIfMatch, readPage, requireVersion } from './read-request.ts';
-import { listRules } from './sql-rule-store.ts';
 import { assertVersion } from './version.ts';
 
 const path = '/api/alert-rules';
@@ -15,18 +14,26 @@ const answer = (status: number, rule: AlertRule): Answer =>
     ...(status === 201 ? { location: `${path}/${rule.id}` } : {}),
   });
 
-const list = ({ database }: RuleParts, { query }: ApiRequest): Answer => {
+const list = async <Transaction>(
+  { stores }: RuleParts<Transaction>,
+  { query }: ApiRequest,
+): Promise<Answer> => {
   const page = { tenant: query.get('tenant') ?? '', ...readPage(query) };
-  const { members, count } = listRules(database.read, page);
+  const { members, count } = await stores.rules.list(page);
   return json(200, { rules: members, count });
 };
 
-const create = async (parts: RuleParts, request: ApiRequest): Promise<Answer> => {
+const show = async <Transaction>(
+  { stores }: RuleParts<Transaction>,
+  { params: { id = '' } }: ApiRequest,
+): Promise<Answer> => answer(200, requireRule(await stores.rules.find(id), id));
+
+const create = async <Transaction>(parts: RuleParts<Transaction>, request: ApiRequest): Promise<Answer> => {
   const { draft } = readAlertRule(parseJson(await request.text()));
   return answer(201, await createRule(parts, draft));
 };
 
-const replace = async (parts: RuleParts, request: ApiRequest): Promise<Answer> => {
+const replace = async <Transaction>(parts: RuleParts<Transaction>, request: ApiRequest): Promise<Answer> => {
   const { draft, version } = readAlertRule(parseJson(await request.text()));
   const expected = requireVersion(request, version);
   const rule = await replaceRule(parts, request.params['id'] ?? '', (current) => {
@@ -36,7 +43,7 @@ const replace = async (parts: RuleParts, request: ApiRequest): Promise<Answer> =
   return answer(200, rule);
 };
 
-const remove = async (parts: RuleParts, request: ApiRequest): Promise<Answer> => {
+const remove = async <Transaction>(parts: RuleParts<Transaction>, request: ApiRequest): Promise<Answer> => {
   const expected = readIfMatch(request);
   await deleteRule(parts, request.params['id'] ?? '', ({ version }) => {
     if (expected !== undefined) assertVersion(expected, version);
@@ -45,7 +52,7 @@ const remove = async (parts: RuleParts, request: ApiRequest): Promise<Answer> =>
 };
 
 /** What clerks want to be told of. */
-export const alertRuleRoutes = (parts: RuleParts): readonly Route[] => {
+export const alertRuleRoutes = <Transaction>(parts: RuleParts<Transaction>): readonly Route[] => {
   const errors = problemJson;
   const one = `${path}/:id`;
   return [
@@ -62,7 +69,7 @@ export const alertRuleRoutes = (parts: RuleParts): readonly Route[] => {
       path: one,
       query: [],
       errors,
-      handle: ({ params }) => answer(200, requireRule(parts.database.read, params['id'] ?? '')),
+      handle: (request) => show(parts, request),
     },
     { method: 'PUT', path: one, query: [], errors, handle: (request) => replace(parts, request) },
     { method: 'DELETE', path: one, query: [], errors, handle: (request) => remove(parts, request) },

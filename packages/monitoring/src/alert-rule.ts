@@ -57,3 +57,7 @@ export interface AlertRule extends AlertRuleDraft {
   readonly createdAt: string;
   readonly modifiedAt: string;
 }
+
+/** What a rule watches; the rest only tells how it is called and who is told. */
+export const watched = ({ tenant, entityType, entityId, isActive, condition }: AlertRuleDraft): string =>
+  JSON.stringify([tenant, entityType, entityId, isActive, condition]);

@@ -3,7 +3,7 @@ import type { Clock } from '@allmende/kernel';
 import { parseJson } from './body-reader.ts';
 import { readDashboard, type Dashboard } from './dashboard.ts';
 import { json, pageParameters, readIfMatch, readPage, requireVersion } from './read-request.ts';
-import type { DashboardStore } from './sql-dashboard-store.ts';
+import type { DashboardStore } from './stores/dashboard-store.ts';
 
 interface Parts {
   readonly store: DashboardStore;
@@ -21,8 +21,8 @@ const answer = (status: number, dashboard: Dashboard): Answer =>
 
 const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();
 
-const list = ({ store }: Parts, { query }: ApiRequest): Answer => {
-  const { members, count } = store.list(readPage(query));
+const list = async ({ store }: Parts, { query }: ApiRequest): Promise<Answer> => {
+  const { members, count } = await store.list(readPage(query));
   return json(200, { dashboards: members, count });
 };
 
@@ -59,7 +59,7 @@ export const dashboardRoutes = (parts: Parts): readonly Route[] => {
       path: one,
       query: [],
       errors,
-      handle: ({ params }) => answer(200, parts.store.find(params['id'] ?? '')),
+      handle: async ({ params }) => answer(200, await parts.store.find(params['id'] ?? '')),
     },
     { method: 'PUT', path: one, query: [], errors, handle: (request) => replace(parts, request) },
     { method: 'DELETE', path: one, query: [], errors, handle: (request) => remove(parts, request) },

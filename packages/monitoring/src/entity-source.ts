@@ -16,6 +16,8 @@ export interface ObservedChange {
   readonly tenant: string;
   readonly entityId: string;
   readonly entity?: ObservedEntity;
+  /** The entity before the change; absent when it is new. */
+  readonly before?: ObservedEntity;
   readonly changedAttributes: readonly string[];
 }
 

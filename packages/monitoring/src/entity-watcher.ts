@@ -1,34 +1,36 @@
-import type { Connection } from '@allmende/database';
-import type { Logger } from '@allmende/kernel';
+import { inTurn, whenDone, type Logger, type MaybePromise } from '@allmende/kernel';
 import type { AlertRule } from './alert-rule.ts';
+import type { RuleFollower } from './alert-rules.ts';
 import { initialState, nextState, type WatchInput, type WatchState } from './alert-state.ts';
 import type { ClearingNote } from './alert.ts';
 import type { EntitySource, ObservedChange, ObservedEntity } from './entity-source.ts';
-import { isConcernedBy, isWatching, observationOf } from './observation.ts';
+import { findingIn, findingOf, type Finding } from './observation.ts';
 import { recordOccurrence, type Occurrence, type RecorderParts } from './record-alerts.ts';
-import {
-  allRules,
-  findRule,
-  removeWatch,
-  saveWatch,
-  watchesOf,
-  type MonitoringDatabase,
-} from './sql-rule-store.ts';
+import type { MonitoringStores } from './stores/monitoring-stores.ts';
+import type { KeptWatch } from './stores/rule-store.ts';
 
-export interface WatcherParts extends RecorderParts {
-  readonly database: MonitoringDatabase;
+export interface WatcherParts<Transaction> extends RecorderParts<Transaction> {
+  readonly stores: Pick<MonitoringStores<Transaction>, 'alerts' | 'deliveries' | 'rules'>;
+  /** Runs works in the order in which they are given, those of one turn of the event loop in one transaction. */
+  readonly write: MonitoringStores<Transaction>['write'];
+  /** Whether a rule is in the transaction what it was when it was taken up. */
+  readonly isInForceWithin: (transaction: Transaction, rule: AlertRule) => MaybePromise<boolean>;
+  /** Resolves when all changes that were committed before are taken up. */
+  readonly catchUp: () => Promise<void>;
   readonly logger: Logger;
-  readonly entities: EntitySource;
+  readonly entities: Pick<EntitySource, 'find' | 'byType'>;
   /** Called after messages were queued and committed. */
   readonly onQueued: () => void;
 }
+
+type Work<Transaction> = (transaction: Transaction) => MaybePromise<boolean>;
 
 /**
  * Runs the rules over changes and the passing of time. States live in memory and are written through; what
  * a review can find out again from the entities (the newest observation of a clear watch) is not written.
  */
-export class EntityWatcher {
-  readonly #parts: WatcherParts;
+export class EntityWatcher<Transaction> implements Omit<RuleFollower, 'review'> {
+  readonly #parts: WatcherParts<Transaction>;
   readonly #rules = new Map<string, AlertRule>();
   /** Rule id → entity id → state. */
   readonly #watches = new Map<string, Map<string, WatchState>>();
@@ -37,34 +39,40 @@ export class EntityWatcher {
   readonly #working = new Set<Promise<void>>();
   readonly #reviewing = new Map<AlertRule, Promise<void>>();
 
-  constructor(parts: WatcherParts) {
+  constructor(parts: WatcherParts<Transaction>) {
     this.#parts = parts;
   }
 
   /** Takes up rules and states as they were kept; the next tick reviews them. */
-  load(): void {
-    for (const { id } of allRules(this.#parts.database.read)) this.recover(id);
+  async load(): Promise<void> {
+    for (const { id } of await this.#parts.stores.rules.all()) await this.recover(id);
   }
 
-  /** Takes up one rule as it was kept, after a write failed that memory was ahead of. */
-  recover(ruleId: string): void {
-    const { read } = this.#parts.database;
-    const rule = findRule(read, ruleId);
-    const watches = watchesOf(read, ruleId);
+  /** Forgets everything. */
+  clear(): void {
+    for (const id of [...this.#rules.keys()]) this.drop(id);
+  }
+
+  /** Takes up one rule as it was kept, after a write failed that memory was ahead of; until then it is not run. */
+  async recover(ruleId: string): Promise<void> {
     this.drop(ruleId);
-    if (rule === undefined) return;
-    this.adopt(rule);
-    this.#watches.set(ruleId, new Map(watches.map(({ entityId, state }) => [entityId, state])));
+    const { rules } = this.#parts.stores;
+    const [rule, watches] = await Promise.all([rules.find(ruleId), rules.watchesOf(ruleId)]);
+    if (rule !== undefined) this.take(rule, watches);
   }
 
-  /** Watches by a new rule, or by one whose watches were removed; its entities are to be reviewed. */
+  /** Takes up a rule as it was kept. */
+  take(rule: AlertRule, watches: readonly KeptWatch[]): void {
+    this.adopt(rule);
+    this.#watches.set(rule.id, new Map(watches.map(({ entityId, state }) => [entityId, state])));
+  }
+
   adopt(rule: AlertRule): void {
     this.drop(rule.id);
     this.#rules.set(rule.id, rule);
     this.#unreviewed.add(rule.id);
   }
 
-  /** Takes over what leaves the watches of a rule as they are: its name, severity, recipients. */
   relabel(rule: AlertRule): void {
     this.#rules.set(rule.id, rule);
   }
@@ -73,6 +81,11 @@ export class EntityWatcher {
     this.#rules.delete(ruleId);
     this.#watches.delete(ruleId);
     this.#unreviewed.delete(ruleId);
+  }
+
+  /** The rule as it is run now. */
+  ruleOf(ruleId: string): AlertRule | undefined {
+    return this.#rules.get(ruleId);
   }
 
   #watchesOf(ruleId: string): Map<string, WatchState> {
@@ -94,8 +107,10 @@ export class EntityWatcher {
     const before = new Map(this.#watchesOf(rule.id));
     try {
       const found = await this.#entitiesOf(rule);
+      // What was changed before it was read is older than what is read here, and comes first.
+      await this.#parts.catchUp();
       if (this.#rules.get(rule.id) !== rule) return;
-      for (const entity of found) this.#look(rule, entity);
+      for (const entity of found) this.#lookUnlessNewer(rule, before, entity);
       await this.#lookForMissing(rule, before, new Set(found.map(({ id }) => id)));
       // A rule that was changed meanwhile is reviewed on its own.
       if (this.#rules.get(rule.id) !== rule) return;
@@ -115,6 +130,12 @@ export class EntityWatcher {
     return entity === undefined ? [] : [entity];
   }
 
+  /** What a change told since the review began is newer than what the review has read. */
+  #lookUnlessNewer(rule: AlertRule, before: ReadonlyMap<string, WatchState>, entity: ObservedEntity): void {
+    if (this.#watchesOf(rule.id).get(entity.id) !== before.get(entity.id)) return;
+    void this.#take(rule, entity.id, findingIn(rule, entity, this.#parts.clock.now()));
+  }
+
   /** Asks for each watched entity that was not found, because not finding may have other reasons than deletion. */
   async #lookForMissing(
     rule: AlertRule,
@@ -124,10 +145,10 @@ export class EntityWatcher {
     for (const [entityId, state] of watched) {
       if (found.has(entityId)) continue;
       const entity = await this.#parts.entities.find(rule.tenant, entityId);
+      await this.#parts.catchUp();
       if (this.#rules.get(rule.id) !== rule) return;
       if (this.#watchesOf(rule.id).get(entityId) !== state) continue;
-      if (entity === undefined) this.#forget(rule, entityId, 'entity-deleted');
-      else this.#look(rule, entity);
+      void this.#take(rule, entityId, findingIn(rule, entity, this.#parts.clock.now()));
     }
   }
 
@@ -135,61 +156,61 @@ export class EntityWatcher {
   #expectNamedEntity(rule: AlertRule): void {
     if (rule.condition.kind !== 'missing-data' || rule.entityId === undefined) return;
     if (this.#watchesOf(rule.id).has(rule.entityId)) return;
-    this.#step(rule, rule.entityId, { kind: 'time', now: this.#parts.clock.now() });
+    void this.#step(rule, rule.entityId, { kind: 'time', now: this.#parts.clock.now() });
   }
 
+  /** Runs the rules over changes of this process. */
   onChanges(changes: readonly ObservedChange[]): void {
+    const now = this.#parts.clock.now();
     for (const change of changes) {
       for (const rule of this.#rules.values()) {
-        if (!rule.isActive || rule.tenant !== change.tenant) continue;
-        if (change.entity === undefined) this.#forget(rule, change.entityId, 'entity-deleted');
-        else if (isConcernedBy(rule, change) || this.#hasLost(rule, change.entity)) {
-          this.#look(rule, change.entity);
-        }
+        const wasWatched =
+          this.#watches.get(rule.id)?.has(change.entityId) === true || rule.entityId === change.entityId;
+        const finding = findingOf(rule, change, { now, wasWatched });
+        if (finding !== undefined) void this.#take(rule, change.entityId, finding);
       }
     }
   }
 
-  /** Whether a watched entity is of another type now. */
-  #hasLost(rule: AlertRule, entity: ObservedEntity): boolean {
-    return this.#watches.get(rule.id)?.has(entity.id) === true && !isWatching(rule, entity);
+  /** Takes up what somebody else found out by a rule; resolves when it is kept, or could not be. */
+  async takeFinding(ruleId: string, entityId: string, finding: Finding): Promise<void> {
+    const rule = this.#rules.get(ruleId);
+    if (rule !== undefined) await this.#take(rule, entityId, finding);
   }
 
-  #look(rule: AlertRule, entity: ObservedEntity): void {
-    if (!isWatching(rule, entity)) {
-      this.#forget(rule, entity.id, 'entity-deleted');
-      return;
-    }
-    const observation = observationOf(rule, entity, this.#parts.clock.now());
-    if (observation !== undefined) this.#step(rule, entity.id, observation);
-    else this.#forget(rule, entity.id, 'attribute-deleted');
+  #take(rule: AlertRule, entityId: string, finding: Finding): Promise<void> | undefined {
+    return finding.kind === 'observed'
+      ? this.#step(rule, entityId, finding.input)
+      : this.#forget(rule, entityId, finding.note);
   }
 
   /**
    * What is gone is watched no more, and what it raised clears. Only data that are missing stay missing: the
    * watch of an attribute, or of an entity named by the rule, goes on.
    */
-  #forget(rule: AlertRule, entityId: string, note: ClearingNote): void {
+  #forget(rule: AlertRule, entityId: string, note: ClearingNote): Promise<void> | undefined {
     const state = this.#watchesOf(rule.id).get(entityId);
     const { kind } = rule.condition;
     if (kind === 'missing-data' && (note === 'attribute-deleted' || rule.entityId === entityId)) {
-      if (state === undefined) this.#step(rule, entityId, { kind: 'time', now: this.#parts.clock.now() });
-      else this.#write(rule, (connection) => this.#keep(connection, { rule, entityId, state }));
-      return;
+      return state === undefined
+        ? this.#step(rule, entityId, { kind: 'time', now: this.#parts.clock.now() })
+        : this.#write(rule, (transaction) =>
+            whenDone(this.#keep(transaction, rule, { ruleId: rule.id, entityId, state }), () => false),
+          );
     }
-    if (state === undefined) return;
+    if (state === undefined) return undefined;
     this.#watchesOf(rule.id).delete(entityId);
-    this.#write(rule, (connection) => {
-      removeWatch(connection, rule.id, entityId);
-      return state.phase === 'raised'
-        ? this.#record(connection, rule, { kind: 'cleared', entityId, note })
-        : false;
-    });
+    return this.#write(rule, (transaction) =>
+      whenDone(this.#parts.stores.rules.removeWatchWithin(transaction, rule.id, entityId), () =>
+        state.phase === 'raised'
+          ? this.#record(transaction, rule, { kind: 'cleared', entityId, note })
+          : false,
+      ),
+    );
   }
 
   /** Lets time pass: durations and missing data. Rules that were not reviewed yet are reviewed first. */
-  onTick(): void {
-    const now = this.#parts.clock.now();
+  onTick(now: number): void {
     for (const rule of this.#rules.values()) {
       if (!rule.isActive) continue;
       if (this.#unreviewed.has(rule.id)) {
@@ -198,63 +219,66 @@ export class EntityWatcher {
       }
       if (rule.condition.kind === 'geofence') continue;
       for (const entityId of this.#watchesOf(rule.id).keys())
-        this.#step(rule, entityId, { kind: 'time', now });
+        void this.#step(rule, entityId, { kind: 'time', now });
     }
   }
 
-  #step(rule: AlertRule, entityId: string, input: WatchInput): void {
+  #step(rule: AlertRule, entityId: string, input: WatchInput): Promise<void> | undefined {
     const watches = this.#watchesOf(rule.id);
     const before = watches.get(entityId);
     const { state, events } = nextState(rule.condition, before ?? initialState, input);
-    if (state === before) return;
+    if (state === before) return undefined;
     watches.set(entityId, state);
     const wasClear = before === undefined || before.phase === 'clear';
     // Only the beginning of a watch without observation cannot be found out again.
     const isWorthless = input.kind === 'update' && wasClear && state.phase === 'clear';
-    if (isWorthless && events.length === 0) return;
-    if (before?.phase === state.phase && before.since === state.since && events.length === 0) return;
-    this.#write(rule, (connection) => {
-      this.#keep(connection, { rule, entityId, state });
-      const queued = events.map((event) => this.#record(connection, rule, { ...event, entityId }));
-      return queued.includes(true);
+    if (isWorthless && events.length === 0) return undefined;
+    if (before?.phase === state.phase && before.since === state.since && events.length === 0)
+      return undefined;
+    return this.#write(rule, (transaction) => {
+      const queued = { isAny: false };
+      const kept = this.#keep(transaction, rule, { ruleId: rule.id, entityId, state });
+      const record = (): MaybePromise<void> =>
+        inTurn(events, (event) =>
+          whenDone(this.#record(transaction, rule, { ...event, entityId }), (isQueued) => {
+            queued.isAny ||= isQueued;
+          }),
+        );
+      return whenDone(whenDone(kept, record), () => queued.isAny);
     });
   }
 
-  #keep(
-    connection: Connection,
-    {
-      rule,
-      entityId,
-      state,
-    }: { readonly rule: AlertRule; readonly entityId: string; readonly state: WatchState },
-  ): boolean {
-    const ruleId = rule.id;
-    const isKept = state.phase !== 'clear' || rule.condition.kind === 'missing-data';
-    if (isKept) saveWatch(connection, { ruleId, entityId, state });
-    else removeWatch(connection, ruleId, entityId);
-    return false;
+  #keep(transaction: Transaction, rule: AlertRule, watch: KeptWatch): MaybePromise<void> {
+    const { rules } = this.#parts.stores;
+    const isKept = watch.state.phase !== 'clear' || rule.condition.kind === 'missing-data';
+    return isKept
+      ? rules.saveWatchWithin(transaction, watch)
+      : rules.removeWatchWithin(transaction, watch.ruleId, watch.entityId);
   }
 
-  #record(connection: Connection, rule: AlertRule, occurrence: Occurrence): boolean {
-    return recordOccurrence(this.#parts, connection, rule, occurrence);
+  #record(transaction: Transaction, rule: AlertRule, occurrence: Occurrence): MaybePromise<boolean> {
+    return recordOccurrence(this.#parts, transaction, rule, occurrence);
   }
 
   /** Writes; `work` answers whether it queued messages. */
-  #write(rule: AlertRule, work: (connection: Connection) => boolean): void {
-    this.#follow(this.#writeOrRecover(rule, work));
+  #write(rule: AlertRule, work: Work<Transaction>): Promise<void> {
+    return this.#follow(this.#writeOrRecover(rule, work));
   }
 
-  async #writeOrRecover(rule: AlertRule, work: (connection: Connection) => boolean): Promise<void> {
-    const { database, logger, onQueued } = this.#parts;
+  async #writeOrRecover(rule: AlertRule, work: Work<Transaction>): Promise<void> {
+    const { write, isInForceWithin, logger, onQueued } = this.#parts;
     try {
-      if (await database.write(work)) onQueued();
+      const isQueued = await write((transaction) =>
+        whenDone(isInForceWithin(transaction, rule), (isInForce) => (isInForce ? work(transaction) : false)),
+      );
+      if (isQueued) onQueued();
     } catch (cause) {
       logger.error('alert state could not be saved', { ruleId: rule.id, cause });
-      this.recover(rule.id);
+      await this.recover(rule.id);
     }
   }
 
-  #follow(work: Promise<void>): void {
+  #follow(work: Promise<void>): Promise<void> {
     const followed = work
       .catch((cause: unknown) => {
         this.#parts.logger.error('alert rules could not be taken up again', { cause });
@@ -263,6 +287,7 @@ export class EntityWatcher {
         this.#working.delete(followed);
       });
     this.#working.add(followed);
+    return followed;
   }
 
   /** Resolves when everything that was begun is written. */

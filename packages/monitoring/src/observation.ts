@@ -1,5 +1,6 @@
 import type { AlertRule } from './alert-rule.ts';
 import type { WatchInput } from './alert-state.ts';
+import type { ClearingNote } from './alert.ts';
 import { attributeOf, isSameName, type ObservedChange, type ObservedEntity } from './entity-source.ts';
 
 /** Whether an entity is one that a rule is about. */
@@ -39,4 +40,33 @@ export const observationOf = (
   const times = Object.values(entity.attributes).map(({ at }) => timeOf(at, now));
   if (times.length === 0) return undefined;
   return { kind: 'update', at: times.reduce((left, right) => Math.max(left, right)), now, value: undefined };
+};
+
+/** What a rule finds out about an entity: an observation, or why there is none. */
+export type Finding =
+  | { readonly kind: 'observed'; readonly input: WatchInput }
+  | { readonly kind: 'gone'; readonly note: ClearingNote };
+
+/** What a rule finds out by looking at an entity as it is now. */
+export const findingIn = (rule: AlertRule, entity: ObservedEntity | undefined, now: number): Finding => {
+  if (entity === undefined || !isWatching(rule, entity)) return { kind: 'gone', note: 'entity-deleted' };
+  const input = observationOf(rule, entity, now);
+  return input === undefined ? { kind: 'gone', note: 'attribute-deleted' } : { kind: 'observed', input };
+};
+
+/**
+ * What a change means to a rule; undefined if nothing. `wasWatched` tells whether the rule may have been watching the
+ * entity before the change.
+ */
+export const findingOf = (
+  rule: AlertRule,
+  change: ObservedChange,
+  { now, wasWatched }: { readonly now: number; readonly wasWatched: boolean },
+): Finding | undefined => {
+  if (!rule.isActive || rule.tenant !== change.tenant) return undefined;
+  const { entity } = change;
+  if (entity === undefined) return wasWatched ? findingIn(rule, entity, now) : undefined;
+  const isWatched = isWatching(rule, entity);
+  const isOfInterest = isWatched ? isConcernedBy(rule, change) : wasWatched;
+  return isOfInterest ? findingIn(rule, entity, now) : undefined;
 };

@@ -1,14 +1,13 @@
-import type { Connection } from '@allmende/database';
-import type { Clock } from '@allmende/kernel';
+import { inTurn, whenDone, type Clock, type MaybePromise } from '@allmende/kernel';
 import { messagesFor, type MessageParts } from './alert-message.ts';
 import type { AlertRule } from './alert-rule.ts';
 import type { WatchEvent } from './alert-state.ts';
 import { clearAlert, raiseAgain, raiseAlert, type Alert, type ClearingNote } from './alert.ts';
-import { findLiveAlert, liveAlertsOf, saveAlert } from './sql-alert-store.ts';
-import { addDelivery } from './sql-delivery-store.ts';
+import type { MonitoringStores } from './stores/monitoring-stores.ts';
 
-export interface RecorderParts extends MessageParts {
+export interface RecorderParts<Transaction> extends MessageParts {
   readonly clock: Clock;
+  readonly stores: Pick<MonitoringStores<Transaction>, 'alerts' | 'deliveries'>;
 }
 
 /** What a rule found out about an entity. */
@@ -17,11 +16,11 @@ export interface Occurrence extends WatchEvent {
   readonly note?: ClearingNote;
 }
 
-const isoNow = ({ clock }: RecorderParts): string => new Date(clock.now()).toISOString();
+const isoNow = ({ clock }: { readonly clock: Clock }): string => new Date(clock.now()).toISOString();
 
 /** The alert after the occurrence; undefined when it tells nothing new. */
 const alertAfter = (
-  parts: RecorderParts,
+  parts: Pick<RecorderParts<never>, 'clock' | 'newId'>,
   rule: AlertRule,
   live: Alert | undefined,
   occurrence: Occurrence,
@@ -35,33 +34,51 @@ const alertAfter = (
   return live.isCleared ? raiseAgain(live, at, value) : undefined;
 };
 
+/** Keeps an alert and queues its messages; answers whether there are any. */
+const saveAndTell = <Transaction>(
+  parts: RecorderParts<Transaction>,
+  transaction: Transaction,
+  rule: AlertRule,
+  alert: Alert,
+): MaybePromise<boolean> => {
+  const { alerts, deliveries } = parts.stores;
+  const messages = messagesFor(parts, rule, alert);
+  const queue = (): MaybePromise<void> =>
+    inTurn(messages, (message) => deliveries.addWithin(transaction, message, parts.clock.now()));
+  const queued = whenDone(alerts.saveWithin(transaction, alert), queue);
+  return whenDone(queued, () => messages.length > 0);
+};
+
 /**
- * Raises or clears the alert of a rule and an entity and queues the messages, all in the transaction of the
- * connection. Telling the same again changes nothing. Answers whether messages were queued.
+ * Raises or clears the alert of a rule and an entity and queues the messages, all in the same transaction. Telling
+ * the same again changes nothing. Answers whether messages were queued.
  */
-export const recordOccurrence = (
-  parts: RecorderParts,
-  connection: Connection,
+export const recordOccurrence = <Transaction>(
+  parts: RecorderParts<Transaction>,
+  transaction: Transaction,
   rule: AlertRule,
   occurrence: Occurrence,
-): boolean => {
-  const live = findLiveAlert(connection, rule.id, occurrence.entityId);
-  const alert = alertAfter(parts, rule, live, occurrence);
-  if (alert === undefined) return false;
-  saveAlert(connection, alert);
-  const messages = messagesFor(parts, rule, alert);
-  for (const message of messages) addDelivery(connection, message, parts.clock.now());
-  return messages.length > 0;
+): MaybePromise<boolean> => {
+  const live = parts.stores.alerts.findLiveWithin(transaction, rule.id, occurrence.entityId);
+  return whenDone(live, (found) => {
+    const alert = alertAfter(parts, rule, found, occurrence);
+    return alert === undefined ? false : saveAndTell(parts, transaction, rule, alert);
+  });
 };
 
 /** A person ended what a rule watches: its open alerts clear, and nobody is told what that person knows. */
-export const clearAlertsOf = (
-  parts: RecorderParts,
-  connection: Connection,
+export const clearAlertsOf = <Transaction>(
+  parts: RecorderParts<Transaction>,
+  transaction: Transaction,
   ruleId: string,
   note: ClearingNote,
-): void => {
-  for (const alert of liveAlertsOf(connection, ruleId)) {
-    if (!alert.isCleared) saveAlert(connection, clearAlert(alert, isoNow(parts), { note }));
-  }
+): MaybePromise<void> => {
+  const { alerts } = parts.stores;
+  return whenDone(alerts.liveOfWithin(transaction, ruleId), (live) =>
+    inTurn(live, (alert) =>
+      alert.isCleared
+        ? undefined
+        : alerts.saveWithin(transaction, clearAlert(alert, isoNow(parts), { note })),
+    ),
+  );
 };

@@ -1,5 +1,5 @@
 import { MailRefused, type MailMessage, type MailSender } from './mail-sender.ts';
-import type { Delivery } from './sql-delivery-store.ts';
+import type { Delivery } from './stores/delivery-store.ts';
 
 export interface SenderParts {
   /** Absent: there is no mail server, and e-mails fail for good. */

@@ -235,14 +235,11 @@ describe('messages about alerts', () => {
     const mailbox = createMailbox();
     const fixture = await start({ mail: mailbox });
     await addRule(fixture, { emails: ['amt@stadt.example'] });
-    const { raw } = await fixture.database().write((connection) => connection);
-    raw.exec(
-      "CREATE TEMP TRIGGER full BEFORE UPDATE ON main.alert_deliveries BEGIN SELECT RAISE(ABORT, 'full'); END",
-    );
+    const repair = await fixture.breakTable('alert_deliveries', 'UPDATE');
     put(fixture, 35);
     await fixture.monitoring().settled();
     await fixture.pass(1);
-    raw.exec('DROP TRIGGER full');
+    await repair();
     await fixture.pass(1);
     expect(mailbox.messages).toHaveLength(1);
     expect(await deliveries(fixture)).toMatchObject([{ status: 'sent', attempts: 1 }]);

@@ -341,12 +341,9 @@ describe('alerts', () => {
 
     it('raises later what could not be saved', async () => {
       await create(atOnce);
-      const { raw } = await fixture.database().write((connection) => connection);
-      raw.exec(
-        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.alerts BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
-      );
+      const repair = await fixture.breakTable('alerts', 'INSERT');
       await put('urn:1', { temperature: 35 });
-      raw.exec('DROP TRIGGER full');
+      await repair();
       expect(await alertsIn(fixture)).toEqual([]);
       await fixture.pass(1);
       expect(await historyOf(fixture)).toEqual(['raised']);

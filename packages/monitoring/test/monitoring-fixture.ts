@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDatabase, type Database } from '@allmende/database';
 import { createTestClient, type TestAnswer, type TestClient } from '@allmende/http/testing';
 import { silentLogger, type Logger } from '@allmende/kernel';
 import { fixedClock } from '@allmende/kernel/testing';
@@ -13,6 +9,7 @@ import {
   type ObservedEntity,
 } from '../src/index.ts';
 import { createMemorySource, type MemorySource } from './memory-source.ts';
+import { testDatabase } from './test-database.ts';
 
 export const startTime = Date.parse('2026-11-24T08:00:00.000Z');
 
@@ -25,7 +22,11 @@ export interface FixtureOptions {
 export interface Fixture {
   readonly clock: ReturnType<typeof fixedClock>;
   readonly source: MemorySource;
-  readonly database: () => Database;
+  /** Makes writes to a table of the database fail; returns its end. */
+  breakTable(
+    table: 'alerts' | 'alert_deliveries',
+    operation: 'INSERT' | 'UPDATE',
+  ): Promise<() => Promise<void>>;
   client(): TestClient;
   monitoring(): Monitoring;
   /** An entity of type Sensor with a temperature (or other attributes) observed now. */
@@ -53,14 +54,13 @@ export const createMailbox = (): MailSender & { readonly messages: MailMessage[]
 
 /** Monitoring on a database of its own, with a clock that stands still. */
 export const startMonitoring = async (options: FixtureOptions = {}): Promise<Fixture> => {
-  const folder = mkdtempSync(join(tmpdir(), 'allmende-monitoring-'));
+  const database = testDatabase();
   const clock = fixedClock(startTime);
   const source = createMemorySource();
-  let database = openDatabase({ folder });
   let count = 0;
-  const begin = (): Monitoring => {
-    const monitoring = createMonitoring({
-      database,
+  const create = async (): Promise<Monitoring> =>
+    createMonitoring({
+      ...(await database.open(source)),
       clock,
       logger: options.logger ?? silentLogger,
       entities: source,
@@ -69,16 +69,26 @@ export const startMonitoring = async (options: FixtureOptions = {}): Promise<Fix
       alertsUrl: () => 'https://stadt.example/alerts',
       newId: () => `id-${String((count += 1))}`,
     });
-    database.migrate(monitoring.migrations);
-    monitoring.start();
-    return monitoring;
+  /** What was put is written before monitoring can settle. */
+  const begin = async (): Promise<Monitoring> => {
+    const own = await create();
+    await own.start();
+    const settled = async (): Promise<void> => {
+      await source.written();
+      await own.settled();
+    };
+    const stop = async (): Promise<void> => {
+      await source.written();
+      await own.stop();
+    };
+    return { ...own, settled, stop };
   };
-  let monitoring = begin();
+  let monitoring = await begin();
   await monitoring.settled();
   return {
     clock,
     source,
-    database: () => database,
+    breakTable: database.breakTable,
     client: () => createTestClient(monitoring.routes),
     monitoring: () => monitoring,
     sensor: (id, attributes) => ({
@@ -92,6 +102,7 @@ export const startMonitoring = async (options: FixtureOptions = {}): Promise<Fix
       ),
     }),
     pass: async (seconds) => {
+      await source.written();
       clock.advance(seconds * 1000);
       monitoring.tick();
       await monitoring.settled();
@@ -100,16 +111,14 @@ export const startMonitoring = async (options: FixtureOptions = {}): Promise<Fix
       await monitoring.stop();
       await database.close();
       meanwhile?.();
-      database = openDatabase({ folder });
-      monitoring = begin();
+      monitoring = await begin();
       await monitoring.settled();
       monitoring.tick();
       await monitoring.settled();
     },
     remove: async () => {
       await monitoring.stop();
-      await database.close();
-      rmSync(folder, { recursive: true, force: true });
+      await database.remove();
     },
   };
 };

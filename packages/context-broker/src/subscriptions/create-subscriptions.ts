@@ -51,6 +51,8 @@ export const createSubscriptions = <Transaction>({
     },
     refresh: () => active.refresh(),
   });
+  // From the beginning: what is changed before the start, or by a process that only writes, is told by others.
+  const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
   const running: { end?: () => void } = {};
   const all = async () => ((await store.news())?.changed ?? []).map(({ subscription }) => subscription);
   return {
@@ -73,18 +75,14 @@ export const createSubscriptions = <Transaction>({
     find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
     all,
     start: async () => {
-      const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
-      const endListening = parts.onChange((changes) => {
+      running.end = parts.onChange((changes) => {
         run.wake(active.queuedBy(changes));
       });
-      running.end = () => {
-        endRecording();
-        endListening();
-      };
       await active.refresh();
       run.start();
     },
     stop: async () => {
+      endRecording();
       running.end?.();
       await active.settled();
       await run.stop();

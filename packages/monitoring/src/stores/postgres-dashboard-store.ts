@@ -1,0 +1,57 @@
+import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
+import type { Dashboard } from '../dashboard.ts';
+import { assertVersion } from '../version.ts';
+import { dashboardExists, dashboardNotFound, type DashboardStore } from './dashboard-store.ts';
+
+/** The version that a dashboard keeps until the transaction ends. */
+const versionIn = async (connection: PostgresConnection, id: string): Promise<number> => {
+  const [row] = await connection.rows('SELECT version FROM dashboards WHERE id = $1 FOR UPDATE', id);
+  if (row === undefined) throw dashboardNotFound(id);
+  return Number(row[0]);
+};
+
+const dashboardOf = ([body]: readonly unknown[]): Dashboard => JSON.parse(String(body)) as Dashboard;
+
+/** Dashboards in the table of migration postgres-0001. */
+export const createPostgresDashboardStore = ({
+  read,
+  write,
+}: Pick<PostgresDatabase, 'read' | 'write'>): DashboardStore => ({
+  list: async ({ limit, offset }) => {
+    const [rows, [[count] = []]] = await Promise.all([
+      read.rows('SELECT body FROM dashboards ORDER BY seq LIMIT $1 OFFSET $2', limit, offset),
+      read.rows('SELECT count(*) FROM dashboards'),
+    ]);
+    return { members: rows.map(dashboardOf), count: Number(count) };
+  },
+  find: async (id) => {
+    const [row] = await read.rows('SELECT body FROM dashboards WHERE id = $1', id);
+    if (row === undefined) throw dashboardNotFound(id);
+    return dashboardOf(row);
+  },
+  insert: async (dashboard) => {
+    const made = await read.run(
+      'INSERT INTO dashboards (id, version, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      dashboard.id,
+      dashboard.version,
+      JSON.stringify(dashboard),
+    );
+    if (made === 0) throw dashboardExists(dashboard.id);
+  },
+  replace: (dashboard, expected) =>
+    write(async (connection) => {
+      assertVersion(expected, await versionIn(connection, dashboard.id));
+      await connection.run(
+        'UPDATE dashboards SET version = $2, body = $3 WHERE id = $1',
+        dashboard.id,
+        dashboard.version,
+        JSON.stringify(dashboard),
+      );
+    }),
+  remove: (id, expected) =>
+    write(async (connection) => {
+      const version = await versionIn(connection, id);
+      if (expected !== undefined) assertVersion(expected, version);
+      await connection.run('DELETE FROM dashboards WHERE id = $1', id);
+    }),
+});

@@ -1,0 +1,48 @@
+import type { Connection, Database } from '@allmende/database';
+import type { Dashboard } from '../dashboard.ts';
+import { assertVersion } from '../version.ts';
+import { dashboardExists, dashboardNotFound, type DashboardStore } from './dashboard-store.ts';
+
+const versionIn = (connection: Connection, id: string): number => {
+  const [row] = connection.rows('SELECT version FROM dashboards WHERE id = ?', id);
+  if (row === undefined) throw dashboardNotFound(id);
+  return Number(row[0]);
+};
+
+const dashboardOf = ([body]: readonly unknown[]): Dashboard => JSON.parse(String(body)) as Dashboard;
+
+/** Dashboards in the table of migration 0001. */
+export const createSqlDashboardStore = ({
+  read,
+  write,
+}: Pick<Database, 'read' | 'write'>): DashboardStore => ({
+  list: ({ limit, offset }) => {
+    const rows = read.rows('SELECT body FROM dashboards ORDER BY seq LIMIT ? OFFSET ?', limit, offset);
+    const [[count] = []] = read.rows('SELECT count(*) FROM dashboards');
+    return Promise.resolve({ members: rows.map(dashboardOf), count: Number(count) });
+  },
+  find: (id) => {
+    const [row] = read.rows('SELECT body FROM dashboards WHERE id = ?', id);
+    return row === undefined ? Promise.reject(dashboardNotFound(id)) : Promise.resolve(dashboardOf(row));
+  },
+  insert: (dashboard) =>
+    write((connection) => {
+      const { changes } = connection
+        .prepare('INSERT INTO dashboards (id, version, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(dashboard.id, dashboard.version, JSON.stringify(dashboard));
+      if (Number(changes) === 0) throw dashboardExists(dashboard.id);
+    }),
+  replace: (dashboard, expected) =>
+    write((connection) => {
+      assertVersion(expected, versionIn(connection, dashboard.id));
+      connection
+        .prepare('UPDATE dashboards SET version = ?, body = ? WHERE id = ?')
+        .run(dashboard.version, JSON.stringify(dashboard), dashboard.id);
+    }),
+  remove: (id, expected) =>
+    write((connection) => {
+      const version = versionIn(connection, id);
+      if (expected !== undefined) assertVersion(expected, version);
+      connection.prepare('DELETE FROM dashboards WHERE id = ?').run(id);
+    }),
+});
