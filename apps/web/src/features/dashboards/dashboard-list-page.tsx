@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { deleteDashboard, getDashboards, type Dashboard } from '../../api/dashboards.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
-import { Link } from '../../tenant/index.ts';
+import { Link, useTenant } from '../../tenant/index.ts';
 import './dashboards.css';
 import { ExampleButton } from './example-button.tsx';
 import { NewDashboardDialog } from './new-dashboard-dialog.tsx';
@@ -16,9 +16,10 @@ export const DashboardListPage = () => {
   usePageTitle(t('title'));
   const [isCreating, setCreating] = useState(false);
   const [doomed, setDoomed] = useState<Dashboard>();
+  const tenant = useTenant();
   const dashboards = useQuery({
-    queryKey: ['dashboards'],
-    queryFn: ({ signal }) => getDashboards(signal),
+    queryKey: ['dashboards', tenant],
+    queryFn: ({ signal }) => getDashboards(tenant, signal),
   });
   const create = (
     <Button

@@ -6,7 +6,7 @@ import { getDashboard, type Dashboard } from '../../api/dashboards.ts';
 import { LiveStatus, useLiveEntities } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
-import { Link, usePageParameters } from '../../tenant/index.ts';
+import { Link, useOwnTenant, usePageParameters, withTenant } from '../../tenant/index.ts';
 import { DashboardEditor } from './dashboard-editor.tsx';
 import './dashboards.css';
 import { text } from './text.ts';
@@ -22,6 +22,7 @@ export const DashboardPage = () => {
     queryKey: ['dashboard', id],
     queryFn: ({ signal }) => getDashboard(id, signal),
   });
+  useOwnTenant(dashboard.data?.tenant);
   usePageTitle(dashboard.data?.title ?? t('title'));
   if (dashboard.isPending) return <Loading />;
   if (dashboard.isError) {
@@ -83,7 +84,7 @@ interface DashboardViewProps {
 
 const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
   const t = useText(text);
-  const { id, title, tiles } = dashboard;
+  const { id, tenant, title, tiles } = dashboard;
   const live = useLiveEntities(typesOf(tiles));
   const edit = (
     <Button variant="secondary" icon="edit" className="kern-btn--x-small" onClick={onEdit}>
@@ -100,7 +101,9 @@ const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
         <div className="dashboard__row">
           <CopyButton
             label={t('share')}
-            text={() => new URL(`/dashboards/${encodeURIComponent(id)}`, location.href).href}
+            text={() =>
+              new URL(withTenant(`/dashboards/${encodeURIComponent(id)}`, tenant), location.href).href
+            }
           />
           {tiles.length === 0 ? null : edit}
         </div>

@@ -4,7 +4,7 @@ import { getEntities } from '../../api/client.ts';
 import { createDashboard } from '../../api/dashboards.ts';
 import { orderTypes, useTypes } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
-import { useGo } from '../../tenant/index.ts';
+import { useGo, useTenant } from '../../tenant/index.ts';
 import { exampleTiles } from './example-dashboard.ts';
 import { text } from './text.ts';
 
@@ -15,11 +15,13 @@ export const ExampleButton = () => {
   const types = useTypes();
   const queries = useQueryClient();
   const go = useGo();
+  const tenant = useTenant();
   const names = orderTypes((types.data ?? []).map(({ type }) => type));
   const creation = useMutation({
     mutationFn: async () => {
-      const samples = await Promise.all(names.map((type) => getEntities({ type, limit: 1 })));
-      return createDashboard(t('exampleTitle'), exampleTiles(samples.flat(), language));
+      const samples = await Promise.all(names.map((type) => getEntities({ type, limit: 1, tenant })));
+      const tiles = exampleTiles(samples.flat(), language);
+      return createDashboard({ tenant, title: t('exampleTitle'), tiles });
     },
     onSuccess: async (created) => {
       queries.setQueryData(['dashboard', created.id], created);

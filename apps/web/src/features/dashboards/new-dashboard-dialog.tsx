@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { createDashboard } from '../../api/dashboards.ts';
 import { useText } from '../../i18n/index.ts';
-import { useGo } from '../../tenant/index.ts';
+import { useGo, useTenant } from '../../tenant/index.ts';
 import { text } from './text.ts';
 
 /** Asks for a title, creates the dashboard and leads to composing it. */
@@ -12,10 +12,11 @@ export const NewDashboardDialog = ({ onClose }: { readonly onClose: () => void }
   const form = useId();
   const queries = useQueryClient();
   const go = useGo();
+  const tenant = useTenant();
   const [title, setTitle] = useState('');
   const [isChecked, setChecked] = useState(false);
   const creation = useMutation({
-    mutationFn: (name: string) => createDashboard(name),
+    mutationFn: (name: string) => createDashboard({ tenant, title: name, tiles: [] }),
     onSuccess: async (created) => {
       queries.setQueryData(['dashboard', created.id], created);
       await queries.invalidateQueries({ queryKey: ['dashboards'] });
