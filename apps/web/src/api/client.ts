@@ -1,5 +1,6 @@
 import type { Entity, NormalizedAttribute } from './entity.ts';
 import { readJson, request, toParameters } from './http.ts';
+import { readWarnings, type SourceWarning } from './source-warnings.ts';
 import { parseTemporal, type History } from './temporal.ts';
 
 export interface EntityQuery {
@@ -18,6 +19,8 @@ export interface EntityPage {
   readonly entities: readonly Entity[];
   /** Matches in all pages. */
   readonly count: number;
+  /** Sources that could not contribute. */
+  readonly warnings: readonly SourceWarning[];
 }
 
 export type AggregationMethod = 'avg' | 'min' | 'max' | 'sum' | 'totalCount';
@@ -48,7 +51,7 @@ export const getEntityPage = async (query: EntityQuery, signal?: AbortSignal): P
   const response = await request(`${base}/entities?${parameters}`, signal, tenant);
   const entities = (await response.json()) as readonly Entity[];
   const counted = Number(response.headers.get('NGSILD-Results-Count') ?? entities.length);
-  return { entities, count: counted };
+  return { entities, count: counted, warnings: readWarnings(response) };
 };
 
 /** Entities in simplified form. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { getDashboard, type Dashboard } from '../../api/dashboards.ts';
-import { LiveStatus, useLiveEntities } from '../../city/index.ts';
+import { LiveStatus, SourceNotice, useLiveEntities, useSourceWarnings } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Link, useOwnTenant, usePageParameters, withTenant } from '../../tenant/index.ts';
@@ -86,6 +86,7 @@ const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
   const t = useText(text);
   const { id, tenant, title, tiles } = dashboard;
   const live = useLiveEntities(typesOf(tiles));
+  const warnings = useSourceWarnings(typesOf(tiles));
   const edit = (
     <Button variant="secondary" icon="edit" className="kern-btn--x-small" onClick={onEdit}>
       {t('edit')}
@@ -108,6 +109,7 @@ const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
           {tiles.length === 0 ? null : edit}
         </div>
       </div>
+      <SourceNotice warnings={warnings} />
       {tiles.length === 0 ? (
         <EmptyState title={t('empty')} action={edit}>
           {t('emptyDetail')}

@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { getEntityPage, type AttributeSummary } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
-import { AttributeText, cityType, entityName, inputName } from '../../city/index.ts';
+import { AttributeText, cityType, entityName, inputName, SourceNotice } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { Link } from '../../tenant/index.ts';
 import { pageSize, queryOf } from './api-call.ts';
@@ -43,6 +43,7 @@ export const ResultCard = ({ state, attributes, samples, onPage }: ResultCardPro
       {result.isError ? (
         <ErrorState detail={result.error.message} onRetry={() => void result.refetch()} />
       ) : null}
+      {result.data === undefined || result.isError ? null : <SourceNotice warnings={result.data.warnings} />}
       {result.data !== undefined && !result.isError && count === 0 ? (
         <EmptyState title={t('noResults')}>{t('noResultsDetail')}</EmptyState>
       ) : null}

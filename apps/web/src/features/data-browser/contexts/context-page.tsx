@@ -27,7 +27,7 @@ import { JsonBlock } from '../code-block.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
 import { Facts } from '../facts.tsx';
-import { contextName, readContextText, termsOf } from './context-document.ts';
+import { contextDocument, contextName, termsOf } from './context-document.ts';
 import { text } from './text.ts';
 import { TrialCard } from './trial-card.tsx';
 
@@ -66,11 +66,12 @@ const Shown = ({ context }: { readonly context: ContextSummary }) => {
   const t = useText(text);
   const tenant = useTenant();
   const id = contextId(context);
+  const isCopy = context.kind === 'Cached';
   const document = useQuery({
     queryKey: ['context-document', tenant, id],
     queryFn: ({ signal }) => getContextDocument(id, tenant, signal),
+    enabled: !isCopy,
   });
-  const read = readContextText(JSON.stringify(document.data) ?? '');
   return (
     <>
       <div className="data__head">
@@ -82,10 +83,11 @@ const Shown = ({ context }: { readonly context: ContextSummary }) => {
       </div>
       <div className="data__columns">
         <About context={context} document={document.data} />
-        <TrialCard document={'document' in read ? read.document : undefined} />
+        <TrialCard document={isCopy ? { '@context': context.URL } : contextDocument(document.data)} />
       </div>
       <Card title={t('document')}>
-        {document.isPending ? <Loading /> : null}
+        {isCopy ? <Original address={context.URL} /> : null}
+        {document.isLoading ? <Loading /> : null}
         {document.isError ? (
           <ErrorState detail={document.error.message} onRetry={() => void document.refetch()} />
         ) : null}
@@ -93,6 +95,19 @@ const Shown = ({ context }: { readonly context: ContextSummary }) => {
           <JsonBlock label={t('document')} value={document.data} isBounded />
         )}
       </Card>
+    </>
+  );
+};
+
+/** Copies are not given out (CIM 009 §5.13.4): who needs the content asks where it comes from. */
+const Original = ({ address }: { readonly address: string }) => {
+  const t = useText(text);
+  return (
+    <>
+      <p className="kern-body">{t('originalDetail')}</p>
+      <a className="kern-link" href={address}>
+        {t('original')}
+      </a>
     </>
   );
 };
@@ -139,7 +154,6 @@ const Actions = ({ context }: { readonly context: ContextSummary }) => {
     mutationFn: () => reloadContext(id, tenant),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['context', tenant, id] });
-      await queries.invalidateQueries({ queryKey: ['context-document', tenant, id] });
     },
   });
   return (

@@ -77,10 +77,14 @@ const Shown = ({ registration }: { readonly registration: Registration }) => {
         <Actions registration={registration} />
       </div>
       <div className="data__columns">
-        <Health registration={registration} />
-        <What registration={registration} />
-        <How registration={registration} />
-        <TrialCard draft={draft} />
+        <div className="data__stack">
+          <Health registration={registration} />
+          <How registration={registration} />
+        </div>
+        <div className="data__stack">
+          <What registration={registration} />
+          <TrialCard draft={draft} />
+        </div>
       </div>
       <DocumentCard
         title={t('technical')}

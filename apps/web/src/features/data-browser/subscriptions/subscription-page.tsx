@@ -80,10 +80,14 @@ const Shown = ({ subscription }: { readonly subscription: Subscription }) => {
         <Actions subscription={subscription} />
       </div>
       <div className="data__columns">
-        <Health subscription={subscription} />
-        <What subscription={subscription} />
-        <Who subscription={subscription} />
-        <TrialCard draft={draftOfKept(subscription)} />
+        <div className="data__stack">
+          <Health subscription={subscription} />
+          <Who subscription={subscription} />
+        </div>
+        <div className="data__stack">
+          <What subscription={subscription} />
+          <TrialCard draft={draftOfKept(subscription)} />
+        </div>
       </div>
       <DeadCard tenant={tenant} subscriptionId={subscription.id} />
       <DocumentCard
