@@ -29,31 +29,30 @@ export const ResultCard = ({ state, attributes, samples, onPage }: ResultCardPro
     queryFn: ({ signal }) => getEntityPage({ ...query, limit: pageSize, offset }, signal),
     placeholderData: keepPreviousData,
   });
-  const count = result.data?.count ?? 0;
+  const found = result.isError ? undefined : result.data;
+  const { count = 0, entities = [], warnings } = found ?? {};
   const pages = Math.max(1, Math.ceil(count / pageSize));
   return (
     <Card
       title={t('results')}
-      preline={
-        <span role="status">{result.data === undefined || result.isError ? '' : t('found', { count })}</span>
-      }
+      preline={<span role="status">{found === undefined ? '' : t('found', { count })}</span>}
       actions={count > 0 ? <Download state={state} count={count} /> : undefined}
     >
       {result.isPending ? <Loading /> : null}
       {result.isError ? (
         <ErrorState detail={result.error.message} onRetry={() => void result.refetch()} />
       ) : null}
-      {result.data === undefined || result.isError ? null : <SourceNotice warnings={result.data.warnings} />}
-      {result.data !== undefined && !result.isError && count === 0 ? (
+      <SourceNotice warnings={warnings} />
+      {found !== undefined && count === 0 ? (
         <EmptyState title={t('noResults')}>{t('noResultsDetail')}</EmptyState>
       ) : null}
-      {result.data === undefined || result.isError || count === 0 ? null : (
+      {count === 0 ? null : (
         <>
           <div className="data__results">
             <ResultTable
               state={state}
               pages={pages}
-              entities={result.data.entities}
+              entities={entities}
               columns={resultColumns(state.type, attributes, samples)}
             />
           </div>
