@@ -53,10 +53,10 @@ describe.skipIf(chromiumPath === undefined)(`tenants${chromiumNote}`, () => {
     await page.getByText('Live: Werte kommen laufend an').waitFor();
     await report(42);
     await page.locator('.entity__number', { hasText: '42' }).waitFor();
-    await page.getByRole('button', { name: '7 Tage' }).click();
-    expect(tenantInAddress()).toBe(tenant);
     await page.getByRole('button', { name: 'Als Tabelle zeigen' }).click();
     await page.getByRole('cell', { name: '7', exact: true }).first().waitFor();
+    await page.getByRole('button', { name: '7 Tage' }).click();
+    expect(tenantInAddress()).toBe(tenant);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     for (const name of ['Daten', 'Dashboards', 'Karte', 'Start']) {
       await page.getByRole('navigation').first().getByRole('link', { name }).click();

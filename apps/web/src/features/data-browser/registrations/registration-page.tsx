@@ -169,7 +169,7 @@ const Health = ({ registration }: { readonly registration: Registration }) => {
 const What = ({ registration }: { readonly registration: Registration }) => {
   const t = useText(text);
   const words = useOfferWords()(registration);
-  const { description, mode = 'inclusive', operations = ['federationOps'], id } = registration;
+  const { description, mode = 'inclusive', id } = registration;
   return (
     <Card title={t('what')}>
       <Facts
@@ -178,7 +178,7 @@ const What = ({ registration }: { readonly registration: Registration }) => {
           { term: t('entities'), value: words.entities },
           { term: t('attributes'), value: words.attributes },
           { term: t('mode'), value: t(`modeDetail_${mode}`) },
-          { term: t('operations'), value: operations.join(', ') },
+          { term: t('operations'), value: words.operations },
           { term: t('id'), value: <code>{id}</code> },
         ]}
       />

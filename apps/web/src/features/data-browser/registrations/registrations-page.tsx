@@ -125,7 +125,7 @@ const RegistrationTable = ({ rows }: { readonly rows: readonly Registration[] })
         {
           key: 'operations',
           header: t('operations'),
-          render: ({ operations = ['federationOps'] }) => operations.join(', '),
+          render: (one) => words(one).operations,
         },
         {
           key: 'endpoint',
