@@ -23,7 +23,7 @@ import { brokerEntitySource, recordedChange } from './broker-entity-source.ts';
 import type { Config } from './config.ts';
 import { createDemoModule } from './demo-module.ts';
 import { leasesTable, serverLeases } from './postgres-server-leases.ts';
-import type { ServerModule, ServerParts } from './serve.ts';
+import type { ServerModule, ServerParts } from './server-module.ts';
 import { createSoleRunner } from './sole-runner.ts';
 
 interface Parts {

@@ -73,7 +73,6 @@ describe('the configuration', () => {
     for (const right of ['postgresql://db.example/city', 'postgres:///city?host=/run/postgresql'])
       expect(readConfig({ DATABASE_URL: right }).databaseUrl).toBe(right);
     expect(findingsOf({ DATABASE_POOL_SIZE: '0' })).toEqual(['DATABASE_POOL_SIZE']);
-    expect(findingsOf({ DATABASE_URL: 'postgres://db.example/city', PROCESSES: '2' })).toEqual(['PROCESSES']);
   });
 
   it('tells all findings at once', () => {

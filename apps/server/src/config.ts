@@ -71,11 +71,6 @@ const schema = z
     path: ['MAIL_FROM'],
     error: 'is needed when SMTP_URL is set',
     when: () => true,
-  })
-  .refine(({ DATABASE_URL, PROCESSES }) => DATABASE_URL === undefined || PROCESSES === 1, {
-    path: ['PROCESSES'],
-    error: 'is for the embedded database; over PostgreSQL start the server several times',
-    when: ({ issues }) => issues.length === 0,
   });
 
 export type ConfigName = keyof z.infer<typeof schema>;
@@ -101,7 +96,7 @@ export interface Config {
   readonly temporalPageSize: number;
   /** How long the past is kept, and when it is compressed. */
   readonly historyPolicy: HistoryPolicy;
-  /** Processes that answer: one that writes, the others only read. */
+  /** Processes that answer: over PostgreSQL all do the same, on the embedded database all but one only read. */
   readonly processes: number;
   /** Simulated time of the demo city per real time. */
   readonly demoSpeed: number;

@@ -3,7 +3,7 @@ import { cityEntities, createSimulator, type Simulator } from '@allmende/demo-ci
 import type { Route } from '@allmende/http';
 import { systemClock, type Logger } from '@allmende/kernel';
 import { addDemoExamples } from './demo-examples.ts';
-import type { ServerModule } from './serve.ts';
+import type { ServerModule } from './server-module.ts';
 
 interface DemoParts {
   readonly broker: ContextBroker;

@@ -54,4 +54,39 @@ describe('the metrics', () => {
     expect(valueOf('process_start_time_seconds')).toBeLessThan(Date.now() / 1000);
     expect(valueOf('nodejs_eventloop_lag_p50_seconds')).toBeLessThan(0.02);
   });
+
+  it('add up what the modules of several processes have counted', () => {
+    const metrics = createMetrics();
+    const figure = (name: string, samples: readonly [string, number][]) => ({
+      name,
+      type: 'counter' as const,
+      help: 'Help.',
+      samples: samples.map(([kind, value]) => ({ labels: { kind }, value })),
+    });
+    const other = {
+      ...metrics.snapshot(),
+      modules: [
+        figure('tries', [
+          ['a', 2],
+          ['c', 1],
+        ]),
+      ],
+    };
+    const modules = [
+      figure('tries', [
+        ['a', 1],
+        ['b', 5],
+      ]),
+      figure('alone', [['a', 7]]),
+    ];
+    const lines = metrics.text({ others: [other], modules }).split('\n');
+    expect(lines.filter((line) => /^(?:tries|alone|# TYPE tries)/u.test(line))).toEqual([
+      '# TYPE tries counter',
+      'tries{kind="a"} 3',
+      'tries{kind="b"} 5',
+      'tries{kind="c"} 1',
+      'alone{kind="a"} 7',
+    ]);
+    metrics.stop();
+  });
 });

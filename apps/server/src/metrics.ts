@@ -31,6 +31,8 @@ export interface MetricsSnapshot {
   readonly cpuSeconds: number;
   /** Median and 99th percentile of the delay of the event loop since the last look, in seconds. */
   readonly lags: readonly [number, number];
+  /** What its modules have counted and use, to be added up. */
+  readonly modules?: readonly Metric[];
 }
 
 export interface Metrics {
@@ -103,6 +105,22 @@ const added = (all: readonly Series[]): readonly Series[] => {
   return [...sums.values()];
 };
 
+/** The same figures of several processes as one; those of the first come first. */
+const addedMetrics = (all: readonly Metric[]): readonly Metric[] =>
+  [...Map.groupBy(all, ({ name }) => name).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const byLabels = Map.groupBy(
+      same.flatMap(({ samples }) => samples),
+      ({ labels }) => JSON.stringify(labels),
+    );
+    const samples = [...byLabels.values()].flatMap((own) => {
+      const value = own.reduce((sum, sample) => sum + sample.value, 0);
+      return own[0] === undefined ? [] : [{ ...own[0], value }];
+    });
+    return [{ ...first, samples }];
+  });
+
 const sumOf = (all: readonly MetricsSnapshot[], figure: (one: MetricsSnapshot) => number): number =>
   all.reduce((sum, one) => sum + figure(one), 0);
 
@@ -171,7 +189,10 @@ export const createMetrics = (): Metrics => {
     },
     snapshot,
     text: ({ others = [], modules = [] } = {}) =>
-      `${[...processLines([snapshot(), ...others], startedAt), ...modules.flatMap(linesOf)].join('\n')}\n`,
+      `${[
+        ...processLines([snapshot(), ...others], startedAt),
+        ...addedMetrics([...modules, ...others.flatMap((one) => one.modules ?? [])]).flatMap(linesOf),
+      ].join('\n')}\n`,
     stop: () => {
       delay.disable();
     },

@@ -11,7 +11,7 @@ import { readConfig } from './config.ts';
 import { openApiRoute, serverApi } from './openapi-route.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { problemsPage } from './problems-page.ts';
-import type { ServerModule } from './serve.ts';
+import type { ServerModule } from './server-module.ts';
 
 interface Operation {
   readonly operationId: string;

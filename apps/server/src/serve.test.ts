@@ -5,7 +5,8 @@ import { problemJson, type Route } from '@allmende/http';
 import { silentLogger } from '@allmende/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
-import { startServer, type ServerModule } from './serve.ts';
+import { startServer } from './serve.ts';
+import type { ServerModule } from './server-module.ts';
 
 describe('a server that starts', () => {
   let folder: string;

@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Database, Migration, PostgresDatabase } from '@allmende/database';
-import type { ReaderNews } from '@allmende/context-broker';
-import { createHttpServer, type ApiDescription, type Route } from '@allmende/http';
+import { createHttpServer, type Route } from '@allmende/http';
 import type { Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
 import type { Metric } from './metrics.ts';
@@ -11,30 +9,8 @@ import { openApiRoute, serverApi } from './openapi-route.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { problemsPage } from './problems-page.ts';
 import { openServerDatabase } from './server-database.ts';
+import type { ServerModule, ServerParts } from './server-module.ts';
 import { createStaticFiles } from './static-files.ts';
-
-/** What a product package gives the server. */
-export interface ServerModule {
-  readonly routes: readonly Route[];
-  /** What the OpenAPI document tells of the routes. */
-  readonly api?: ApiDescription;
-  readonly migrations: readonly Migration[];
-  /** Figures for operators, collected when they ask. */
-  metrics?(): Promise<readonly Metric[]>;
-  /** Takes what processes that only read tell. */
-  hear?(news: readonly ReaderNews[]): void;
-  start(): void | Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** What modules are composed over. */
-export interface ServerParts {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly database: Database | PostgresDatabase;
-  /** Address under which users reach the server, without trailing slash; known once it listens. */
-  publicUrl(): string;
-}
 
 export interface RunningServer {
   readonly port: number;

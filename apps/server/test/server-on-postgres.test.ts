@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,28 @@ const startReceiver = async () => {
     },
   };
 };
+
+/** With a connection for itself, which any process may get. */
+const onOwnConnection = (
+  address: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly text: string }> =>
+  new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const outgoing = request(
+      address,
+      { agent: false, ...(body === undefined ? {} : { method: 'POST', headers }) },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+        answer.once('end', () => {
+          resolve({ status: answer.statusCode ?? 0, text });
+        });
+      },
+    );
+    outgoing.once('error', reject);
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+  });
 
 describe.skipIf(url === undefined)('servers over PostgreSQL (TEST_POSTGRES_URL)', () => {
   let server: PostgresDatabase;
@@ -195,6 +218,38 @@ describe.skipIf(url === undefined)('servers over PostgreSQL (TEST_POSTGRES_URL)'
     await expect.poll(() => receiver.bodies.join(''), { timeout: 10_000 }).toContain('urn:b:2');
     expect(receiver.bodies.join('')).toContain('urn:b:1');
     receiver.close();
+  }, 60_000);
+
+  it('answer with several equal processes, one of which may be killed', async () => {
+    const one = await start('--processes', '2');
+    const children = async (): Promise<readonly number[]> => {
+      const pid = String(one.child.pid);
+      const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+      return text.split(' ').filter(Boolean).map(Number);
+    };
+    const series = 'allmende_http_requests_total{method="POST",route="/ngsi-ld/v1/entities",status="201"}';
+    const metrics = () => onOwnConnection(`${one.base}/metrics`);
+    for (let n = 0; n < 6; n += 1) {
+      const written = await onOwnConnection(
+        `${one.base}/ngsi-ld/v1/entities`,
+        entity(`urn:b:${String(n)}`, n),
+      );
+      expect(written.status).toBe(201);
+      expect((await onOwnConnection(`${one.base}/ngsi-ld/v1/entities/urn:b:${String(n)}`)).status).toBe(200);
+    }
+    const { text } = await metrics();
+    expect(text).toContain(`${series} 6\n`);
+    expect(text).toContain('allmende_processes 2\n');
+    // Both have connections of their own.
+    expect(text).toMatch(/^allmende_database_connections\{kind="write",state="idle"\} [2-9]$/mu);
+    const [child = 0] = await children();
+    process.kill(child, 'SIGKILL');
+    await expect.poll(async () => (await children()).includes(child)).toBe(false);
+    expect((await onOwnConnection(`${one.base}/ngsi-ld/v1/entities/urn:b:1`)).status).toBe(200);
+    await expect
+      .poll(async () => (await metrics()).text, { timeout: 20_000 })
+      .toContain('allmende_processes 2');
+    expect(await one.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
   }, 60_000);
 
   it('play one demo city, whose past is there, also when the one that plays it ends', async () => {

@@ -10,7 +10,7 @@ import type { StartParsing } from './entities/entity-routes.ts';
 import { withPreferredVersion } from './entities/preferred-version.ts';
 import { purgeRoutes } from './entities/purge-routes.ts';
 import { entityMapRoutes } from './entity-maps/entity-map-routes.ts';
-import { mappedRoutes, type EntityMapParts } from './entity-maps/mapped-routes.ts';
+import { withEntityMaps, type EntityMapParts } from './entity-maps/mapped-routes.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { registrationRoutes } from './registrations/registration-routes.ts';
 import { snapshotRoutes, withSnapshots, type SnapshotParts } from './snapshots/snapshot-routes.ts';
@@ -33,6 +33,7 @@ export interface BrokerRoutesParts {
   readonly entityMaps: EntityMapParts;
   readonly snapshots: SnapshotParts;
   readonly subscriptions: readonly Route[];
+  readonly sourceSubscriptions: readonly Route[];
   readonly federation: readonly Route[];
   readonly notifications: readonly Route[];
 }
@@ -46,17 +47,23 @@ export const brokerRoutes = (bound: BrokerRoutesParts): readonly Route[] => {
       withPreferredVersion([
         ...withSnapshots(
           snapshots,
-          withDistribution(distribution, [
-            ...batchRoutes(parts, startParsing),
-            ...purgeRoutes(parts),
-            ...mappedRoutes(entityMaps),
-            ...historyRoutes(bound.history),
-          ]),
+          withEntityMaps(
+            entityMaps,
+            withDistribution(distribution, [
+              ...batchRoutes(parts, startParsing),
+              ...purgeRoutes(parts),
+              ...entityMaps.makeRoutes(entityMaps.stores),
+              ...historyRoutes(bound.history),
+            ]),
+          ),
         ),
-        ...withDistribution(distribution, discoveryRoutes(parts)),
+        ...withSnapshots(snapshots, [
+          ...withDistribution(distribution, discoveryRoutes(parts)),
+          ...entityMapRoutes(entityMaps),
+          ...bound.subscriptions,
+        ]),
         ...snapshotRoutes(snapshots),
-        ...entityMapRoutes(entityMaps),
-        ...bound.subscriptions,
+        ...bound.sourceSubscriptions,
         ...contextRoutes(bound.contexts),
         ...registrationRoutes(bound.registrations),
       ]),

@@ -5,6 +5,7 @@ import { brokerRoutes } from './broker-routes.ts';
 import type { BeforeCommit, BrokerDependencies, BrokerParts, ChangeRecorder } from './broker.ts';
 import { createContextLibrary, type ContextLibrary } from './contexts/context-library.ts';
 import type { Distribution } from './distribution/distribution.ts';
+import { createMappedReading } from './distribution/mapped/create-mapped-reading.ts';
 import { createDistribution } from './distribution/create-distribution.ts';
 import type { TemporalReading } from './distribution/temporal/temporal-reading.ts';
 import type { ChangeListener } from './entities/entity-store.ts';
@@ -36,7 +37,7 @@ import { createSnapshotWork } from './snapshots/snapshot-work.ts';
 import type { BrokerStores, StoreParts } from './stores/broker-stores.ts';
 import { createPostgresStores } from './stores/postgres-stores.ts';
 import { createSqliteStores } from './stores/sqlite-stores.ts';
-import { createSubscriptions } from './subscriptions/create-subscriptions.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions/create-subscriptions.ts';
 import { createHistoryUpkeepJob } from './temporal/history-upkeep-job.ts';
 import { temporalRoutes } from './temporal/temporal-routes.ts';
 import type { TemporalStore } from './temporal/temporal-store.ts';
@@ -95,8 +96,12 @@ const createAnnouncer = <Transaction>({ logger }: Pick<BrokerDependencies, 'logg
 const createEntityMaps = (
   parts: BrokerParts,
   { entityMaps, temporal }: Pick<BrokerStores<never>, 'entityMaps' | 'temporal'>,
-  startParsing: StartParsing,
+  {
+    startParsing,
+    distribution,
+  }: { readonly startParsing: StartParsing; readonly distribution: Distribution },
 ): EntityMapParts => ({
+  sources: createMappedReading(distribution),
   maps: entityMaps,
   clock: parts.clock,
   stores: { entities: parts.entities, temporal },
@@ -147,10 +152,10 @@ const lifecycleOf = (
 const createSnapshots = (
   distribution: Distribution,
   contents: ContentStores,
-  snapshots: SnapshotStore,
+  { snapshots, subscriptions }: { readonly snapshots: SnapshotStore; readonly subscriptions: Subscriptions },
 ): SnapshotParts => {
   const { parts } = distribution;
-  const work = createSnapshotWork({ parts, snapshots, contents });
+  const work = createSnapshotWork({ parts, snapshots, contents, subscriptions });
   return { distribution, contents, snapshots, work };
 };
 
@@ -306,9 +311,9 @@ const assemble = <Transaction>(
   const past = createTemporalReading(parts, temporal, startParsing);
   const distribution = createDistribution({ parts, registrations, startParsing, uses, temporal: past });
   const federation = createFederation(distribution, stores.remoteSubscriptions, telling);
-  const entityMaps = createEntityMaps(parts, stores, startParsing);
+  const entityMaps = createEntityMaps(parts, stores, { startParsing, distribution });
   const contents = { entities: stores.entities, temporal, editor };
-  const snapshots = createSnapshots(distribution, contents, stores.snapshots);
+  const snapshots = createSnapshots(distribution, contents, { ...stores, ...telling });
   const { logger, historyPolicy: policy = { retention: [] } } = dependencies;
   const upkeep = createHistoryUpkeepJob({ keeper: stores.keeper, policy, logger });
   const starting = [telling.subscriptions, telling.sources, federation.federated];
@@ -327,7 +332,8 @@ const assemble = <Transaction>(
       distribution,
       entityMaps,
       snapshots,
-      subscriptions: [...telling.subscriptions.routes, ...telling.sources.routes],
+      subscriptions: telling.subscriptions.routes,
+      sourceSubscriptions: telling.sources.routes,
       federation: federation.routes,
       notifications: telling.notifications.routes,
     }),

@@ -83,12 +83,17 @@ describe('Refusals name the place and store nothing (§5.5.2, §6.3.2)', () => {
     expect([answer.status, typeof problemOf(answer).detail]).toEqual([400, 'string']);
   });
 
-  it.each(['text/plain', '', 'application/xml', 'application/geo+json'])(
-    'the media type "%s"',
-    async (type) => {
-      const answer = await create({ id: 'urn:a:bad', type: 'T' }, { 'content-type': type });
-      expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([415, '', undefined]);
-      expect(answer.headers['accept']).toBe('application/json, application/ld+json');
-    },
-  );
+  it.each(['text/plain', 'application/xml', 'application/geo+json'])('the media type "%s"', async (type) => {
+    const answer = await create({ id: 'urn:a:bad', type: 'T' }, { 'content-type': type });
+    expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([415, '', undefined]);
+    expect(answer.headers['accept']).toBe('application/json, application/ld+json');
+  });
+
+  it('no media type, which is a precondition that is not met, not one that is not supported (§6.3.4)', async () => {
+    const answer = await create({ id: 'urn:a:bad', type: 'T' }, { 'content-type': '' });
+    expect([answer.status, problemOf(answer).type]).toEqual([
+      400,
+      'https://uri.etsi.org/ngsi-ld/errors/InvalidRequest',
+    ]);
+  });
 });

@@ -75,6 +75,42 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
     expect(await broker.get(path)).toMatchObject({ numberOfHits: 0 });
   });
 
+  it.each([
+    ['subscriptions', cachedAddress],
+    ['csourceSubscriptions', undefined],
+  ])(
+    'tells the same context of one of the %s after an update (§5.8.1.4, §5.8.2.4, §5.11.3.4)',
+    async (path, told) => {
+      const subscription = {
+        id: 'urn:a:s',
+        type: 'Subscription',
+        entities: [{ type: 'T' }],
+        notification: { endpoint: { uri: 'https://example.org/notify' } },
+        '@context': [cachedAddress],
+      };
+      const headers = { 'content-type': 'application/ld+json' };
+      expect((await broker.call('POST', `/${path}`, subscription, headers)).status).toBe(201);
+      const before = await broker.get(`/${path}/urn:a:s`);
+      expect((before as Record<string, unknown>)['jsonldContext']).toBe(told);
+      const link = `<${cachedAddress}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
+      const answer = await broker.call('PATCH', `/${path}/urn:a:s`, { isActive: true }, { link });
+      expect(answer.status).toBe(204);
+      expect(await broker.get(`/${path}/urn:a:s`)).toEqual({ ...(before as object), isActive: true });
+    },
+  );
+
+  it('counts a context once for each operation, whatever reads it on the way (§5.13.3.5)', async () => {
+    const registration = {
+      id: 'urn:a:r',
+      type: 'ContextSourceRegistration',
+      information: [{ entities: [{ type: 'Other' }] }],
+      endpoint: 'https://source.example.org',
+    };
+    expect((await broker.call('POST', '/csourceRegistrations', registration)).status).toBe(201);
+    await useCached();
+    expect(await broker.get(`${cached}?details=true`)).toMatchObject({ numberOfHits: 1 });
+  });
+
   it('keeps the hosted contexts of tenants apart', async () => {
     const path = await host({ 'ngsild-tenant': 'bonn' });
     expect((await broker.call('GET', path)).status).toBe(404);
@@ -107,6 +143,7 @@ describe('JSON-LD context management (§5.13, §6.29, §6.30)', () => {
     ['GET', `/jsonldContexts/${encodeURIComponent('https://a.b/ngsi-ld/v1/jsonldContexts/%zz')}`, 404],
     ['DELETE', '/jsonldContexts/nothing', 404],
     ['DELETE', '/jsonldContexts/nothing?reload=maybe', 400],
+    ['DELETE', '/jsonldContexts/nothing?reload=true', 400],
   ] as const)('%s %s is answered with %i', async (method, path, status) => {
     expect((await broker.call(method, path)).status).toBe(status);
   });

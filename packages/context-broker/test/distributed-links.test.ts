@@ -63,4 +63,90 @@ describe('Linked entities that other sources hold (§4.5.23)', () => {
     await ask('/entities?type=Vehicle');
     expect(cities.sent).toEqual([]);
   });
+
+  describe('in conditions of q (§4.9, §5.7.2.4)', () => {
+    const find = async (q: string, rest = '') => {
+      const { body, warning } = await ask(
+        `/entities?type=Vehicle&join=inline&options=keyValues&pick=id&q=${encodeURIComponent(q)}${rest}`,
+      );
+      return { ids: (body as unknown as Json[]).map(({ id }) => id), warning };
+    };
+    const other = 'urn:ngsi-ld:Vehicle:2';
+    const parkAt = (city: string, id: string, object: string) =>
+      cities
+        .broker(city)
+        .call('POST', '/entities', { id, type: 'Vehicle', isParkedIn: { type: 'Relationship', object } });
+
+    it('are judged at their source, for entities that are here', async () => {
+      await registerGarages();
+      await parkAt('hamburg', other, 'urn:ngsi-ld:Garage:2');
+      await cities.broker('leipzig').call('POST', '/entities', {
+        id: 'urn:ngsi-ld:Garage:2',
+        type: 'Garage',
+        free: 0,
+      });
+      expect(await find('isParkedIn{free}>3')).toEqual({ ids: [car], warning: undefined });
+      expect(cities.sentTo('leipzig').at(-1)).toContain('q=free>3');
+      expect(await find('isParkedIn{Garage:free}==0')).toMatchObject({ ids: [other] });
+      expect(await find('isParkedIn{Shed:free}==0')).toMatchObject({ ids: [] });
+      expect(await find('isParkedIn{free}>3|isParkedIn{free}==0')).toMatchObject({ ids: [car, other] });
+      const query = { type: 'Query', entities: [{ type: 'Vehicle' }], q: 'isParkedIn{free}>3', join: 'flat' };
+      const posted = await cities.broker('hamburg').call('POST', '/entityOperations/query', query);
+      expect((posted.json() as Json[]).map(({ id }) => id)).toEqual([car, garage]);
+    });
+
+    it('are judged for entities of a third source, which is not sent what it cannot tell', async () => {
+      await registerGarages();
+      await cities.register('hamburg', 'munich');
+      await parkAt('munich', other, garage);
+      await parkAt('munich', 'urn:ngsi-ld:Vehicle:3', 'urn:ngsi-ld:Garage:3');
+      expect(await find('isParkedIn{free}>3')).toEqual({ ids: [car, other], warning: undefined });
+      expect(await find('isParkedIn{free}>3', '&splitEntities=true')).toMatchObject({ ids: [car, other] });
+      expect(cities.sentTo('munich').join()).not.toContain('isParkedIn');
+    });
+
+    it('follow links from source to source', async () => {
+      await registerGarages();
+      await cities.register('hamburg', 'munich', { information: [{ entities: [{ type: 'Firm' }] }] });
+      const runBy = { type: 'Relationship', object: 'urn:ngsi-ld:Firm:1' };
+      await cities.broker('leipzig').call('POST', `/entities/${garage}/attrs`, { runBy });
+      await cities.broker('munich').call('POST', '/entities', {
+        id: 'urn:ngsi-ld:Firm:1',
+        type: 'Firm',
+        name: 'Müller, "Söhne"',
+      });
+      const q = 'isParkedIn{runBy{name}}=="Müller, \\"Söhne\\""';
+      expect(await find(q, '&joinLevel=2')).toEqual({ ids: [car], warning: undefined });
+      const wrong = 'isParkedIn{runBy{name}}=="Meier"';
+      expect(await find(wrong, '&joinLevel=2')).toMatchObject({ ids: [] });
+    });
+
+    it('are met by nothing, with a warning, while their source is down; here they are with local=true', async () => {
+      await registerGarages();
+      await cities
+        .broker('hamburg')
+        .call('POST', '/entities', { id: 'urn:ngsi-ld:Garage:2', type: 'Garage' });
+      expect(await find('isParkedIn{free}>3', '&local=true')).toMatchObject({ ids: [] });
+      expect(cities.sent).toEqual([]);
+      cities.answerFor('leipzig', isDown);
+      const { ids, warning } = await find('isParkedIn{free}>3');
+      expect(ids).toEqual([]);
+      expect(warning).toEqual([expect.stringContaining('cannot be reached')]);
+    });
+
+    it('are in snapshots as well (§5.16.1.4)', async () => {
+      await registerGarages();
+      const hamburg = cities.broker('hamburg');
+      const query = { type: 'Query', entities: [{ type: 'Vehicle' }], join: 'inline' };
+      const id = 'urn:ngsi-ld:Snapshot:1';
+      const snapshotQueries = [
+        { ...query, q: 'isParkedIn{free}>3' },
+        { ...query, q: 'isParkedIn{free}>9' },
+      ];
+      await hamburg.call('POST', '/snapshots', { id, type: 'Snapshot', snapshotQueries });
+      await expect
+        .poll(async () => ((await hamburg.get(`/snapshots/${id}`)) as Json)['snapshotQueriesDetails'])
+        .toEqual([{ resultStatus: 'success' }, { resultStatus: 'empty' }]);
+    });
+  });
 });

@@ -44,10 +44,10 @@ describe('Subscriptions that sources keep a part of (§5.8.1.4, §5.8.6)', () =>
   };
   /** Gives what goes on in the background its time. */
   const settled = async () => {
-    let sent = -1;
-    for (let quiet = 0; quiet < 3; quiet = sent === cities.sent.length ? quiet + 1 : 0) {
-      sent = cities.sent.length;
+    for (let quiet = 0; quiet < 3;) {
+      const sent = cities.sent.length;
       await new Promise((resolve) => setTimeout(resolve, 150));
+      quiet = sent === cities.sent.length ? quiet + 1 : 0;
     }
   };
   const toldTo = (city: string) =>

@@ -9,7 +9,7 @@ export interface Federation {
   /** The broker of a city, reached by the others at https://<city>.example. */
   broker(city: string): BrokerUnderTest;
   /** Every request that one broker sent to another, in order. */
-  readonly sent: readonly SourceRequest[];
+  readonly sent: SourceRequest[];
   /** Method and address of what was sent to a city, without scheme and host. */
   sentTo(city: string): readonly string[];
   /** Answers for a city instead of its broker. */

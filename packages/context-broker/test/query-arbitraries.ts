@@ -154,7 +154,7 @@ const terms: fc.Arbitrary<QueryNode> = fc.oneof(
   }),
 );
 
-const nodes: fc.Arbitrary<QueryNode> = fc.oneof(
+export const nodes: fc.Arbitrary<QueryNode> = fc.oneof(
   { weight: 3, arbitrary: terms },
   fc.record({
     kind: fc.constantFrom('and' as const, 'or' as const),

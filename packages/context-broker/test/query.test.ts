@@ -173,6 +173,16 @@ describe('answers (§6.3)', () => {
     expect(links).toEqual([['next'], ['prev', 'next'], ['prev']]);
   });
 
+  it('links to a page by one address, in whatever form it was asked for (§6.3.10)', async () => {
+    const linkOf = async (path: string): Promise<unknown> => (await broker.call('GET', path)).headers['link'];
+    const wanted = [
+      '</ngsi-ld/v1/entities?idPattern=urn:.*%3Cb%7C.*&limit=1&offset=1&type=CarPark>;rel="next";type="application/json"',
+      expect.stringContaining('rel="http://www.w3.org/ns/json-ld#context"'),
+    ];
+    expect(await linkOf('/entities/?type=CarPark&limit=1&idPattern=urn%3A.*%3Cb%7C.*')).toEqual(wanted);
+    expect(await linkOf('/entities?limit=1&idPattern=urn:.*%3Cb%7C.*&offset=0&type=CarPark')).toEqual(wanted);
+  });
+
   it('counts without giving entities, and gives none beyond the end', async () => {
     const counted = await broker.call('GET', '/entities?type=CarPark&limit=0&count=true');
     expect([counted.headers['ngsild-results-count'], counted.json()]).toEqual(['5', []]);

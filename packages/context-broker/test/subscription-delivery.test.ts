@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createContextBroker } from '../src/index.ts';
 import { startBroker, type BrokerUnderTest } from './broker-under-test.ts';
@@ -44,6 +47,76 @@ const afterAttempts = async (path: string, attempts: number): Promise<Shown> => 
 };
 const minute = 60_000;
 const at = (minutes: number) => new Date(Date.UTC(2026, 2, 1, 12, minutes)).toISOString();
+
+describe('What is being sent when its subscription is deleted (§5.8.5)', () => {
+  it('ends at once, and is not repeated', async () => {
+    const silent = createServer();
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const path = await subscribe({}, { uri: `http://127.0.0.1:${String(port)}/notify` });
+    await upsert(1);
+    const [request] = (await once(silent, 'request')) as [IncomingMessage];
+    const ended = once(request.socket, 'close');
+    expect((await broker.call('DELETE', path)).status).toBe(204);
+    await ended;
+    broker.clock.advance(60 * minute);
+    const again = await Promise.race([
+      once(silent, 'request').then(() => true),
+      new Promise((resolve) => setTimeout(resolve, 600, false)),
+    ]);
+    expect(again).toBe(false);
+    silent.close();
+  });
+});
+
+describe('A receiver', () => {
+  it('finds a notification counted when it asks after it (§5.8.6)', async () => {
+    const path = await subscribe();
+    for (const number of [1, 2, 3]) {
+      await upsert(number);
+      await receiver.nth(number);
+      expect(await broker.get(path)).toMatchObject({ notification: { timesSent: number, status: 'ok' } });
+    }
+  });
+
+  it('that ends each connection is not sent a connection that nothing comes of', async () => {
+    let connections = 0;
+    const brief = createServer((request, response) => {
+      request.resume().once('end', () => {
+        response.shouldKeepAlive = false;
+        response.end('thanks');
+      });
+    });
+    brief.on('connection', () => (connections += 1));
+    brief.listen(0, '127.0.0.1');
+    await once(brief, 'listening');
+    const { port } = brief.address() as AddressInfo;
+    const path = await subscribe({}, { uri: `http://127.0.0.1:${String(port)}/notify` });
+    for (const number of [1, 2]) {
+      await upsert(number);
+      await afterAttempts(path, number);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(connections).toBe(2);
+    brief.close();
+  });
+});
+
+describe('A receiver whose name nobody knows', () => {
+  it('is tried again after ten seconds only, and the failure is told (§5.8.6, §5.11.7)', async () => {
+    const path = await subscribe({}, { uri: 'http://receiver.invalid/notify' });
+    await upsert(1);
+    expect(await afterAttempts(path, 1)).toMatchObject({
+      notification: { status: 'failed', timesSent: 1, timesFailed: 1 },
+    });
+    broker.clock.advance(9_999);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await afterAttempts(path, 1);
+    broker.clock.advance(1);
+    await afterAttempts(path, 2);
+  });
+});
 
 describe('When notifications are sent (§5.2.12)', () => {
   it('sends none within the throttling time, and the next change after it', async () => {
@@ -255,6 +328,15 @@ describe('Operations on subscriptions (§5.8.1 to §5.8.5)', () => {
   it('understands a q that is written as if for an address', async () => {
     const path = await subscribe({ q: 'name==%22Dom%22' });
     expect(await broker.get(path)).toMatchObject({ q: 'name==%22Dom%22' });
+  });
+
+  it('takes a q with percent-encoding both as it is and as what it encodes (§4.9)', async () => {
+    await subscribe({ q: 'name=="Am%20Dom"' });
+    const named = (name: string) =>
+      broker.call('POST', '/entityOperations/upsert', [{ ...parking(1), name }]);
+    for (const name of ['Am Dom', 'Dom', 'Am%20Dom']) await named(name);
+    await receiver.nth(2);
+    expect(receiver.received.map(({ body }) => body.data[0]?.['name'])).toEqual(['Am Dom', 'Am%20Dom']);
   });
 
   it('refuses a change that would make it invalid, and keeps the old one', async () => {

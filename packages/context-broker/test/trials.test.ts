@@ -57,7 +57,7 @@ describe('trials of what is not kept yet', () => {
         request: {
           method: 'POST',
           address: receiver.uri,
-          headers: { 'content-type': 'application/json' },
+          headers: { 'Content-Type': 'application/json' },
           body: { type: 'Notification', data: [parking(theater, 50)] },
         },
       });

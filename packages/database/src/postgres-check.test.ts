@@ -97,6 +97,7 @@ describe.skipIf(url === undefined)('a database that cannot be used (TEST_POSTGRE
     const nowhere = openPostgres({ url: 'postgres://127.0.0.1:1/nothing' });
     await expect(preparePostgres(nowhere, 'it', () => Promise.resolve())).rejects.toMatchObject({
       problem: { code: 'database-unreachable' },
+      message: 'it: connect ECONNREFUSED 127.0.0.1:1.',
     });
     await nowhere.close();
   });

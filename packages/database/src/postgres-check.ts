@@ -1,5 +1,5 @@
 import { DomainError } from '@allmende/kernel';
-import { databaseNotUsable } from './problems.ts';
+import { databaseNotUsable, databaseUnreachable } from './problems.ts';
 import { codeOf } from './postgres-failures.ts';
 import type { PostgresDatabase } from './postgres.ts';
 
@@ -44,6 +44,16 @@ const flawOf = async ({ read }: PostgresDatabase): Promise<string | undefined> =
   return undefined;
 };
 
+/** A failure as an operator is told of it. */
+const explainedOf = (name: string, cause: unknown): unknown => {
+  if (cause instanceof DomainError && cause.problem === databaseUnreachable) {
+    const reason = cause.cause instanceof Error ? cause.cause.message : cause.message;
+    return new DomainError(databaseUnreachable, `${name}: ${reason}.`, { cause });
+  }
+  const reason = reasonOf(cause);
+  return reason === undefined ? cause : unusable(name, reason, cause);
+};
+
 /**
  * Runs what a server does with a database before it serves. Refuses (`database-not-usable`) with what an operator has to
  * do where the database lets nobody in, or is not fit; `name` is what the operator calls it, without password.
@@ -58,7 +68,6 @@ export const preparePostgres = async (
     if (flaw !== undefined) throw unusable(name, flaw);
     await prepare();
   } catch (cause) {
-    const reason = reasonOf(cause);
-    throw reason === undefined ? cause : unusable(name, reason, cause);
+    throw explainedOf(name, cause);
   }
 };

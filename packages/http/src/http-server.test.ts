@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { DomainError, silentLogger } from '@allmende/kernel';
@@ -93,6 +94,17 @@ describe('the HTTP server', () => {
 
   const post = (path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> =>
     fetch(base + path, { method: 'POST', body });
+
+  it('writes the names of headers as specifications do, for clients that compare them letter by letter', async () => {
+    const names = await new Promise<readonly string[]>((resolve) => {
+      get(`${base}/hello`, (response) => {
+        response.resume();
+        resolve(response.rawHeaders.filter((_, index) => index % 2 === 0));
+      });
+    });
+    expect(names).toEqual(expect.arrayContaining(['Content-Type', 'Content-Length']));
+    expect(names.filter((name) => name === name.toLowerCase())).toEqual([]);
+  });
 
   it('decodes path parameters and reads the body', async () => {
     expect(await (await post('/echo/urn%3Aa%2Fb?known=1', 'hällo')).text()).toBe('urn:a/b:hällo');

@@ -4,6 +4,7 @@ import { DomainError, type Logger } from '@allmende/kernel';
 import { codingFor, compress, isCompressible, worthCompressing } from './compress.ts';
 import { createDispatcher, failureAnswer, type DispatcherOptions } from './dispatcher.ts';
 import type { Forwarder } from './forward.ts';
+import { headerName } from './header-name.ts';
 import { endFollowed, HttpRequest, type FollowedRequests } from './http-request.ts';
 import { writerUnavailable } from './problems.ts';
 import type { Answer } from './route.ts';
@@ -67,6 +68,23 @@ const headersOf = ({ headers: given }: Answer): Headers => {
   return headers;
 };
 
+/** Names are spelled once each: there are few, and every answer has some. */
+type WrittenNames = Map<string, string>;
+
+/** Names and values by turns, as Node takes them fastest. */
+const written = (headers: Headers, names: WrittenNames): Headers[string][] => {
+  const list: Headers[string][] = [];
+  for (const name in headers) {
+    let spelling = names.get(name);
+    if (spelling === undefined) {
+      spelling = headerName(name);
+      if (names.size < 1000) names.set(name, spelling);
+    }
+    list.push(spelling, headers[name] ?? '');
+  }
+  return list;
+};
+
 /** Whether the route has chosen a coding, or none, by itself. */
 const isNegotiated = ({ vary, 'content-encoding': coding }: Headers): boolean =>
   coding !== undefined || (typeof vary === 'string' && /\baccept-encoding\b/iu.test(vary));
@@ -99,11 +117,11 @@ const reply = async (
   answer: Answer,
   message: IncomingMessage,
   response: ServerResponse,
-  request: HttpRequest,
+  { request, names }: { readonly request: HttpRequest; readonly names: WrittenNames },
 ): Promise<void> => {
   const headers = headersOf(answer);
   if (answer.stream !== undefined && message.method !== 'HEAD') {
-    response.writeHead(answer.status, headers);
+    response.writeHead(answer.status, written(headers, names));
     return stream(answer, response, request.signal);
   }
   let body = answer.body ?? '';
@@ -115,7 +133,7 @@ const reply = async (
   }
   // A body that nobody read would be taken for the next request on this connection.
   if (!message.complete) headers['connection'] = 'close';
-  response.writeHead(answer.status, headers);
+  response.writeHead(answer.status, written(headers, names));
   if (message.method === 'HEAD') response.end();
   else if (headers['content-length'] === body.length && typeof body === 'string') {
     // As many bytes as characters: all are ASCII, and need no encoding.
@@ -158,11 +176,31 @@ const idle = (running: RunningRequests): Promise<void> =>
     else running.onIdle = resolve;
   });
 
+const factsOf = (
+  request: HttpRequest,
+  {
+    route,
+    status,
+    code,
+    durationMs,
+  }: Pick<RequestFacts, 'route' | 'status' | 'durationMs'> & {
+    readonly code: string | undefined;
+  },
+): RequestFacts => ({
+  // Made when somebody asks for it.
+  get id() {
+    return request.id;
+  },
+  ...{ method: request.method, route, status, durationMs, headers: request.headers },
+  ...(code === undefined ? {} : { code }),
+});
+
 /** Serves routes over HTTP/1.1. */
 export const createHttpServer = (options: HttpServerOptions): HttpServer => {
   const { elsewhere } = options;
   const dispatch = createDispatcher({ ...options, hasElsewhere: elsewhere !== undefined });
   const followed: FollowedRequests = new Set();
+  const names: WrittenNames = new Map();
   const parts = { maxBodyBytes: options.maxBodyBytes ?? 10 * 1024 * 1024, followed };
   const running: RunningRequests = { count: 0, onIdle: undefined };
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -176,22 +214,13 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       await elsewhere.forward(exchange).catch((cause: unknown) => {
         options.logger.error('the process that writes gave no answer', { cause });
         const error = new DomainError(writerUnavailable, 'Try again in a moment.', { cause });
-        return reply(failureAnswer(options, request, error), message, response, request);
+        return reply(failureAnswer(options, request, error), message, response, { request, names });
       });
       return;
     }
-    await reply(answer, message, response, request);
-    options.onRequest?.({
-      get id() {
-        return request.id;
-      },
-      method: request.method,
-      route,
-      status: answer.status,
-      durationMs: performance.now() - startedAt,
-      headers: message.headers,
-      ...(code === undefined ? {} : { code }),
-    });
+    await reply(answer, message, response, { request, names });
+    const durationMs = performance.now() - startedAt;
+    options.onRequest?.(factsOf(request, { route, status: answer.status, code, durationMs }));
   };
   const server = createServer({ keepAliveTimeout: 30_000 }, (message, response) => {
     serve(message, response).catch((cause: unknown) => {

@@ -11,6 +11,9 @@ export interface CompiledContext {
 
 /** Compiles contexts; remote ones are fetched once with limits and never from private addresses. */
 export interface ContextCompiler {
-  /** `undefined` means core context only. Rejects with `ld-context-not-available` or `invalid-context`. */
-  compile(source: unknown): Promise<CompiledContext>;
+  /**
+   * `undefined` means core context only. `usedBy` stands for the operation: whatever it compiles, it uses once.
+   * Rejects with `ld-context-not-available` or `invalid-context`.
+   */
+  compile(source: unknown, usedBy?: object): Promise<CompiledContext>;
 }

@@ -43,7 +43,7 @@ export type MonitoringParts = CommonParts &
     | { readonly database: Database }
     | {
         readonly database: PostgresDatabase;
-        readonly beforeCommit: (record: RecordChanges) => () => void;
+        readonly beforeCommit: (record: RecordChanges) => void;
       }
   );
 

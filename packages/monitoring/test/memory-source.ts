@@ -9,6 +9,8 @@ export interface MemorySource extends EntitySource {
   putUnheard(entity: ObservedEntity): void;
   /** Changes go through the recorder before they are told; returns its end. */
   recordBy(recorder: Recorder): () => void;
+  /** Ends recording and telling, as the process that listens is gone. */
+  forgetListeners(): void;
   /** Resolves when everything that was put is recorded. */
   written(): Promise<void>;
   /** Entities that a list leaves out, as when there are too many. */
@@ -51,6 +53,10 @@ export const createMemorySource = (entities = new Map<string, ObservedEntity>())
     recordBy: (recorder) => {
       recorders.add(recorder);
       return () => recorders.delete(recorder);
+    },
+    forgetListeners: () => {
+      recorders.clear();
+      listeners.clear();
     },
     written: () => writing,
     find: (_tenant, id) => Promise.resolve(entities.get(id)),

@@ -110,6 +110,7 @@ export const startMonitoring = async (options: FixtureOptions = {}): Promise<Fix
     restart: async (meanwhile) => {
       await monitoring.stop();
       await database.close();
+      source.forgetListeners();
       meanwhile?.();
       monitoring = await begin();
       await monitoring.settled();

@@ -57,16 +57,21 @@ const createOwnEntrance = ({ server, config }: EntranceParts): Entrance => ({
   metrics: () => Promise.resolve([]),
 });
 
-/** Connections go in turn to this process and to others that only read; what these cannot answer comes back here. */
+/**
+ * Connections go in turn to this process and to others: over PostgreSQL these do the same, on the embedded database they
+ * only read. What they cannot answer comes back here.
+ */
 const createSharedEntrance = ({ server, config, logger, onNews }: EntranceParts): Entrance => {
   const sockets = makeSocketFolder();
-  const { dataDir, logLevel, temporalPageSize, otlpEndpoint, host } = config;
+  const { dataDir, logLevel, temporalPageSize, otlpEndpoint, host, databaseUrl } = config;
+  const isEmbedded = databaseUrl === undefined;
   const shared = { port: config.port };
   const readers = new ReaderProcesses({
     count: config.processes - 1,
     ...{ logger, onNews },
+    program: isEmbedded ? 'reader-main.ts' : 'equal-main.ts',
     settings: (number) => ({
-      config: { dataDir, logLevel, temporalPageSize, otlpEndpoint },
+      config: isEmbedded ? { dataDir, logLevel, temporalPageSize, otlpEndpoint } : config,
       publicUrl: config.publicUrl ?? localUrl(host, shared.port),
       writerPath: sockets.path('writer'),
       ownPath: sockets.path(`reader-${String(number)}-${randomUUID().slice(0, 8)}`),

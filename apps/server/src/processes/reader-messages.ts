@@ -12,9 +12,14 @@ export interface ReaderSettings {
   readonly ownPath: string;
 }
 
-/** From the process that writes to a reader; a `connection` comes with its socket. */
-export type MessageToReader =
-  | { readonly kind: 'start'; readonly settings: ReaderSettings }
+/** What a process needs to know that does the same as the one that starts it, over a database that both use. */
+export interface EqualSettings extends Omit<ReaderSettings, 'config'> {
+  readonly config: Config;
+}
+
+/** From the process that listens to another one; a `connection` comes with its socket. */
+export type MessageToReader<Settings = ReaderSettings | EqualSettings> =
+  | { readonly kind: 'start'; readonly settings: Settings }
   | { readonly kind: 'connection' }
   | { readonly kind: 'metrics'; readonly id: number }
   | { readonly kind: 'stop' };

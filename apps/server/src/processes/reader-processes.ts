@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ReaderNews } from '@allmende/context-broker';
 import type { Logger } from '@allmende/kernel';
 import type { MetricsSnapshot } from '../metrics.ts';
-import type { MessageFromReader, MessageToReader, ReaderSettings } from './reader-messages.ts';
+import type { EqualSettings, MessageFromReader, MessageToReader, ReaderSettings } from './reader-messages.ts';
 import type { ConnectionTaker } from './shared-port.ts';
 
 /** A folder that only this user can enter, for the sockets by which the processes of a server reach one another. */
@@ -30,13 +30,13 @@ export const makeSocketFolder = (): SocketFolder => {
 
 export interface ReaderOptions {
   readonly count: number;
-  /** For the reader with this number. */
-  readonly settings: (number: number) => ReaderSettings;
+  /** What a process runs, in this folder, and with what: the process with this number. */
+  readonly program: 'reader-main.ts' | 'equal-main.ts';
+  readonly settings: (number: number) => ReaderSettings | EqualSettings;
   readonly logger: Logger;
   readonly onNews: (news: readonly ReaderNews[]) => void;
 }
 
-const readerMain = new URL('./reader-main.ts', import.meta.url);
 const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
 /** A reader that ran so long did not end because it cannot start. */
@@ -50,7 +50,7 @@ interface Reader {
   isReady: boolean;
 }
 
-/** Processes that read beside the one that writes; one that dies is replaced. */
+/** Processes that answer beside the one that listens; one that dies is replaced. */
 export class ReaderProcesses {
   readonly #options: ReaderOptions;
   readonly #readers = new Map<number, Reader>();
@@ -100,7 +100,8 @@ export class ReaderProcesses {
   }
 
   #fork(number: number): void {
-    const child = fork(readerMain, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const program = new URL(this.#options.program, import.meta.url);
+    const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const reader: Reader = { child, startedAt: performance.now(), isReady: false };
     this.#readers.set(number, reader);
     child.on('message', (message: MessageFromReader) => {

@@ -78,6 +78,8 @@ class Library implements ContextLibrary {
   #compiler: ReturnType<typeof createContextCompiler>;
   readonly #uses = new Map<string, ContextUse>();
   #revision: number | undefined;
+  /** What an operation has used, so that it counts once however often its parts read it. */
+  readonly #usedBy = new WeakMap<object, Set<string>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -139,13 +141,13 @@ class Library implements ContextLibrary {
     return { ...context, localId: randomUUID(), createdAt: new Date(this.#parts.clock.now()).toISOString() };
   }
 
-  async compile(source: unknown): Promise<CompiledContext> {
+  async compile(source: unknown, usedBy?: object): Promise<CompiledContext> {
     this.#dropExpired();
     if (source !== undefined) this.#dropChanged();
     const compiled = await this.#compiler.compile(source);
     for (const address of addressesIn(source)) {
-      if (isCore(address)) continue;
       const key = localIdIn(address) ?? address;
+      if (isCore(address) || this.#isUsed(key, usedBy)) continue;
       this.#count(key);
       this.#parts.elsewhere?.onUse(key);
     }
@@ -165,6 +167,13 @@ class Library implements ContextLibrary {
     this.compileUncounted(key).catch((cause: unknown) => {
       this.#parts.logger.warn('a context that another process uses could not be renewed', { key, cause });
     });
+  }
+
+  #isUsed(key: string, usedBy: object | undefined): boolean {
+    if (usedBy === undefined) return false;
+    const used = this.#usedBy.get(usedBy) ?? new Set();
+    this.#usedBy.set(usedBy, used);
+    return used.size === used.add(key).size;
   }
 
   compileUncounted(source: unknown): Promise<CompiledContext> {

@@ -76,12 +76,29 @@ const list =
     );
   };
 
+const visible = async (library: ContextLibrary, request: ApiRequest): Promise<KeptContext | undefined> => {
+  const context = await library.find(request.params['id'] ?? '');
+  return context?.kind === 'Cached' || context?.tenant === tenantOf(request) ? context : undefined;
+};
+
 const existing = async (library: ContextLibrary, request: ApiRequest): Promise<KeptContext> => {
-  const name = request.params['id'] ?? '';
-  const context = await library.find(name);
-  if (context !== undefined && (context.kind === 'Cached' || context.tenant === tenantOf(request)))
-    return context;
-  throw new DomainError(brokerProblems.resourceNotFound, `There is no context ${name}.`);
+  const context = await visible(library, request);
+  if (context !== undefined) return context;
+  throw new DomainError(
+    brokerProblems.resourceNotFound,
+    `There is no context ${request.params['id'] ?? ''}.`,
+  );
+};
+
+/** What is to be fetched again: only copies can be, so whatever else is named is bad data (§5.13.5.4). */
+const reloadable = async (library: ContextLibrary, request: ApiRequest): Promise<KeptContext> => {
+  const context = await visible(library, request);
+  if (context?.kind === 'Cached') return context;
+  throw badRequestData(
+    context === undefined
+      ? `There is no copy of a context ${request.params['id'] ?? ''} that could be fetched again.`
+      : `A context of kind ${context.kind} cannot be reloaded.`,
+  );
 };
 
 /** Serve @context (§5.13.4). */
@@ -106,11 +123,9 @@ const remove =
   (library: ContextLibrary) =>
   async (request: ApiRequest): Promise<Answer> => {
     const isReloaded = parseFlag(parametersOf(request.query), 'reload');
-    const context = await existing(library, request);
+    const context = await (isReloaded ? reloadable : existing)(library, request);
     const isCore = context.localId === context.url;
     if (isCore && !isReloaded) throw badRequestData('The core context cannot be deleted.');
-    if (isReloaded && context.kind !== 'Cached')
-      throw badRequestData(`A context of kind ${context.kind} cannot be reloaded.`);
     if (!isReloaded) await library.remove(context);
     else if (!isCore) await library.reload(context);
     return { status: 204 };

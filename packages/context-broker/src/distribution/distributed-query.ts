@@ -22,11 +22,13 @@ import type { Entity } from '../entities/entity.ts';
 import { answerError } from './answer-error.ts';
 import { askOnce } from './ask-source.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
+import { queryingAnywhere } from './querying-anywhere.ts';
 import { findingAnywhere, type FindingAnywhere } from './gather-entity.ts';
 import { gather, type Gathered, type Origin } from './gather.ts';
 import { mergeEntities } from './merge-entities.ts';
 import { mergedView } from './merged-view.ts';
 import { planRead, withoutProxied, type Share } from './plan-read.ts';
+import type { ReadOrder } from './read-call.ts';
 import {
   filterNames,
   filtersOf,
@@ -36,7 +38,7 @@ import {
   wantedOf,
 } from './query-filters.ts';
 import { termsOf } from './source-terms.ts';
-import { cannotAsk, withWarnings } from './warnings.ts';
+import { cannotAsk, withWarnings, type SourceWarning } from './warnings.ts';
 import { wordingOfParameters } from './wording.ts';
 
 /** What decides which entities there are; the merged ones are chosen already, and shown by the other parameters. */
@@ -50,22 +52,28 @@ const selecting: ReadonlySet<string> = new Set([
 ]);
 
 /** A query that is understood, before it is known who is asked. */
-interface Query {
+export interface Query {
   readonly distributed: Distributed;
   readonly given: Parameters;
   readonly context: CompiledContext;
   readonly query: EntityQuery;
   /** Whether parts of an entity in different places fulfil the filters together only (splitEntities, §5.7.2.4). */
   readonly isSplit: boolean;
+  /** What was not normal with sources of linked entities; undefined when q is on none. */
+  readonly linkWarnings?: () => readonly SourceWarning[];
 }
 
 const without = (given: Parameters, names: ReadonlySet<string>): Parameters =>
   Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)));
 
 /** The query that origins are asked with: without filters when parts of entities may fulfil them together. */
-const askedQuery = ({ query, isSplit }: Query): EntityQuery => (isSplit ? unfiltered(query) : query);
+export const askedQuery = ({ query, isSplit }: Query): EntityQuery => (isSplit ? unfiltered(query) : query);
 
-const localOrigin = (distribution: Distribution, asked: Query, shares: readonly Share[]): Origin<Entity> => {
+export const localOrigin = (
+  distribution: Distribution,
+  asked: Query,
+  shares: readonly Share[],
+): Origin<Entity> => {
   const { entities } = distribution.parts;
   const query = askedQuery(asked);
   const tenant = tenantOf(asked.distributed.request);
@@ -88,20 +96,38 @@ const localOrigin = (distribution: Distribution, asked: Query, shares: readonly 
   };
 };
 
-const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): Origin<Entity> => {
+const linkFilters: ReadonlySet<string> = new Set(['q', 'expandValues']);
+
+/** Sources cannot tell what entities of others fulfil, so a q on these is not for them. */
+const withoutLinks = ({ given, linkWarnings }: Query): Parameters =>
+  linkWarnings === undefined ? given : without(given, linkFilters);
+
+/** How the source of a share is asked for its part of a query. */
+export const orderFor = async ({ parts }: Distribution, asked: Query, share: Share): Promise<ReadOrder> => {
+  const terms = termsOf(share.registration, asked.distributed.request.headers);
+  const wording = await wordingOfParameters(terms, asked.context, parts.contexts);
+  const filters = asked.isSplit ? {} : filtersOf(withoutLinks(asked));
+  return { share, subject: askedQuery(asked), filters, terms, wording };
+};
+
+export const remoteOrigin = (
+  distribution: Distribution,
+  asked: Query,
+  { share, entityMap }: { readonly share: Share; readonly entityMap?: string | undefined },
+): Origin<Entity> => {
   const { request } = asked.distributed;
-  const { contexts } = distribution.parts;
   const { q } = asked.query;
-  const terms = termsOf(share.registration, request.headers);
-  const filters = asked.isSplit ? {} : filtersOf(asked.given);
   return {
     from: share.registration.mode,
     ask: async (page) => {
       try {
-        const wording = await wordingOfParameters(terms, asked.context, contexts);
-        const order = { share, subject: askedQuery(asked), filters, terms, wording };
+        const order = await orderFor(distribution, asked, share);
         const filter = q === undefined || asked.isSplit ? {} : { q };
-        return await askOnce(distribution, order, { request, page, ...filter });
+        return await askOnce(
+          distribution,
+          { ...order, ...(entityMap === undefined ? {} : { entityMap }) },
+          { request, page, ...filter },
+        );
       } catch (cause) {
         return { entities: [], isComplete: true, warning: cannotAsk(share.registration, cause) };
       }
@@ -109,9 +135,12 @@ const remoteOrigin = (distribution: Distribution, asked: Query, share: Share): O
   };
 };
 
-/** Understands a query, before it is known who is asked. */
+const planningOf = ({ csf }: Parameters, context: CompiledContext) =>
+  csf === undefined ? {} : { csf: parseQuery(csf, context) };
+
+/** Understands a query, before it is known who is asked; entities that q links to are looked for anywhere. */
 export const understandQuery = async (
-  { parts }: Distribution,
+  distribution: Distribution,
   distributed: Distributed,
   asked: { readonly given: Parameters; readonly context: CompiledContext },
 ): Promise<Query> => {
@@ -119,20 +148,16 @@ export const understandQuery = async (
   const join = parseJoin(given, parsePresentation(given));
   const { linkedQ, ...query } = parseSelection(given, context);
   refuseDeepLinks(linkedQ, join?.level ?? 0);
-  const { entities } = parts;
-  const tenant = tenantOf(distributed.request);
-  const q = linkedQ === undefined ? query.q : await resolveLinks(linkedQ, { entities, tenant });
-  return {
-    distributed,
-    given,
-    context,
-    query: { ...query, ...(q === undefined ? {} : { q }) },
-    isSplit: parseFlag(given, 'splitEntities'),
-  };
+  const isSplit = parseFlag(given, 'splitEntities');
+  const understood = { distributed, given, context, query, isSplit };
+  if (linkedQ === undefined) return understood;
+  const seeker = { ...distributed, context, isSplit, ...planningOf(given, context) };
+  const { entities, warnings } = queryingAnywhere(distribution, seeker);
+  const q = await resolveLinks(linkedQ, { entities, tenant: tenantOf(distributed.request) });
+  return { ...understood, query: { ...query, q }, linkWarnings: warnings };
 };
 
-const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...asked }: Query) => {
-  const { csf } = given;
+export const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...asked }: Query) => {
   const { request, registrations } = distributed;
   // What is asked with filters on attributes may be held by sources that have other attributes only.
   const { attributes: _attributes, geo: _geo, ...anywhere } = asked.query;
@@ -141,7 +166,7 @@ const sharesFor = ({ parts }: Distribution, { distributed, given, context, ...as
     operations: request.method === 'POST' ? ['queryBatch', 'queryEntity'] : ['queryEntity', 'queryBatch'],
     via: request.headers.via,
     datasetIds: listOf(given, 'datasetId'),
-    ...(csf === undefined ? {} : { csf: parseQuery(csf, context) }),
+    ...planningOf(given, context),
   });
 };
 
@@ -152,7 +177,7 @@ const gatherAll = async (
 ): Promise<Gathered<Entity>> => {
   const origins = [
     localOrigin(distribution, asked, shares),
-    ...shares.map((share) => remoteOrigin(distribution, asked, share)),
+    ...shares.map((share) => remoteOrigin(distribution, asked, { share })),
   ];
   const gathered = await gather(origins, {
     wanted: wantedOf(asked.query, asked.isSplit),
@@ -165,7 +190,7 @@ const gatherAll = async (
   return { ...gathered, entities, count: entities.length };
 };
 
-const parametersFor = async (
+export const parametersFor = async (
   { parts }: Distribution,
   request: ApiRequest,
 ): Promise<{ readonly given: Parameters; readonly context: CompiledContext }> => {
@@ -182,58 +207,63 @@ export const collectedQuery = async (
   asked: Query,
 ): Promise<Pick<Gathered<Entity>, 'entities' | 'warnings'> | undefined> => {
   const shares = sharesFor(distribution, asked);
-  if (shares.length === 0) return undefined;
+  if (shares.length === 0 && asked.linkWarnings === undefined) return undefined;
   const query = { ...asked.query, offset: 0, limit: mostCollected, count: false };
   const gathered = await gatherAll(distribution, { ...asked, query }, shares);
   refuseIncomplete(gathered.isComplete);
-  return gathered;
+  return { ...gathered, warnings: [...gathered.warnings, ...(asked.linkWarnings?.() ?? [])] };
 };
 
-interface LinkedAnswer {
-  readonly given: Parameters;
-  readonly context: CompiledContext;
-  readonly mediaType: MediaType;
-  readonly linked: FindingAnywhere;
-}
-
-/** Entities that only this broker has, with those that they link to elsewhere (§4.5.23). */
+/** Entities that only this broker has, with those that they link to elsewhere (§4.5.23, §4.9). */
 const answerLinked = async (
   { parts }: Distribution,
-  request: ApiRequest,
-  { linked, ...asked }: LinkedAnswer,
+  { distributed, given, context, query: { q }, linkWarnings }: Query,
+  { mediaType, linked }: { readonly mediaType: MediaType; readonly linked: FindingAnywhere },
 ): Promise<Answer> => {
-  const entities = { ...parts.entities, find: (_tenant: string, id: string) => linked.find(id) };
-  const answer = await answerError(request, () => answerQuery({ ...parts, entities }, request, asked));
-  return withWarnings(answer, linked.warnings());
+  const { request } = distributed;
+  const find = (_tenant: string, id: string) => linked.find(id);
+  const isResolved = linkWarnings !== undefined && q !== undefined;
+  // The condition is resolved already; what narrows the query otherwise is judged by then as well.
+  const shown = isResolved ? { ...without(given, linkFilters), local: 'true' } : given;
+  const entities = {
+    ...parts.entities,
+    find,
+    ...(isResolved
+      ? { query: (tenant: string, query: EntityQuery) => parts.entities.query(tenant, { ...query, q }) }
+      : {}),
+  };
+  const answer = await answerError(request, () =>
+    answerQuery({ ...parts, entities }, request, { given: shown, context, mediaType }),
+  );
+  return withWarnings(answer, [...linked.warnings(), ...(linkWarnings?.() ?? [])]);
 };
 
-/** Query Entities (§5.7.2) here and at all sources that may have some. */
-export const distributedQuery: Distribute = async (distribution, distributed): Promise<Answer> => {
+/** The entities that a query links to, wherever they are; undefined when they are not asked for. */
+const linkedOf = (
+  distribution: Distribution,
+  { distributed, given, context }: Query,
+): FindingAnywhere | undefined =>
+  given['join'] === undefined ? undefined : findingAnywhere(distribution, { ...distributed, context });
+
+/** What was found at all places. */
+interface FoundAnywhere extends Pick<Gathered<Entity>, 'entities' | 'count' | 'warnings'> {
+  /** Whether they are the page that was asked for. */
+  readonly isPage?: boolean;
+}
+
+/** Shows what was found at all places as the request wants it. */
+export const answerFound = async (
+  distribution: Distribution,
+  asked: Query,
+  { warnings, ...found }: FoundAnywhere,
+): Promise<Answer> => {
+  const { parts } = distribution;
+  const { given, context, distributed } = asked;
   const { request } = distributed;
-  const { parts, caller } = distribution;
-  if (caller.hasComeBack(request)) return distributed.handleHere(request);
   const mediaType = negotiateQuery(request);
-  const asked = await understandQuery(distribution, distributed, await parametersFor(distribution, request));
-  const shares = sharesFor(distribution, asked);
-  const { given, context } = asked;
-  const { registrations } = distributed;
-  const linked =
-    given['join'] === undefined
-      ? undefined
-      : findingAnywhere(distribution, { request, context, registrations });
-  if (shares.length === 0)
-    return linked === undefined
-      ? distributed.handleHere(request)
-      : answerLinked(distribution, request, { given, context, mediaType, linked });
-  if (given['orderBy'] !== undefined)
-    throw invalidParameter(
-      'orderBy',
-      'needs local=true, as entities of several sources are not ordered (§4.23)',
-    );
-  const { entities, count, warnings } = await gatherAll(distribution, asked, shares);
+  const linked = linkedOf(distribution, asked);
   const view = mergedView(parts.entities, {
-    entities,
-    count,
+    ...found,
     core: await distribution.core(),
     ...(linked === undefined ? {} : { findOther: (id: string) => linked.find(id) }),
   });
@@ -241,5 +271,34 @@ export const distributedQuery: Distribute = async (distribution, distributed): P
   const answer = await answerError(request, () =>
     answerQuery({ ...parts, entities: view }, request, { given: shown, context, mediaType }),
   );
-  return withWarnings(answer, [...warnings, ...(linked?.warnings() ?? [])]);
+  return withWarnings(answer, [
+    ...warnings,
+    ...(linked?.warnings() ?? []),
+    ...(asked.linkWarnings?.() ?? []),
+  ]);
+};
+
+export const refuseOrder = ({ given }: Query): void => {
+  if (given['orderBy'] !== undefined)
+    throw invalidParameter(
+      'orderBy',
+      'needs local=true, as entities of several sources are not ordered (§4.23)',
+    );
+};
+
+/** Query Entities (§5.7.2) here and at all sources that may have some. */
+export const distributedQuery: Distribute = async (distribution, distributed): Promise<Answer> => {
+  const { request } = distributed;
+  if (distribution.caller.hasComeBack(request)) return distributed.handleHere(request);
+  const mediaType = negotiateQuery(request);
+  const asked = await understandQuery(distribution, distributed, await parametersFor(distribution, request));
+  const shares = sharesFor(distribution, asked);
+  if (shares.length === 0) {
+    const linked = linkedOf(distribution, asked);
+    return linked === undefined
+      ? distributed.handleHere(request)
+      : answerLinked(distribution, asked, { mediaType, linked });
+  }
+  refuseOrder(asked);
+  return answerFound(distribution, asked, await gatherAll(distribution, asked, shares));
 };

@@ -1,6 +1,7 @@
-import type { ApiRequest } from '@allmende/http';
+import type { Answer, ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import { retrieveEntityRoute } from '../entities/retrieve-entity-route.ts';
+import type { EntityMap } from '../entity-maps/entity-map-store.ts';
 import { entityIdOf, readContext } from '../entities/request-context.ts';
 import {
   listOf,
@@ -13,8 +14,8 @@ import { parseJoin } from '../linked-entities/join.ts';
 import { negotiateQuery, refuseGeometryProperty } from '../query-language/query-routes.ts';
 import { parseTypeSelection } from '../query-language/type-selection-parser.ts';
 import { answerError } from './answer-error.ts';
-import type { Distribute } from './distribution.ts';
-import { findingAnywhere, gatherEntity, planRetrieval } from './gather-entity.ts';
+import type { Distribute, Distributed, Distribution } from './distribution.ts';
+import { findingAnywhere, gatherEntity, planRetrieval, type SoughtEntity } from './gather-entity.ts';
 import { mergeEntities } from './merge-entities.ts';
 import { mergedView } from './merged-view.ts';
 import type { Subject } from './plan-read.ts';
@@ -36,11 +37,20 @@ const refuseInvalid = (request: ApiRequest, given: Parameters): void => {
   parseJoin(given, parsePresentation(given));
 };
 
-/** Retrieve Entity (§5.7.1) from here and from all sources that may have parts of it. */
-export const distributedRetrieval: Distribute = async (distribution, distributed) => {
-  const { request, registrations } = distributed;
-  const { parts, caller } = distribution;
-  if (caller.hasComeBack(request)) return distributed.handleHere(request);
+/** An entity that was retrieved, and which places had a part of it. */
+export interface Retrieved {
+  readonly id: string;
+  readonly answer: Answer;
+  readonly sources: readonly string[];
+}
+
+/** Retrieves an entity from all places that may have parts of it; undefined when there is no place but this broker. */
+export const retrieveAnywhere = async (
+  distribution: Distribution,
+  { request, registrations }: Pick<Distributed, 'request' | 'registrations'>,
+  { map }: { readonly map?: EntityMap } = {},
+): Promise<Retrieved | undefined> => {
+  const { parts } = distribution;
   const id = entityIdOf(request);
   const given = parametersOf(request.query);
   refuseInvalid(request, given);
@@ -49,8 +59,8 @@ export const distributedRetrieval: Distribute = async (distribution, distributed
   const seeker = { request, context, registrations };
   const shares = planRetrieval(distribution, seeker, subject, listOf(given, 'datasetId'));
   const anywhere = given['join'] === undefined ? undefined : findingAnywhere(distribution, seeker);
-  if (shares.length === 0 && anywhere === undefined) return distributed.handleHere(request);
-  const found = await gatherEntity(distribution, seeker, { id, subject, shares });
+  if (shares.length === 0 && anywhere === undefined) return undefined;
+  const found = await gatherEntity(distribution, seeker, { id, subject, shares, ...placesIn(map, id) });
   const view = mergedView(parts.entities, {
     entities: mergeEntities(found.parts),
     soughtId: id,
@@ -58,5 +68,25 @@ export const distributedRetrieval: Distribute = async (distribution, distributed
     ...(anywhere === undefined ? {} : { findOther: (other: string) => anywhere.find(other) }),
   });
   const answer = await answerError(request, () => retrieveEntityRoute({ ...parts, entities: view })(request));
-  return withWarnings(answer, [...found.warnings, ...(anywhere?.warnings() ?? [])]);
+  const warnings = [...found.warnings, ...(anywhere?.warnings() ?? [])];
+  return { id, answer: withWarnings(answer, warnings), sources: found.sources };
+};
+
+/** The places that a map tells of an entity; it knows nothing of entities that are not in it. */
+const placesIn = (map: EntityMap | undefined, id: string): Pick<SoughtEntity, 'isAsked' | 'linkedMaps'> => {
+  const sources = map?.entities[id];
+  if (map === undefined || sources === undefined) return {};
+  const { linkedMaps } = map;
+  return {
+    isAsked: (source) => sources.includes(source),
+    ...(linkedMaps === undefined ? {} : { linkedMaps }),
+  };
+};
+
+/** Retrieve Entity (§5.7.1) from here and from all sources that may have parts of it. */
+export const distributedRetrieval: Distribute = async (distribution, distributed) => {
+  const { request, handleHere } = distributed;
+  if (distribution.caller.hasComeBack(request)) return handleHere(request);
+  const retrieved = await retrieveAnywhere(distribution, distributed);
+  return retrieved === undefined ? handleHere(request) : retrieved.answer;
 };

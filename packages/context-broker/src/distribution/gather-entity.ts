@@ -2,6 +2,7 @@ import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { Entity } from '../entities/entity.ts';
 import { tenantOf } from '../entities/request-context.ts';
+import { HERE, type EntityMap } from '../entity-maps/entity-map-store.ts';
 import type { Registration } from '../registrations/registration.ts';
 import { askOnce } from './ask-source.ts';
 import type { Distribution } from './distribution.ts';
@@ -22,7 +23,20 @@ export interface Seeker {
 /** The parts of one entity that all places have. */
 export interface EntityParts {
   readonly parts: readonly EntityPart[];
+  /** Where these are from: `@none` or the id of a registration. */
+  readonly sources: readonly string[];
   readonly warnings: readonly SourceWarning[];
+}
+
+/** Which entity is looked for, and where. */
+export interface SoughtEntity {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly shares: readonly Share[];
+  /** Whether a place may be asked, by its name in entity maps; any without it. */
+  readonly isAsked?: (source: string) => boolean;
+  /** The maps that sources made before, by registration. */
+  readonly linkedMaps?: EntityMap['linkedMaps'];
 }
 
 const operations = ['retrieveEntity', 'queryEntity', 'queryBatch'];
@@ -44,14 +58,16 @@ export const planRetrieval = (
 const askShare = async (
   distribution: Distribution,
   { request, context }: Seeker,
-  asked: { readonly share: Share; readonly subject: Subject; readonly id: string },
+  { share, subject, id, linkedMaps }: Omit<SoughtEntity, 'shares'> & { readonly share: Share },
 ): Promise<Found<Entity>> => {
-  const { share, subject, id } = asked;
   try {
     const terms = termsOf(share.registration, request.headers);
     const wording = await wordingOfParameters(terms, context, distribution.parts.contexts);
-    const order = { share, subject, filters: {}, terms, wording };
-    return await askOnce(distribution, order, { request, page: { ids: [id], limit: 1, offset: 0 } });
+    const entityMap = linkedMaps?.[share.registration.id];
+    const used = entityMap === undefined ? {} : { entityMap };
+    const order = { share, subject, filters: {}, terms, wording, ...used };
+    const found = await askOnce(distribution, order, { request, page: { ids: [id], limit: 1, offset: 0 } });
+    return { ...found, entities: found.entities.filter((entity) => entity.id === id) };
   } catch (cause) {
     return { entities: [], isComplete: true, warning: cannotAsk(share.registration, cause) };
   }
@@ -61,26 +77,27 @@ const askShare = async (
 export const gatherEntity = async (
   distribution: Distribution,
   seeker: Seeker,
-  {
-    id,
-    subject,
-    shares,
-  }: { readonly id: string; readonly subject: Subject; readonly shares: readonly Share[] },
+  { shares, isAsked = () => true, ...sought }: SoughtEntity,
 ): Promise<EntityParts> => {
   const { entities } = distribution.parts;
+  const asked = shares.filter(({ registration }) => isAsked(registration.id));
   const [local, ...found] = await Promise.all([
-    entities.find(tenantOf(seeker.request), id),
-    ...shares.map((share) => askShare(distribution, seeker, { share, subject, id })),
+    isAsked(HERE) ? entities.find(tenantOf(seeker.request), sought.id) : undefined,
+    ...asked.map((share) => askShare(distribution, seeker, { ...sought, share })),
   ]);
   const here = local === undefined ? undefined : withoutProxied(local, shares);
+  const there = asked.map(({ registration }, index) => ({
+    source: registration.id,
+    parts: (found[index]?.entities ?? []).map((entity) => ({ entity, from: registration.mode })),
+  }));
   return {
     parts: [
       ...(here === undefined ? [] : [{ entity: here, from: 'here' as const }]),
-      ...found.flatMap((one, index) =>
-        one.entities
-          .filter((entity) => entity.id === id)
-          .map((entity) => ({ entity, from: shares[index]?.registration.mode ?? ('inclusive' as const) })),
-      ),
+      ...there.flatMap(({ parts }) => parts),
+    ],
+    sources: [
+      ...(here === undefined ? [] : [HERE]),
+      ...new Set(there.flatMap(({ source, parts }) => (parts.length === 0 ? [] : [source]))),
     ],
     warnings: found.flatMap(({ warning }) => warning ?? []),
   };

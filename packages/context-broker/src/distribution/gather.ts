@@ -42,7 +42,11 @@ export interface Gathered<Item> {
 const pageSize = 1000;
 
 /** Asks page after page until enough is known or there is no more. */
-const askMany = async <Item>(origin: Origin<Item>, wanted: number, count: boolean): Promise<Found<Item>> => {
+export const askMany = async <Item>(
+  origin: Origin<Item>,
+  wanted: number,
+  count: boolean,
+): Promise<Found<Item>> => {
   const entities: Item[] = [];
   let offset = 0;
   for (;;) {

@@ -11,6 +11,8 @@ interface Merged {
   readonly count?: number;
   /** An id that was looked for; when it is not among the entities, there is none. */
   readonly soughtId?: string;
+  /** Whether the entities are the page that is asked for, and not all there are. */
+  readonly isPage?: boolean;
   readonly core: CompiledContext;
   /** Finds entities that are not among these, such as those that are linked to; without it those of `local`. */
   readonly findOther?: (id: string) => Promise<Entity | undefined>;
@@ -21,12 +23,13 @@ interface Merged {
  * shown by the same code.
  */
 export const mergedView = (local: EntityStore, merged: Merged): EntityStore => {
-  const { entities, count, soughtId, core, findOther } = merged;
+  const { entities, count, soughtId, core, findOther, isPage = false } = merged;
   const byId = new Map(entities.map((entity) => [entity.id, entity]));
   const select = (query: EntityQuery) => {
     const found = entities.filter((entity) => matchesQuery(entity, query));
+    const start = isPage ? 0 : query.offset;
     return {
-      page: found.slice(query.offset, query.offset + query.limit),
+      page: found.slice(start, start + query.limit),
       ...(query.count === true ? { count: Math.max(count ?? 0, found.length) } : {}),
     };
   };

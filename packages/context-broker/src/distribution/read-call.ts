@@ -16,6 +16,8 @@ export interface ReadOrder {
   readonly filters: Parameters;
   readonly terms: SourceTerms;
   readonly wording: Wording;
+  /** The map that the source made before of what it is asked for. */
+  readonly entityMap?: string;
 }
 
 /** Which entities of the order: some by id, or a page of them. */
@@ -121,9 +123,17 @@ const queryBody = (selection: Readonly<Record<string, string>>): unknown => {
   };
 };
 
+/** How a source is to be called, whatever it is asked for. */
+export const mannersOf = ({ terms, wording, entityMap }: ReadOrder) => ({
+  terms,
+  wording,
+  ...(entityMap === undefined ? {} : { entityMap }),
+});
+
 /** The call that asks a source for entities with the operation that it offers. */
 export const readCall = (order: ReadOrder, page: ReadPage): SourceCall => {
-  const { share, terms, wording } = order;
+  const { share, wording } = order;
+  const manners = mannersOf(order);
   const ids = page.ids ?? idsOf(order);
   const [id = ''] = ids ?? [];
   const sysAttrs = { options: 'sysAttrs' };
@@ -131,7 +141,7 @@ export const readCall = (order: ReadOrder, page: ReadPage): SourceCall => {
     case 'retrieveEntity': {
       const attrs = joined(share.attributes?.map(wording.context.compact));
       const parameters = given({ attrs, ...sysAttrs });
-      return { method: 'GET', path: `/entities/${idSegment(id)}`, parameters, terms, wording };
+      return { method: 'GET', path: `/entities/${idSegment(id)}`, parameters, ...manners };
     }
     case 'queryBatch':
       return {
@@ -139,16 +149,14 @@ export const readCall = (order: ReadOrder, page: ReadPage): SourceCall => {
         path: '/entityOperations/query',
         parameters: { ...paging(page), ...sysAttrs },
         body: queryBody(selectionOf(order, ids)),
-        terms,
-        wording,
+        ...manners,
       };
     default:
       return {
         method: 'GET',
         path: '/entities',
         parameters: { ...selectionOf(order, ids), ...paging(page), ...sysAttrs },
-        terms,
-        wording,
+        ...manners,
       };
   }
 };

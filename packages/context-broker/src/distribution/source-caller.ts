@@ -1,5 +1,6 @@
 import type { ApiRequest, HttpMethod } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
+import { idSegment } from '../entities/answer.ts';
 import { tenantOf } from '../entities/request-context.ts';
 import type { Registration } from '../registrations/registration.ts';
 import type { SourceUses } from '../registrations/source-uses.ts';
@@ -24,6 +25,8 @@ export interface SourceCall {
   readonly path: string;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The map that the source made before, for it to go through (§5.7.2.4). */
+  readonly entityMap?: string;
   readonly terms: SourceTerms;
   readonly wording: Wording;
 }
@@ -76,7 +79,7 @@ const bodyOf = ({ body, wording }: SourceCall): string | undefined => {
 
 const headersOf = (
   registration: Registration,
-  { body, terms, wording }: SourceCall,
+  { body, terms, wording, entityMap }: SourceCall,
   via: string,
 ): Readonly<Record<string, string>> => {
   const { tenant } = registration.members;
@@ -85,6 +88,7 @@ const headersOf = (
     ...terms.headers,
     Accept: terms.accept ?? 'application/json',
     Via: via,
+    ...(entityMap === undefined ? {} : { 'NGSILD-EntityMap': `${API}/entityMaps/${idSegment(entityMap)}` }),
     ...(typeof tenant === 'string' ? { 'NGSILD-Tenant': tenant } : {}),
     ...(address === undefined
       ? {}

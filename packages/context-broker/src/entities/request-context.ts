@@ -16,7 +16,7 @@ interface Rerouted {
 /** A request that differs from another in some members only. */
 export const derivedRequest = (
   request: ApiRequest,
-  changes: Partial<Pick<ApiRequest, 'query' | 'rawQuery' | 'params' | 'text'>> & Rerouted,
+  changes: Partial<Pick<ApiRequest, 'query' | 'rawQuery' | 'path' | 'params' | 'text'>> & Rerouted,
 ): ApiRequest & Rerouted => {
   const { method, path, params, rawQuery, headers, text } = request;
   return {
@@ -117,7 +117,7 @@ const refuseDeepNesting = (text: string): void => {
 
 /** The context of a request without a body: by Link header, else the core context. */
 export const readContext = (request: ApiRequest, contexts: ContextCompiler): Promise<CompiledContext> =>
-  contexts.compile(linkedContext(request.headers.link));
+  contexts.compile(linkedContext(request.headers.link), request.headers);
 
 /** Body text as JSON; media types json, ld+json, and merge-patch+json where it is allowed (§6.3.4). */
 export const readJson = async (request: ApiRequest, { mergePatch = false } = {}): Promise<unknown> => {
@@ -127,6 +127,12 @@ export const readJson = async (request: ApiRequest, { mergePatch = false } = {})
     'application/ld+json',
     ...(mergePatch ? ['application/merge-patch+json'] : []),
   ];
+  if (type === '') {
+    throw new DomainError(
+      brokerProblems.invalidRequest,
+      `Content-Type is missing. Send one of ${allowed.join(', ')}.`,
+    );
+  }
   if (!allowed.includes(type)) {
     throw new DomainError(
       brokerProblems.unsupportedMediaType,
@@ -165,7 +171,7 @@ export const contextOf = (
       { pointer: '/@context', detail: 'is missing' },
     ]);
   }
-  return contexts.compile(isLinkedData ? own : link);
+  return contexts.compile(isLinkedData ? own : link, request.headers);
 };
 
 /** Reads body and context of a request that carries one object. */

@@ -29,12 +29,13 @@ const found = async ({ maps }: EntityMapParts, request: ApiRequest): Promise<Ent
   return map;
 };
 
-/** §5.2.39; all entities come from this broker itself. */
-const present = ({ id, expiresMs, entityIds }: EntityMap): object => ({
+/** §5.2.39. */
+const present = ({ id, expiresMs, entities, linkedMaps }: EntityMap): object => ({
   id,
   type: 'EntityMap',
   expiresAt: new Date(expiresMs).toISOString(),
-  entityMap: Object.fromEntries(entityIds.map((entityId) => [entityId, ['@none']])),
+  entityMap: entities,
+  ...(linkedMaps === undefined ? {} : { linkedMaps }),
 });
 
 /** Parameters of queries that mean nothing to a map, which holds all entities that are found (§5.14.4.3). */
@@ -57,14 +58,24 @@ const shown = (map: EntityMap, mediaType: MediaType): Omit<Answer, 'status' | 's
 
 /** Create EntityMap (§5.14.4, §5.14.5): runs the query and keeps what it found. */
 const create =
-  (parts: EntityMapParts, route: Pick<Route, 'method' | 'path'>) =>
+  (parts: EntityMapParts, route: Pick<Route, 'method' | 'path' | 'clause'>) =>
   async (request: ApiRequest): Promise<Answer> => {
     const mediaType = negotiate(request);
     const asked = route.method === 'POST' ? await withBodyParameters(request) : request;
-    const { map } = await createMap(parts, withoutIgnored(asked), route);
+    const { map, answer } = await createMap(parts, withoutIgnored(asked), { route, isMapOnly: true });
+    if (map === undefined) return answer;
     const { headers, ...rest } = shown(map, mediaType);
     const location = `${entityMapPath}/${idSegment(map.id)}`;
-    return { status: 201, headers: { ...headers, 'ngsild-entitymap': location }, ...rest };
+    const warning = answer.headers?.['ngsild-warning'];
+    return {
+      status: 201,
+      headers: {
+        ...headers,
+        'ngsild-entitymap': location,
+        ...(warning === undefined ? {} : { 'ngsild-warning': warning }),
+      },
+      ...rest,
+    };
   };
 
 /** Update EntityMap (§5.14.2): only its end can be changed, what the system wrote is left as it is. */
@@ -82,15 +93,16 @@ const update =
       ]);
     const expiresMs = boundedEnd(parts, instantMs(expiresAt));
     await parts.maps.put(tenantOf(request), { ...map, expiresMs });
-    return { status: 204 };
+    const change = { expiresAt: new Date(expiresMs).toISOString() };
+    return parts.sources.tell({ status: 204 }, { request, map, change });
   };
 
 const remove =
   (parts: EntityMapParts) =>
   async (request: ApiRequest): Promise<Answer> => {
-    const id = idOf(request);
-    if (!(await parts.maps.remove(tenantOf(request), id))) throw notFound(id);
-    return { status: 204 };
+    const map = await found(parts, request);
+    if (!(await parts.maps.remove(tenantOf(request), map.id))) throw notFound(map.id);
+    return parts.sources.tell({ status: 204 }, { request, map, change: 'deletion' });
   };
 
 /** Entity maps (CIM 009 §5.14, §6.32, §6.34, §6.35). */
@@ -104,10 +116,11 @@ export const entityMapRoutes = (parts: EntityMapParts): Route[] => {
     address: string,
     [method, query]: readonly [Route['method'], string],
   ): Route => {
-    const route = { method, path: `${root}${query}` };
+    const path = `${root}${query}`;
     const own = parts
       .makeRoutes(parts.stores)
-      .find((candidate) => candidate.method === method && candidate.path === route.path);
+      .find((candidate) => candidate.method === method && candidate.path === path);
+    const route = { method, path, ...(own?.clause === undefined ? {} : { clause: own.clause }) };
     const names = [...(own?.query ?? []), ...mapParameters];
     return { clause, method, path: `${root}${address}`, query: names, errors, handle: create(parts, route) };
   };

@@ -6,7 +6,8 @@ import { derivedRequest, tenantOf } from '../entities/request-context.ts';
 import { parametersOf, parseFlag } from '../query-language/entity-parameters.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import { after, parseDuration } from '../temporal/duration.ts';
-import type { EntityMap, EntityMapStore } from './entity-map-store.ts';
+import type { MappedAnswer, MappedReading } from '../distribution/mapped/mapped-reading.ts';
+import { allHere, HERE, without, type EntityMap, type EntityMapStore } from './entity-map-store.ts';
 import { mapParameters, withBodyParameters } from './map-request.ts';
 import { collecting, restrictedTo, type ReadStores } from './mapped-stores.ts';
 
@@ -15,8 +16,10 @@ export interface EntityMapParts {
   readonly maps: EntityMapStore;
   readonly clock: Clock;
   readonly stores: ReadStores;
-  /** The routes of reading operations over some stores. */
+  /** The routes of reading operations over some stores of this broker. */
   readonly makeRoutes: (stores: ReadStores) => readonly Route[];
+  /** Reading operations over several sources. */
+  readonly sources: MappedReading;
 }
 
 export const entityMapPath = '/ngsi-ld/v1/entityMaps';
@@ -70,34 +73,72 @@ const decoded = (segment: string): string => {
   }
 };
 
-const handlerOf = (
-  parts: EntityMapParts,
-  stores: ReadStores,
-  { method, path }: Pick<Route, 'method' | 'path'>,
-) => parts.makeRoutes(stores).find((route) => route.method === method && route.path === path)?.handle;
+/** A reading operation, by what tells it from others. */
+type MappableRoute = Pick<Route, 'method' | 'path' | 'clause'>;
 
-/** Runs a reading operation and keeps which entities it found, on this page and all others. */
+const handlerOf = (parts: EntityMapParts, stores: ReadStores, { method, path }: MappableRoute) =>
+  parts.makeRoutes(stores).find((route) => route.method === method && route.path === path)?.handle;
+
+/** Runs a reading operation over this broker, and notes which entities it found, on this page and all others. */
+const readHere = async (
+  parts: EntityMapParts,
+  request: ApiRequest,
+  route: MappableRoute,
+): Promise<MappedAnswer> => {
+  const { stores, entityIds } = collecting(parts.stores);
+  const answer = (await handlerOf(parts, stores, route)?.(request)) ?? { status: 200 };
+  return { answer, made: { entities: allHere(entityIds()) }, gone: new Set() };
+};
+
+/** A new map, if there is something to map, and the answer that it was made for. */
+interface Made {
+  readonly map?: EntityMap;
+  readonly answer: Answer;
+}
+
+/** Runs a reading operation and keeps which entities it found where, on this page and all others. */
 export const createMap = async (
   parts: EntityMapParts,
   request: ApiRequest,
-  route: Pick<Route, 'method' | 'path'>,
-): Promise<{ readonly map: EntityMap; readonly answer: Answer }> => {
-  const { entityMapLifetime } = parametersOf(request.query);
-  const expiresMs = endOf(parts, entityMapLifetime);
-  const { stores, entityIds } = collecting(parts.stores);
-  const answer = (await handlerOf(parts, stores, route)?.(withoutMap(request))) ?? { status: 200 };
-  const map = { id: `urn:ngsi-ld:EntityMap:${randomUUID()}`, expiresMs, entityIds: entityIds() };
+  { route, isMapOnly }: { readonly route: MappableRoute; readonly isMapOnly: boolean },
+): Promise<Made> => {
+  const { entityMapLifetime: lifetime } = parametersOf(request.query);
+  const expiresMs = endOf(parts, lifetime);
+  const plain = withoutMap(request);
+  const { answer, made, gone } =
+    (await parts.sources.read(plain, route.clause ?? '', { isMapOnly, lifetime })) ??
+    (await readHere(parts, plain, route));
+  if (made === undefined || answer.status >= 400) return { answer };
+  const map = without({ id: `urn:ngsi-ld:EntityMap:${randomUUID()}`, expiresMs, ...made }, gone);
   await parts.maps.put(tenantOf(request), map);
   return { map, answer };
 };
 
+const isHereOnly = (sources: readonly string[]): boolean => sources.length === 1 && sources[0] === HERE;
+
 /** Entities that are gone leave the map as well (§5.5.9.3). */
-const prune = async (parts: EntityMapParts, tenant: string, map: EntityMap): Promise<void> => {
-  const left: string[] = [];
-  for (const id of map.entityIds) {
-    if ((await parts.stores.entities.findDocument(tenant, id)) !== undefined) left.push(id);
+const goneFrom = async (
+  parts: EntityMapParts,
+  tenant: string,
+  { entities }: EntityMap,
+): Promise<ReadonlySet<string>> => {
+  const gone = new Set<string>();
+  for (const [id, sources] of Object.entries(entities)) {
+    if (isHereOnly(sources) && (await parts.stores.entities.findDocument(tenant, id)) === undefined)
+      gone.add(id);
   }
-  if (left.length < map.entityIds.length) await parts.maps.put(tenant, { ...map, entityIds: left });
+  return gone;
+};
+
+/** Goes through a map with what this broker has. */
+const throughHere = async (
+  parts: EntityMapParts,
+  request: ApiRequest,
+  { route, map }: { readonly route: Route; readonly map: EntityMap },
+): Promise<MappedAnswer> => {
+  const stores = restrictedTo(Object.keys(map.entities), parts.stores);
+  const answer = await (handlerOf(parts, stores, route) ?? route.handle)(request);
+  return { answer, gone: isTemporal(route) ? new Set() : await goneFrom(parts, tenantOf(request), map) };
 };
 
 const isTemporal = ({ path }: Route): boolean => path.includes('/temporal/');
@@ -105,17 +146,19 @@ const isRetrieval = ({ path }: Route): boolean => path.endsWith('/:id');
 
 const handleMapped = async (parts: EntityMapParts, request: ApiRequest, route: Route): Promise<Answer> => {
   const map = await referencedMap(parts, request);
+  const plain = withoutMap(request);
   if (map !== undefined) {
-    const handle = handlerOf(parts, restrictedTo(map.entityIds, parts.stores), route) ?? route.handle;
-    const answer = await handle(withoutMap(request));
-    if (!isTemporal(route)) await prune(parts, tenantOf(request), map);
+    const { answer, gone } =
+      (await parts.sources.read(plain, route.clause ?? '', { map, isMapOnly: false })) ??
+      (await throughHere(parts, plain, { route, map }));
+    if (gone.size > 0) await parts.maps.put(tenantOf(request), without(map, gone));
     return withMapHeader(answer, map);
   }
   const isAsked = request.headers['ngsild-entitymap'] !== undefined;
-  if (!isAsked && !parseFlag(parametersOf(request.query), 'entityMap'))
-    return route.handle(withoutMap(request));
-  const made = await createMap(parts, request, route);
+  if (!isAsked && !parseFlag(parametersOf(request.query), 'entityMap')) return route.handle(plain);
+  const made = await createMap(parts, request, { route, isMapOnly: false });
   const { answer } = made;
+  if (made.map === undefined) return answer;
   const status = !isRetrieval(route) && answer.status === 200 ? 201 : answer.status;
   return withMapHeader({ ...answer, status }, made.map);
 };
@@ -151,6 +194,6 @@ export const mappableWith = (
     return { ...route, query: [...(route.query ?? []), ...mapParameters], handle };
   });
 
-/** The reading operations, which also understand `entityMap` and the header NGSILD-EntityMap (§5.5.14). */
-export const mappedRoutes = (parts: EntityMapParts): readonly Route[] =>
-  mappableWith(parts.makeRoutes(parts.stores), (request, route) => handleMapped(parts, request, route));
+/** Lets reading operations also understand `entityMap` and the header NGSILD-EntityMap (§5.5.14). */
+export const withEntityMaps = (parts: EntityMapParts, routes: readonly Route[]): readonly Route[] =>
+  mappableWith(routes, (request, route) => handleMapped(parts, request, route));

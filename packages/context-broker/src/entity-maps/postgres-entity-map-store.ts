@@ -1,6 +1,7 @@
 import type { PostgresDatabase } from '@allmende/database';
 import type { Clock } from '@allmende/kernel';
 import type { EntityMapStore } from './entity-map-store.ts';
+import { entityMapText, readEntityMapText } from './entity-map-text.ts';
 
 /** Entity maps in table entity_maps; what has expired is deleted when another map comes. */
 export const createPostgresEntityMapStore = (database: PostgresDatabase, clock: Clock): EntityMapStore => ({
@@ -13,18 +14,18 @@ export const createPostgresEntityMapStore = (database: PostgresDatabase, clock: 
     );
     if (row === undefined) return undefined;
     const [expiresMs, ids] = row;
-    return { id, expiresMs: Number(expiresMs), entityIds: JSON.parse(String(ids)) as readonly string[] };
+    return { id, expiresMs: Number(expiresMs), ...readEntityMapText(String(ids)) };
   },
-  put: (tenant, { id, expiresMs, entityIds }) =>
+  put: (tenant, map) =>
     database.write(async (connection) => {
       await connection.run('DELETE FROM entity_maps WHERE expires_at <= $1', clock.now());
       await connection.run(
         `INSERT INTO entity_maps (tenant, id, expires_at, ids) VALUES ($1, $2, $3, $4)
          ON CONFLICT (tenant, id) DO UPDATE SET expires_at = excluded.expires_at, ids = excluded.ids`,
         tenant,
-        id,
-        expiresMs,
-        JSON.stringify(entityIds),
+        map.id,
+        map.expiresMs,
+        entityMapText(map),
       );
     }),
   remove: async (tenant, id) =>

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Clock, Logger } from '@allmende/kernel';
 import type { DeliveryCounts } from './delivery-counts.ts';
 import { createMqttSender } from './mqtt-sender.ts';
 import type { NotificationQueue, PendingNotification, QueueKey } from './notification-queue.ts';
-import { sendNotification, type OutgoingRequest } from './send-notification.ts';
+import { sendNotification, type OutgoingRequest, type Reply } from './send-notification.ts';
 
 export interface DeliveryParts {
   readonly queue: NotificationQueue<never>;
@@ -21,10 +22,16 @@ export interface Delivery {
   wake(keys: Iterable<QueueKey>): void;
   /** Looks for what is due in all queues; call it from time to time. */
   tick(): void;
+  /** Waits, for a moment only, until what is being sent from a queue is recorded. */
+  recorded(key: QueueKey): Promise<void>;
+  /** Ends what is being sent from a queue, as its subscription is gone. */
+  cancel(key: QueueKey): void;
   stop(): Promise<void>;
 }
 
 const maxAttempts = 6;
+/** How long a reader of a subscription waits for the record of what is being sent. */
+const recordingMs = 50;
 const maxParallel = 32;
 /** After so many notifications a worker leaves its place to another queue. */
 const maxInTurn = 100;
@@ -34,6 +41,12 @@ const lookingShare = 20;
 /** Waiting time after the given number of failed attempts; doubles up to a minute. */
 export const backoffMs = (attempts: number, cooldown = 0): number =>
   Math.max(cooldown, Math.min(1000 * 2 ** (attempts - 1), 60_000));
+
+/** How names end that nobody knows: of a receiver that is not set up, not of one that is back in a second. */
+const unknownNames: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
+
+const pauseMs = (attempts: number, { reason }: Reply, cooldown: number | undefined): number =>
+  Math.max(backoffMs(attempts, cooldown), unknownNames.has(reason) ? 10_000 : 0);
 
 const textOf = ({ tenant, subscriptionId }: QueueKey): string => `${tenant}\n${subscriptionId}`;
 
@@ -46,6 +59,8 @@ class DeliveryJob implements Delivery {
   readonly #stopping = new AbortController();
   readonly #mqtt = createMqttSender();
   readonly #running = new Map<string, Promise<void>>();
+  /** Aborted when what a queue belongs to is gone while something is being sent from it. */
+  readonly #sending = new Map<string, AbortController>();
   /** Queues that are to be worked on when there is a place, or once more after the present work. */
   readonly #waiting = new Map<string, QueueKey>();
   /** Queues whose first notification is not to be sent before a time. */
@@ -60,6 +75,15 @@ class DeliveryJob implements Delivery {
   wake(keys: Iterable<QueueKey>): void {
     for (const key of keys) if (!this.#rests(textOf(key))) this.#waiting.set(textOf(key), key);
     this.#startWorkers();
+  }
+
+  async recorded(key: QueueKey): Promise<void> {
+    const work = this.#running.get(textOf(key));
+    if (work !== undefined) await Promise.race([work, setTimeout(recordingMs, undefined, { ref: false })]);
+  }
+
+  cancel(key: QueueKey): void {
+    this.#sending.get(textOf(key))?.abort();
   }
 
   #rests(text: string): boolean {
@@ -141,11 +165,13 @@ class DeliveryJob implements Delivery {
       counts.discarded += 1;
       return true;
     }
-    const { isFinal, ...reply } = await sendNotification(request, {
-      mqtt: this.#mqtt,
-      stopping: this.#stopping.signal,
-    });
+    const { isFinal, isCancelled, ...reply } = await this.#send(pending, request);
     if (this.#stopping.signal.aborted && !reply.isDelivered) return false;
+    if (isCancelled && !reply.isDelivered) {
+      await queue.discard(pending);
+      counts.discarded += 1;
+      return true;
+    }
     const at = clock.now();
     const attempts = pending.attempts + 1;
     const isOver = isFinal || attempts >= maxAttempts;
@@ -155,12 +181,24 @@ class DeliveryJob implements Delivery {
     }
     const retry: { readonly retryAt?: number } = isOver
       ? {}
-      : { retryAt: at + backoffMs(attempts, request.endpoint.cooldown) };
+      : { retryAt: at + pauseMs(attempts, { ...reply, isFinal }, request.endpoint.cooldown) };
     await queue.record(pending, { at, ...reply, ...retry });
     counts[reply.isDelivered ? 'delivered' : 'failed'] += 1;
     if (isOver && !reply.isDelivered) counts.dead += 1;
     if (retry.retryAt !== undefined) this.#resting.set(textOf(pending), retry.retryAt);
     return isOver;
+  }
+
+  async #send(key: QueueKey, request: OutgoingRequest): Promise<Reply & { readonly isCancelled: boolean }> {
+    const cancelling = new AbortController();
+    this.#sending.set(textOf(key), cancelling);
+    const ending = AbortSignal.any([this.#stopping.signal, cancelling.signal]);
+    try {
+      const reply = await sendNotification(request, { mqtt: this.#mqtt, stopping: ending });
+      return { ...reply, isCancelled: cancelling.signal.aborted };
+    } finally {
+      this.#sending.delete(textOf(key));
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Outgoing } from './create-notifications.ts';
 import { createDelivery, type Delivery, type DeliveryParts } from './deliver-notifications.ts';
+import type { QueueKey } from './notification-queue.ts';
 import { noCounts } from './delivery-counts.ts';
 
 interface RunParts extends Omit<DeliveryParts, 'counts'> {
@@ -12,6 +13,10 @@ interface RunParts extends Omit<DeliveryParts, 'counts'> {
 /** A queue and who delivers from it, while it runs. */
 export interface DeliveryRun extends Outgoing {
   start(): void;
+  /** Waits, for a moment only, until what is being sent for a subscription is recorded. */
+  recorded(key: QueueKey): Promise<void>;
+  /** Ends what is being sent for a subscription that is gone. */
+  cancel(key: QueueKey): void;
   /** Stops sending; what was not delivered stays queued. */
   stop(): Promise<void>;
 }
@@ -32,6 +37,8 @@ export const createDeliveryRun = ({ onTick, refresh, ...parts }: RunParts): Deli
     queue: parts.queue,
     counts,
     wake: (keys) => running.delivery?.wake(keys),
+    recorded: async (key) => running.delivery?.recorded(key),
+    cancel: (key) => running.delivery?.cancel(key),
     start: () => {
       const delivery = createDelivery({ ...parts, counts });
       const tick = (): void => {

@@ -32,6 +32,24 @@ const failureOf = (cause: unknown): string => {
   return root.name === 'TimeoutError' ? 'no answer in time' : root.message;
 };
 
+const longAnswer = 64 * 1024;
+
+/**
+ * Reads a short answer to its end: a connection whose answer is not read is given up, and another one opened at once.
+ * What the receiver says with it does not matter, nor whether it comes to its end.
+ */
+const finish = async ({ body }: Response): Promise<void> => {
+  try {
+    let length = 0;
+    for await (const chunk of body ?? []) {
+      length += chunk.byteLength;
+      if (length > longAnswer) return;
+    }
+  } catch {
+    // The status is there, and is what counts.
+  }
+};
+
 const post = async (request: OutgoingRequest, stopping: AbortSignal): Promise<Reply> => {
   try {
     const response = await fetch(request.endpoint.uri, {
@@ -41,7 +59,7 @@ const post = async (request: OutgoingRequest, stopping: AbortSignal): Promise<Re
       redirect: 'manual',
       signal: AbortSignal.any([AbortSignal.timeout(timeoutOf(request)), stopping]),
     });
-    await response.body?.cancel();
+    await finish(response);
     const { status, ok } = response;
     const isRepeatable = status >= 500 || status === 408 || status === 425 || status === 429;
     return { isDelivered: ok, isFinal: ok || !isRepeatable, reason: `status ${String(status)}`, status };

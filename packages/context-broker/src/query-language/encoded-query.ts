@@ -13,15 +13,21 @@ const decoded = (text: string): string | undefined => {
 };
 
 /**
- * Parses a q of a JSON body. It needs no percent-encoding there (§4.9); one that makes no sense otherwise is taken as
- * encoded, as some clients send what they would write into an address.
+ * Parses a q of a JSON body. Percent-encoding is for addresses (§4.9), so a body needs none; some clients send there
+ * what they would write into an address. Both readings of such a q hold: what fulfils either, fulfils it.
  */
 export const parseBodyQuery = (text: string, context: CompiledContext, options: ParseOptions): LinkedNode => {
-  try {
-    return parseLinkedQuery(text, context, options);
-  } catch (cause) {
-    const plain = cause instanceof DomainError ? decoded(text) : undefined;
-    if (plain === undefined) throw cause;
-    return parseLinkedQuery(plain, context, options);
-  }
+  const plain = decoded(text);
+  if (plain === undefined) return parseLinkedQuery(text, context, options);
+  const readings = [text, plain].flatMap((reading): readonly LinkedNode[] => {
+    try {
+      return [parseLinkedQuery(reading, context, options)];
+    } catch (cause) {
+      if (cause instanceof DomainError) return [];
+      throw cause;
+    }
+  });
+  const [only, another] = readings;
+  if (only === undefined) return parseLinkedQuery(text, context, options);
+  return another === undefined ? only : { kind: 'or', children: readings };
 };

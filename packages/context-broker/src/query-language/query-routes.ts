@@ -11,7 +11,7 @@ import {
 } from '../entities/answer.ts';
 import type { Entity } from '../entities/entity.ts';
 import { presentEntity, presentFeature, type Json, type PresentOptions } from '../entities/present.ts';
-import { readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
+import { derivedRequest, readBodyWithContext, readContext, tenantOf } from '../entities/request-context.ts';
 import { joinParameters, parseJoin, type Join } from '../linked-entities/join.ts';
 import { refuseDeepLinks, resolveLinks } from '../linked-entities/linked-query.ts';
 import { LinkedPresenter } from '../linked-entities/present-linked.ts';
@@ -42,12 +42,25 @@ export interface Paging {
   readonly hasNext: boolean;
 }
 
+/** Written as the specification's examples are: what a query may hold as it is, is not encoded (RFC 3986 §3.4). */
+const queryText = (text: string): string =>
+  encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%2F', '/');
+
 const pageLink = (request: ApiRequest, offset: number, relation: string): string => {
-  const { path, rawQuery } = request;
-  const parameters = new URLSearchParams(rawQuery);
+  const parameters = new URLSearchParams(request.rawQuery);
   parameters.set('offset', String(offset));
+  const query = [...parameters].map((pair) => pair.map(queryText).join('=')).join('&');
   const mediaType = negotiate(request, offered);
-  return `<${path}?${parameters.toString()}>;rel="${relation}";type="${mediaType}"`;
+  return `<${request.path}?${query}>;rel="${relation}";type="${mediaType}"`;
+};
+
+/** One address for a page of a query, in whatever order its parameters were given: caches keep it once. */
+const inOneForm = (request: ApiRequest): ApiRequest => {
+  const parameters = new URLSearchParams(request.rawQuery);
+  // A place for the page's own, which each link sets.
+  parameters.set('offset', '0');
+  parameters.sort();
+  return derivedRequest(request, { path: request.path.replace(/\/$/u, ''), rawQuery: parameters.toString() });
 };
 
 /** Links to the next and previous page. */
@@ -138,7 +151,8 @@ export const answerQuery = async (parts: BrokerParts, request: ApiRequest, asked
   const understood = await understand(parts, request, asked);
   const { tenant, query, withNext, options, ordering, join } = understood;
   const detailsOf = (count: number | undefined, found: number) => {
-    const links = query.limit === 0 ? [] : pagingLinks(request, { query, hasNext: found > query.limit });
+    const links =
+      query.limit === 0 ? [] : pagingLinks(inOneForm(request), { query, hasNext: found > query.limit });
     return {
       mediaType,
       ...(mediaType === 'application/geo+json' ? geoJsonDetails(request) : {}),

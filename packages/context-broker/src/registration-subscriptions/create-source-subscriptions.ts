@@ -2,6 +2,7 @@ import type { Route } from '@allmende/http';
 import type { BrokerParts } from '../broker.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
 import { createDeliveryRun } from '../notifications/run-delivery.ts';
+import { whileDelivering } from '../subscriptions/create-subscriptions.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { RegistrationHooks, RegistrationStore } from '../registrations/registration-store.ts';
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts';
@@ -29,24 +30,19 @@ interface Options<Transaction> {
 }
 
 interface RoutesOptions {
-  readonly sources: Pick<SourceSubscriptions<never>, 'addAndTell' | 'remove'>;
+  readonly delivering: Pick<SubscriptionRoutesParts, 'active' | 'recorded'>;
   readonly others: NonNullable<SubscriptionRoutesParts['others']>;
 }
 
 const routesOf = (
   parts: BrokerParts,
   store: SubscriptionStore<never>,
-  { sources, others }: RoutesOptions,
+  { delivering, others }: RoutesOptions,
 ): readonly Route[] =>
   subscriptionRoutes({
     parts,
     store,
-    active: {
-      add: (stored) => sources.addAndTell(stored),
-      remove: (tenant, id) => {
-        sources.remove(tenant, id);
-      },
-    },
+    ...delivering,
     path: '/ngsi-ld/v1/csourceSubscriptions',
     forSources: true,
     others,
@@ -94,7 +90,15 @@ export const createSourceSubscriptions = <Transaction>({
         sources.onCommitted(change);
       },
     },
-    routes: routesOf(parts, store, { sources, others }),
+    routes: routesOf(parts, store, {
+      delivering: whileDelivering(run, {
+        add: (stored) => sources.addAndTell(stored),
+        remove: (tenant, id) => {
+          sources.remove(tenant, id);
+        },
+      }),
+      others,
+    }),
     start: async () => {
       await sources.refresh();
       run.start();

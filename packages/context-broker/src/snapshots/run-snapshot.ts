@@ -20,6 +20,7 @@ import {
   type ContentStores,
 } from './snapshot-contents.ts';
 import type { Snapshot, SnapshotQueryDetails, SnapshotStatus } from './snapshot-store.ts';
+import { snapshotTenant } from './snapshot-tenant.ts';
 
 /** What queries of snapshots are run with. */
 export interface SnapshotRun {
@@ -54,31 +55,31 @@ export const checkQuery = (query: unknown, context: CompiledContext, isTemporal:
   return given;
 };
 
-const runHere = async (run: SnapshotRun, id: string, given: Parameters): Promise<number> => {
+const runHere = async (run: SnapshotRun, kept: string, given: Parameters): Promise<number> => {
   const { contents, tenant, context } = run;
   const { entities } = contents;
   const { linkedQ, ...query } = parseSelection(given, context);
   const q = linkedQ === undefined ? query.q : await resolveLinks(linkedQ, { entities, tenant });
   let count = 0;
   for await (const page of entitiesOf(contents, tenant, { ...query, ...(q === undefined ? {} : { q }) })) {
-    await addEntities(contents, id, page);
+    await addEntities(contents, kept, page);
     count += page.length;
   }
   return count;
 };
 
-const runQuery = async (run: SnapshotRun, id: string, query: unknown): Promise<SnapshotQueryDetails> => {
+const runQuery = async (run: SnapshotRun, kept: string, query: unknown): Promise<SnapshotQueryDetails> => {
   const { distribution, contents, tenant, context } = run;
   const given = checkQuery(query, context, false);
   const collected = await collectQuery(distribution, tenant, { given, context });
-  if (collected === undefined) return found(await runHere(run, id, given), []);
-  await addEntities(contents, id, collected.entities);
+  if (collected === undefined) return found(await runHere(run, kept, given), []);
+  await addEntities(contents, kept, collected.entities);
   return found(collected.entities.length, collected.warnings);
 };
 
 const runTemporalQuery = async (
   run: SnapshotRun,
-  id: string,
+  kept: string,
   query: unknown,
 ): Promise<SnapshotQueryDetails> => {
   const { distribution, contents, tenant, context } = run;
@@ -103,7 +104,7 @@ const runTemporalQuery = async (
   for (let offset = 0; ; offset += pageSize) {
     const asked = { ...selection, count: false, limit: pageSize, offset };
     const page = await sourced.store.query(tenant, asked, time, maxInstances);
-    await addEvolutions(contents, id, page.entities);
+    await addEvolutions(contents, kept, page.entities);
     count += page.entities.length;
     if (!page.hasNext) return found(count, sourced.warnings());
   }
@@ -131,13 +132,14 @@ export const statusFrom = (details: readonly SnapshotQueryDetails[]): SnapshotSt
 
 /** Runs the queries of a snapshot and keeps what they find; tells how it went. */
 export const runSnapshot = async (run: SnapshotRun, snapshot: Snapshot): Promise<Snapshot> => {
-  const { id, snapshotQueries, snapshotTemporalQueries } = snapshot;
+  const { snapshotQueries, snapshotTemporalQueries } = snapshot;
+  const kept = snapshotTenant({ tenant: run.tenant, id: snapshot.id });
   const past: SnapshotQueryDetails[] = [];
   // The past goes first, as entities that are there already would have their past told as well.
   for (const query of snapshotTemporalQueries ?? [])
-    past.push(await attempted(() => runTemporalQuery(run, id, query)));
+    past.push(await attempted(() => runTemporalQuery(run, kept, query)));
   const present: SnapshotQueryDetails[] = [];
-  for (const query of snapshotQueries ?? []) present.push(await attempted(() => runQuery(run, id, query)));
+  for (const query of snapshotQueries ?? []) present.push(await attempted(() => runQuery(run, kept, query)));
   return {
     ...snapshot,
     snapshotStatus: statusFrom([...present, ...past]),

@@ -4,7 +4,6 @@ import { creation, deletion } from '../entities/transitions.ts';
 import type { HistoryEditor } from '../temporal/history-editor.ts';
 import { SCOPE } from '../temporal/scope-history.ts';
 import type { PastInstance, TemporalEntity, TemporalStore } from '../temporal/temporal-store.ts';
-import { snapshotTenant } from './snapshot-tenant.ts';
 
 /** Where the contents of snapshots are. */
 export interface ContentStores {
@@ -19,17 +18,17 @@ const evolutionPageSize = 100;
 /** Most instances that are copied of the evolutions of one page. */
 export const maxInstances = 1_000_000;
 
-/** Puts entities into a snapshot, each once. */
+/** Puts entities into a snapshot, by the name that it is kept under, each once. */
 export const addEntities = async (
   { entities }: ContentStores,
-  id: string,
+  kept: string,
   found: readonly Entity[],
 ): Promise<void> => {
   const steps = found.map((entity) => ({
     entityId: entity.id,
     transition: (before: Entity | undefined) => before ?? creation(entity)(undefined),
   }));
-  if (steps.length > 0) await entities.applyAll(snapshotTenant(id), steps);
+  if (steps.length > 0) await entities.applyAll(kept, steps);
 };
 
 const isThere = ({ deletedAt }: PastInstance): boolean => deletedAt === undefined;
@@ -37,7 +36,7 @@ const isThere = ({ deletedAt }: PastInstance): boolean => deletedAt === undefine
 /** Puts evolutions into a snapshot. */
 export const addEvolutions = async (
   { temporal }: ContentStores,
-  id: string,
+  kept: string,
   found: readonly TemporalEntity[],
 ): Promise<void> => {
   for (const { id: entityId, types, attributes, scopes = [] } of found) {
@@ -45,7 +44,7 @@ export const addEvolutions = async (
       Object.entries(attributes).map(([name, all]) => [name, all.filter(isThere)]),
     );
     await temporal.addHistory(
-      snapshotTenant(id),
+      kept,
       { id: entityId, types },
       scopes.length === 0 ? instances : { ...instances, [SCOPE]: scopes },
     );
@@ -57,11 +56,11 @@ const everyTime = { property: 'modifiedAt' } as const;
 /** The evolutions of a snapshot, page by page. */
 async function* evolutionsIn(
   { temporal }: ContentStores,
-  id: string,
+  kept: string,
 ): AsyncGenerator<readonly TemporalEntity[]> {
   for (let offset = 0; ; offset += evolutionPageSize) {
     const query = { limit: evolutionPageSize, offset };
-    const page = await temporal.query(snapshotTenant(id), query, everyTime, maxInstances);
+    const page = await temporal.query(kept, query, everyTime, maxInstances);
     yield page.entities;
     if (!page.hasNext) return;
   }
@@ -89,20 +88,18 @@ export const copyContents = async (
   { to, withPast }: { readonly to: string; readonly withPast: boolean },
 ): Promise<void> => {
   if (withPast) for await (const page of evolutionsIn(stores, from)) await addEvolutions(stores, to, page);
-  for await (const page of entitiesOf(stores, snapshotTenant(from), everything))
-    await addEntities(stores, to, page);
+  for await (const page of entitiesOf(stores, from, everything)) await addEntities(stores, to, page);
 };
 
 /** Removes all that is in a snapshot, its past included. */
-export const clearContents = async (stores: ContentStores, id: string): Promise<void> => {
-  const tenant = snapshotTenant(id);
+export const clearContents = async (stores: ContentStores, kept: string): Promise<void> => {
   for (;;) {
-    const page = await stores.entities.query(tenant, everything);
+    const page = await stores.entities.query(kept, everything);
     const steps = page.entities.map((entity) => ({ entityId: entity.id, transition: deletion(entity.id) }));
-    if (steps.length > 0) await stores.entities.applyAll(tenant, steps);
+    if (steps.length > 0) await stores.entities.applyAll(kept, steps);
     if (page.entities.length < pageSize) break;
   }
   const ids: string[] = [];
-  for await (const page of evolutionsIn(stores, id)) ids.push(...page.map((entity) => entity.id));
-  for (const entityId of ids) await stores.editor.removeEntity(tenant, entityId);
+  for await (const page of evolutionsIn(stores, kept)) ids.push(...page.map((entity) => entity.id));
+  for (const entityId of ids) await stores.editor.removeEntity(kept, entityId);
 };

@@ -54,5 +54,5 @@ export const notifySnapshot = async (
     if (reply.kind === 'answer' ? reply.status < 300 : reply.failure === 'invalid') return;
     if (attempt < attempts) await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-  logger.warn('a snapshot could not be notified', { snapshot: snapshotTenant(snapshot.id) });
+  logger.warn('a snapshot could not be notified', { snapshot: snapshotTenant({ tenant, id: snapshot.id }) });
 };

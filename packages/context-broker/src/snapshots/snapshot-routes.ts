@@ -107,7 +107,8 @@ const clone =
     await snapshots.put(tenant, next);
     const withPast = snapshotTemporalQueries !== undefined;
     work.fill(tenant, next, async () => {
-      await copyContents(contents, original.id, { to: next.id, withPast });
+      const to = snapshotTenant({ tenant, id: next.id });
+      await copyContents(contents, snapshotTenant({ tenant, id: original.id }), { to, withPast });
       const { snapshotQueriesDetails, snapshotTemporalQueriesDetails } = original;
       return {
         ...next,
@@ -202,7 +203,9 @@ export const withSnapshots = (own: SnapshotParts, routes: readonly Route[]): rea
       const tenant = tenantOf(request);
       const snapshot = await found(own, tenant, id);
       await own.snapshots.put(tenant, { ...snapshot, lastUsedAt: isoNow(own) });
-      const answer = await route.handle(derivedRequest(request, { storedTenant: snapshotTenant(id) }));
+      const answer = await route.handle(
+        derivedRequest(request, { storedTenant: snapshotTenant({ tenant, id }) }),
+      );
       return { ...answer, headers: { ...answer.headers, 'ngsild-snapshot': id } };
     };
     return {

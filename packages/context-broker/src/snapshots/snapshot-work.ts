@@ -4,6 +4,8 @@ import type { BrokerParts } from '../broker.ts';
 import { notifySnapshot } from './snapshot-notification.ts';
 import { clearContents, type ContentStores } from './snapshot-contents.ts';
 import type { Snapshot, SnapshotStore } from './snapshot-store.ts';
+import { snapshotTenant } from './snapshot-tenant.ts';
+import type { Subscriptions } from '../subscriptions/create-subscriptions.ts';
 
 const defaultLifetimeMs = 86_400_000;
 const maxLifetimeMs = 7 * 86_400_000;
@@ -34,6 +36,7 @@ interface Parts {
   readonly parts: BrokerParts;
   readonly snapshots: SnapshotStore;
   readonly contents: ContentStores;
+  readonly subscriptions: Pick<Subscriptions, 'removeAll'>;
 }
 
 /** Work that nobody waits for, but a stop. */
@@ -68,7 +71,17 @@ const withOutcome = (current: Snapshot, filled: Snapshot, modifiedAt: string): S
   };
 };
 
-export const createSnapshotWork = ({ parts, snapshots, contents }: Parts): SnapshotWork => {
+/** Subscriptions go first, as nobody is to be told that what is in a snapshot goes with it. */
+const createRemoval =
+  ({ snapshots, contents, subscriptions }: Omit<Parts, 'parts'>): SnapshotWork['remove'] =>
+  async (tenant, { id }) => {
+    const kept = snapshotTenant({ tenant, id });
+    await snapshots.remove(tenant, id);
+    await subscriptions.removeAll(kept);
+    await clearContents(contents, kept);
+  };
+
+export const createSnapshotWork = ({ parts, snapshots, contents, subscriptions }: Parts): SnapshotWork => {
   const { clock } = parts;
   const { track, settled } = createTracking(parts);
   const running: { timer?: NodeJS.Timeout; isSweeping: boolean } = { isSweeping: false };
@@ -76,14 +89,11 @@ export const createSnapshotWork = ({ parts, snapshots, contents }: Parts): Snaps
   const notify = (tenant: string, snapshot: Snapshot): void => {
     track('notified', notifySnapshot(parts, tenant, snapshot));
   };
-  const remove = async (tenant: string, { id }: Snapshot): Promise<void> => {
-    await snapshots.remove(tenant, id);
-    await clearContents(contents, id);
-  };
+  const remove = createRemoval({ snapshots, contents, subscriptions });
   /** Keeps how it went, unless the snapshot was removed meanwhile; what else was said of it stays. */
   const finish = async (tenant: string, filled: Snapshot): Promise<void> => {
     const current = await snapshots.find(tenant, filled.id);
-    if (current === undefined) return clearContents(contents, filled.id);
+    if (current === undefined) return clearContents(contents, snapshotTenant({ tenant, id: filled.id }));
     const next = withOutcome(current, filled, new Date(clock.now()).toISOString());
     await snapshots.put(tenant, next);
     notify(tenant, next);

@@ -1,10 +1,10 @@
 import type { Route } from '@allmende/http';
 import type { BeforeCommit, BrokerParts } from '../broker.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
-import { createDeliveryRun } from '../notifications/run-delivery.ts';
+import { createDeliveryRun, type DeliveryRun } from '../notifications/run-delivery.ts';
 import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
-import { createActiveSubscriptions } from './active-subscriptions.ts';
+import { createActiveSubscriptions, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { notificationBody } from './notification.ts';
 import type { Subscription } from './subscription.ts';
 import { subscriptionRoutes, type SubscriptionRoutesParts } from './subscription-routes.ts';
@@ -16,6 +16,8 @@ export interface Subscriptions extends Outgoing {
   notify(subscription: Subscription, data: readonly Record<string, unknown>[]): Promise<void>;
   find(tenant: string, id: string): Promise<Subscription | undefined>;
   all(): Promise<readonly Subscription[]>;
+  /** Ends the subscriptions of a tenant, with what waits for them. */
+  removeAll(tenant: string): Promise<void>;
   /** Takes up the stored subscriptions, listens to changes and sends what is still queued. */
   start(): Promise<void>;
   /** Stops sending; what was not delivered stays queued. */
@@ -30,6 +32,32 @@ interface Options<Transaction> extends Pick<SubscriptionRoutesParts, 'onChanged'
   readonly beforeCommit: BeforeCommit<Transaction>;
 }
 
+/** What routes do to subscriptions, with what it means for what is being sent for them. */
+export const whileDelivering = (
+  { cancel, recorded }: Pick<DeliveryRun, 'cancel' | 'recorded'>,
+  active: SubscriptionRoutesParts['active'],
+): Pick<SubscriptionRoutesParts, 'active' | 'recorded'> => ({
+  active: {
+    add: (stored) => active.add(stored),
+    remove: (tenant, id) => {
+      active.remove(tenant, id);
+      cancel({ tenant, subscriptionId: id });
+    },
+  },
+  recorded,
+});
+
+const removeAll = async <Transaction>(
+  store: SubscriptionStore<Transaction>,
+  active: Pick<ActiveSubscriptions<Transaction>, 'remove'>,
+  tenant: string,
+): Promise<void> => {
+  for (const { subscription } of await store.list(tenant, await store.count(tenant), 0)) {
+    await store.remove(tenant, subscription.document.id);
+    active.remove(tenant, subscription.document.id);
+  }
+};
+
 /** Subscriptions and notifications (§5.8) of a broker. */
 export const createSubscriptions = <Transaction>({
   parts,
@@ -40,17 +68,16 @@ export const createSubscriptions = <Transaction>({
   ...told
 }: Options<Transaction>): Subscriptions => {
   const active = createActiveSubscriptions({ parts, store, queue, findWithin });
-  const { clock, logger } = parts;
   const run = createDeliveryRun({
+    ...parts,
     queue,
-    clock,
-    logger,
     prepare: (pending) => active.prepare(pending),
     onTick: () => {
       active.onTick();
     },
     refresh: () => active.refresh(),
   });
+  const delivering = whileDelivering(run, active);
   // From the beginning: what is changed before the start, or by a process that only writes, is told by others.
   const endRecording = beforeCommit((transaction, changes) => active.record(transaction, changes));
   const running: { end?: () => void } = {};
@@ -60,13 +87,13 @@ export const createSubscriptions = <Transaction>({
     routes: subscriptionRoutes({
       parts,
       store,
-      active,
+      ...delivering,
       ...told,
       path: '/ngsi-ld/v1/subscriptions',
       clauses: ['6.10.3.1', '6.10.3.2', '6.11.3.1', '6.11.3.2', '6.11.3.3'],
     }),
     notify: async ({ tenant, document, ...rest }, data) => {
-      const at = clock.now();
+      const at = parts.clock.now();
       const key = { tenant, subscriptionId: document.id };
       const body = JSON.stringify(notificationBody({ tenant, document, ...rest }, data, at));
       await queue.enqueue({ ...key, body, at });
@@ -74,6 +101,7 @@ export const createSubscriptions = <Transaction>({
     },
     find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
     all,
+    removeAll: (tenant) => removeAll(store, delivering.active, tenant),
     start: async () => {
       running.end = parts.onChange((changes) => {
         run.wake(active.queuedBy(changes));

@@ -5,6 +5,7 @@ import type { AttributeInstance, Attributes, Entity, EntityChange } from '../ent
 import { presentEntity, type PresentOptions } from '../entities/present.ts';
 import { entityInVersion } from '../entities/preferred-version.ts';
 import { tombstoneOf } from '../entities/tombstone.ts';
+import { snapshotOf } from '../snapshots/snapshot-tenant.ts';
 import { asFeatures, prefersPlainJson } from './geojson-notification.ts';
 import type { Subscription } from './subscription.ts';
 import { triggersOf } from './subscription-trigger.ts';
@@ -158,13 +159,17 @@ const withContext = (body: string, context: unknown): string => {
 };
 
 /** A notification over MQTT (§7.2): what HTTP has in headers is metadata beside the body. */
-export const mqttPayload = (headers: Readonly<Record<string, string>>, body: string): string => {
-  const names: Readonly<Record<string, string>> = { 'content-type': 'Content-Type', link: 'Link' };
-  const metadata = Object.entries(headers).map(([name, value]) => [names[name] ?? name, value]);
-  return JSON.stringify({
-    metadata: Object.fromEntries(metadata) as Json,
-    body: JSON.parse(body) as unknown,
-  });
+export const mqttPayload = (headers: Readonly<Record<string, string>>, body: string): string =>
+  JSON.stringify({ metadata: headers, body: JSON.parse(body) as unknown });
+
+/** What a notification is about: a tenant, or a snapshot of one (§6.3.14, §6.3.22). */
+const placeOf = (stored: string): Readonly<Record<string, string>> => {
+  const snapshot = snapshotOf(stored);
+  const tenant = snapshot === undefined ? stored : snapshot.tenant;
+  return {
+    ...(tenant === '' ? {} : { 'NGSILD-Tenant': tenant }),
+    ...(snapshot === undefined ? {} : { 'NGSILD-Snapshot': snapshot.id }),
+  };
 };
 
 /** Headers and body of the notification's HTTP POST (§6.3.8, §6.3.5): the context goes where `accept` says. */
@@ -180,11 +185,11 @@ export const notificationRequest = (
   return {
     headers: {
       ...Object.fromEntries(receiverInfo.map(({ key, value }) => [key, value])),
-      'content-type': accept,
-      ...(subscription.tenant === '' ? {} : { 'NGSILD-Tenant': subscription.tenant }),
+      'Content-Type': accept,
+      ...placeOf(subscription.tenant),
       ...(isLinked
         ? {
-            link: `<${links.contextUrl}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`,
+            Link: `<${links.contextUrl}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`,
           }
         : {}),
     },

@@ -8,6 +8,7 @@ import { isUri } from '../entities/value-parser.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
 import { parametersOf, parsePaging } from '../query-language/entity-parameters.ts';
 import { invalidParameter } from '../query-language/problems.ts';
+import type { DeliveryRun } from '../notifications/run-delivery.ts';
 import { notificationContext, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { compileSubscription, translateDocument } from './compile-subscription.ts';
 import { triggersOf } from './subscription-trigger.ts';
@@ -26,6 +27,8 @@ export interface SubscriptionRoutesParts {
   readonly parts: BrokerParts;
   readonly store: SubscriptionStore<never>;
   readonly active: Pick<ActiveSubscriptions<never>, 'add' | 'remove'>;
+  /** A receiver that asks after a notification finds it counted. */
+  readonly recorded: DeliveryRun['recorded'];
   readonly path: string;
   readonly forSources?: boolean;
   /** Told when a subscription was made, changed or removed. */
@@ -61,10 +64,11 @@ const present = async (
   const own = await parts.contexts.compile(subscription.context);
   const document = translateDocument(subscription.document, own, context);
   const { lastSuccess = '', lastFailure = '' } = bookkeeping;
-  const source = notificationContext(subscription);
+  // Initialised with the context of the subscription (§5.8.1.4), unless it is one to registrations.
+  const address = routes.forSources === true ? undefined : singleAddress(notificationContext(subscription));
   return {
     ...document,
-    ...(typeof source === 'string' ? { jsonldContext: source } : {}),
+    ...(address === undefined ? {} : { jsonldContext: address }),
     ...triggersShown(routes, subscription),
     status: statusAt(document, parts.clock.now()),
     notification: {
@@ -147,7 +151,8 @@ const update = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const next: Subscription = {
     tenant: subscription.tenant,
     document,
-    context: context.source,
+    // As it was given, so that an update without a context changes nothing about it.
+    context: given.source ?? subscription.context,
     ...compileSubscription(document, context, kept),
     ...(subscription.via === undefined ? {} : { via: subscription.via }),
     createdAt: subscription.createdAt,
@@ -201,6 +206,7 @@ const list = async (own: Parts, request: ApiRequest): Promise<Answer> => {
 const one = async (own: Parts, request: ApiRequest): Promise<Answer> => {
   const mediaType = negotiate(request);
   const [tenant, id] = [tenantOf(request), idOf(request)];
+  await own.recorded({ tenant, subscriptionId: id });
   const others = (await own.others?.(tenant)) ?? [];
   const stored =
     others.find(({ subscription }) => subscription.document.id === id) ?? (await own.store.find(tenant, id));

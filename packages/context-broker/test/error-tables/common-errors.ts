@@ -29,7 +29,7 @@ const bodyErrors: readonly ErrorCase[] = [
     status: 415,
     headers: { 'content-type': 'text/plain' },
   },
-  { when: 'the body is of no media type (§6.3.4)', status: 415, headers: { 'content-type': '' } },
+  invalidRequest('the media type of the body is not told (§6.3.4)', { headers: { 'content-type': '' } }),
   invalidRequest('the body is empty (§5.5.4)', { body: '' }),
   invalidRequest('the body is not JSON (§5.5.4)', { body: '{"id": ' }),
 ];

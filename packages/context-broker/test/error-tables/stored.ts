@@ -84,6 +84,10 @@ const contextTables: readonly ErrorTable[] = [
       notFound('it does not exist (§5.13.5.4)', { path: `${contexts}/none` }),
       badRequest('reload is neither true nor false (§6.30.3.2)', { query: 'reload=perhaps' }),
       badRequest('what is hosted is to be reloaded (§5.13.5.4)', { query: 'reload=true' }),
+      badRequest('what is to be reloaded is no copy, as it does not exist (§5.13.5.4)', {
+        path: `${contexts}/none`,
+        query: 'reload=true',
+      }),
     ],
   },
 ];

@@ -22,8 +22,8 @@ export interface WatchTogetherParts extends Omit<
   readonly database: PostgresDatabase;
   readonly stores: MonitoringStores<PostgresConnection>;
   readonly entities: EntitySource;
-  /** Lets somebody see changes of this process before their commit; returns its end. */
-  readonly beforeCommit: (record: RecordChanges) => () => void;
+  /** Lets somebody see changes of this process before their commit. */
+  readonly beforeCommit: (record: RecordChanges) => void;
 }
 
 const duty = 'alert rules';
@@ -42,7 +42,6 @@ export class WatchTogether implements Watching {
   readonly #watcher: EntityWatcher<PostgresConnection>;
   /** By the rules that the watcher runs. */
   readonly #inForce = new Map<string, { readonly version: number; readonly watchedSince: number }>();
-  readonly #ends: (() => void)[] = [];
   #rulesVersion: number | undefined;
   #isOnDuty = false;
   /** Another process has taken over, as this one was taken for dead. */
@@ -73,13 +72,11 @@ export class WatchTogether implements Watching {
       isInForceWithin: (connection, rule) => this.#isInForceWithin(connection, rule),
       catchUp: () => this.#inTurn(() => this.#takeFindings()),
     });
-    // From the beginning: changes that come before the start are for others that have started.
-    this.#ends.push(
-      parts.beforeCommit((transaction, changes) => this.#record(transaction, changes)),
-      parts.entities.onChange(() => {
-        this.#wake();
-      }),
-    );
+    // As long as this process writes: what comes before the start or after the stop is for others.
+    parts.beforeCommit((transaction, changes) => this.#record(transaction, changes));
+    parts.entities.onChange(() => {
+      this.#wake();
+    });
   }
 
   start(): Promise<void> {
@@ -101,7 +98,6 @@ export class WatchTogether implements Watching {
   }
 
   async stop(): Promise<void> {
-    for (const end of this.#ends.splice(0)) end();
     await this.settled();
     if (this.#isOnDuty) await this.#standDown();
   }

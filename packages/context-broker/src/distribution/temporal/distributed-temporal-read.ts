@@ -23,7 +23,7 @@ const parametersFor = async (
 
 const planning = (
   { parts }: Distribution,
-  { request, registrations }: Distributed,
+  { request, registrations }: Pick<Distributed, 'request' | 'registrations'>,
   { given, context }: Pick<TemporalRead, 'given' | 'context'>,
 ): TemporalRead['plan'] => {
   const { csf } = given;
@@ -39,6 +39,22 @@ const planning = (
     });
 };
 
+/** What a request asks of the past, and whom. */
+export const readPast = async (
+  distribution: Distribution,
+  distributed: Pick<Distributed, 'request' | 'registrations'>,
+): Promise<TemporalRead> => {
+  const { request } = distributed;
+  const { given, context } = await parametersFor(distribution, request);
+  return {
+    request,
+    given,
+    context,
+    plan: planning(distribution, distributed, { given, context }),
+    isSplit: parseFlag(given, 'splitEntities'),
+  };
+};
+
 /** Retrieves and queries evolutions here and at all sources that may have some (§5.7.3, §5.7.4). */
 export const distributedTemporalRead =
   (clause: string): Distribute =>
@@ -46,14 +62,8 @@ export const distributedTemporalRead =
     const { store, handlerOver } = distribution.temporal;
     const { request } = distributed;
     if (distribution.caller.hasComeBack(request)) return distributed.handleHere(request);
-    const { given, context } = await parametersFor(distribution, request);
-    const sourced = createSourcedTemporalStore(distribution, store, {
-      request,
-      given,
-      context,
-      plan: planning(distribution, distributed, { given, context }),
-      isSplit: parseFlag(given, 'splitEntities'),
-    });
+    const read = await readPast(distribution, distributed);
+    const sourced = createSourcedTemporalStore(distribution, store, read);
     const answer = await answerError(request, () => handlerOver(sourced.store, clause)(request));
     return withWarnings(answer, sourced.warnings());
   };

@@ -1,6 +1,7 @@
 import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { Entity } from '../../entities/entity.ts';
+import { HERE, type EntityMap } from '../../entity-maps/entity-map-store.ts';
 import type { Parameters } from '../../query-language/entity-parameters.ts';
 import { matchesQuery } from '../../query-language/matches.ts';
 import { invalidParameter } from '../../query-language/problems.ts';
@@ -15,6 +16,7 @@ import { termsOf } from '../source-terms.ts';
 import { cannotAsk, type SourceWarning } from '../warnings.ts';
 import { wordingOfParameters } from '../wording.ts';
 import { askTemporal, type FoundEvolutions } from './ask-temporal.ts';
+import type { TemporalOrder } from './temporal-call.ts';
 import { completeUntil, cutTogether, mergeEvolutions } from './merge-evolutions.ts';
 
 /** A read of the past that sources may take part in. */
@@ -40,7 +42,7 @@ export interface SourcedTemporalStore {
 }
 
 /** What one look at the past works with. */
-interface Look {
+export interface Look {
   readonly distribution: Distribution;
   readonly local: TemporalStore;
   readonly read: TemporalRead;
@@ -63,7 +65,7 @@ const allInstances = ({ id, types, scopes = [], attributes }: TemporalEntity): E
   attributes,
 });
 
-const fitting = (entities: readonly TemporalEntity[], query: EntityQuery): readonly TemporalEntity[] =>
+export const fitting = (entities: readonly TemporalEntity[], query: EntityQuery): readonly TemporalEntity[] =>
   entities.filter((entity) => matchesQuery(allInstances(entity), query));
 
 const noteCut = ({ cuts, temporal }: Look, entities: readonly TemporalEntity[]): void => {
@@ -72,25 +74,42 @@ const noteCut = ({ cuts, temporal }: Look, entities: readonly TemporalEntity[]):
   if (end !== undefined) cuts.push(end);
 };
 
-const askShare = async (look: Look, share: Share, page: ReadPage): Promise<FoundEvolutions> => {
-  const { distribution, read, query, temporal, cuts } = look;
+/** A share, and the map that its source made of it before. */
+interface Asked {
+  readonly share: Share;
+  readonly entityMap?: string | undefined;
+}
+
+/** How the source of a share is asked for its part of a look at the past. */
+export const orderOf = async (
+  { distribution, read, query }: Look,
+  { share, entityMap }: Asked,
+): Promise<TemporalOrder> => {
   const { request, given, context, isSplit } = read;
+  const terms = termsOf(share.registration, request.headers);
+  const wording = await wordingOfParameters(terms, context, distribution.parts.contexts);
+  const filters = isSplit ? {} : filtersOf(given);
+  const subject = isSplit ? unfiltered(query) : query;
+  const used = entityMap === undefined ? {} : { entityMap };
+  return { share, subject, filters, terms, wording, given, ...used };
+};
+
+export const askShare = async (look: Look, asked: Asked, page: ReadPage): Promise<FoundEvolutions> => {
+  const { distribution, read, query, temporal, cuts } = look;
+  const { request, isSplit } = read;
   try {
-    const terms = termsOf(share.registration, request.headers);
-    const wording = await wordingOfParameters(terms, context, distribution.parts.contexts);
-    const filters = isSplit ? {} : filtersOf(given);
-    const subject = isSplit ? unfiltered(query) : query;
-    const order = { share, subject, filters, terms, wording, given };
+    const order = await orderOf(look, asked);
+    const { filters } = order;
     const found = await askTemporal(distribution, order, { request, page, query: temporal });
     if (found.cutAt !== undefined) cuts.push(found.cutAt);
     const isFiltered = Object.keys(filtersFor(order)).length === Object.keys(filters).length;
     return isSplit || isFiltered ? found : { ...found, entities: fitting(found.entities, query) };
   } catch (cause) {
-    return { entities: [], isComplete: true, warning: cannotAsk(share.registration, cause) };
+    return { entities: [], isComplete: true, warning: cannotAsk(asked.share.registration, cause) };
   }
 };
 
-const localOrigin = (look: Look): Origin<TemporalEntity> => ({
+export const localOrigin = (look: Look): Origin<TemporalEntity> => ({
   from: 'here',
   ask: async ({ ids, limit, offset, count }) => {
     const { local, read, tenant, temporal, maxInstances, shares } = look;
@@ -117,7 +136,7 @@ const queryAll = async (look: Look) => {
     localOrigin(look),
     ...shares.map((share) => ({
       from: share.registration.mode,
-      ask: (page: ReadPage) => askShare(look, share, page),
+      ask: (page: ReadPage) => askShare(look, { share }, page),
     })),
   ];
   const merge = (parts: readonly Part<TemporalEntity>[]) => mergeEvolutions(parts, temporal);
@@ -129,29 +148,63 @@ const queryAll = async (look: Look) => {
   return { ...gathered, entities, count: read.isSplit ? entities.length : gathered.count };
 };
 
-const findAll = async (look: Look, id: string) => {
+/** The places that an evolution is sought at, if not at all. */
+export interface Places {
+  readonly isAsked?: (source: string) => boolean;
+  readonly linkedMaps?: EntityMap['linkedMaps'];
+}
+
+/** How an entity evolved, from the places that may know, and which of them did. */
+export const findAll = async (look: Look, id: string, { isAsked = () => true, linkedMaps }: Places = {}) => {
   const { local, tenant, temporal, maxInstances, shares } = look;
-  const here = await local.find(tenant, id, temporal, maxInstances);
+  const asked = shares.filter(({ registration }) => isAsked(registration.id));
+  const here = isAsked(HERE) ? await local.find(tenant, id, temporal, maxInstances) : undefined;
   if (here !== undefined) noteCut(look, [here]);
   const own = here === undefined ? undefined : withoutProxied(here, shares);
+  const page = { ids: [id], limit: 1, offset: 0 };
   const there = await Promise.all(
-    shares.map((share) => askShare(look, share, { ids: [id], limit: 1, offset: 0 })),
+    asked.map((share) => askShare(look, { share, entityMap: linkedMaps?.[share.registration.id] }, page)),
   );
+  const remote = asked.map(({ registration }, index) => ({
+    source: registration.id,
+    parts: (there[index]?.entities ?? [])
+      .filter((entity) => entity.id === id)
+      .map((entity) => ({ entity, from: registration.mode })),
+  }));
   const parts: readonly Part<TemporalEntity>[] = [
     ...(own === undefined ? [] : [{ entity: own, from: 'here' as const }]),
-    ...there.flatMap(({ entities }, index) =>
-      entities
-        .filter((entity) => entity.id === id)
-        .map((entity) => ({ entity, from: shares[index]?.registration.mode ?? ('inclusive' as const) })),
-    ),
+    ...remote.flatMap((one) => one.parts),
   ];
   const [found] = cutTogether(mergeEvolutions(parts, temporal), look.cuts, temporal);
-  return { found, warnings: there.flatMap(({ warning }) => warning ?? []) };
+  const sources = new Set(remote.flatMap((one) => (one.parts.length === 0 ? [] : [one.source])));
+  return {
+    found,
+    sources: [...(own === undefined ? [] : [HERE]), ...sources],
+    warnings: there.flatMap(({ warning }) => warning ?? []),
+  };
 };
 
-const refuseOrder = ({ given }: TemporalRead): void => {
+export const refuseOrder = ({ given }: TemporalRead): void => {
   if (given['orderBy'] !== undefined)
     throw invalidParameter('orderBy', 'needs local=true, as several sources are asked (§5.7.4.4)');
+};
+
+/** One entity as a query. */
+export const subjectOfOne = (id: string, { attributes }: TemporalQuery): EntityQuery => ({
+  ids: [id],
+  limit: 1,
+  offset: 0,
+  ...(attributes === undefined ? {} : { attributes }),
+});
+
+/** Who may have something of a query; what is asked with filters may be held by sources of other attributes only. */
+export const planQuery = (
+  read: TemporalRead,
+  query: EntityQuery,
+  temporal: TemporalQuery,
+): readonly Share[] => {
+  const { attributes: _attributes, geo: _geo, ...anywhere } = query;
+  return read.plan(read.isSplit ? anywhere : query, temporal, ['queryTemporal']);
 };
 
 /**
@@ -176,16 +229,14 @@ export const createSourcedTemporalStore = (
     store: {
       addHistory: (...given) => local.addHistory(...given),
       find: async (tenant, id, temporal, maxInstances) => {
-        const { attributes } = temporal;
-        const query = { ids: [id], limit: 1, offset: 0, ...(attributes === undefined ? {} : { attributes }) };
+        const query = subjectOfOne(id, temporal);
         const shares = read.plan(query, temporal, ['retrieveTemporal', 'queryTemporal']);
         const told = await findAll(lookAt({ tenant, query, temporal, maxInstances, shares }), id);
         warnings.push(...told.warnings);
         return told.found;
       },
       query: async (tenant, query, temporal, maxInstances) => {
-        const { attributes: _attributes, geo: _geo, ...anywhere } = query;
-        const shares = read.plan(read.isSplit ? anywhere : query, temporal, ['queryTemporal']);
+        const shares = planQuery(read, query, temporal);
         if (shares.length === 0) return local.query(tenant, query, temporal, maxInstances);
         refuseOrder(read);
         const all = await queryAll(lookAt({ tenant, query, temporal, maxInstances, shares }));

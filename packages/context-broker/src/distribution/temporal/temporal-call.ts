@@ -1,6 +1,6 @@
 import { idSegment } from '../../entities/answer.ts';
 import type { Parameters } from '../../query-language/entity-parameters.ts';
-import { selectionOf, type ReadOrder, type ReadPage } from '../read-call.ts';
+import { mannersOf, selectionOf, type ReadOrder, type ReadPage } from '../read-call.ts';
 import type { SourceCall } from '../source-caller.ts';
 
 /** Parameters that say which time is meant; they hold no names. */
@@ -12,7 +12,7 @@ export interface TemporalOrder extends ReadOrder {
   readonly given: Parameters;
 }
 
-const timeOfRequest = (given: Parameters): Readonly<Record<string, string>> =>
+export const timeOfRequest = (given: Parameters): Readonly<Record<string, string>> =>
   Object.fromEntries(
     timeParameters.flatMap((name) => {
       const value = given[name];
@@ -22,13 +22,14 @@ const timeOfRequest = (given: Parameters): Readonly<Record<string, string>> =>
 
 /** The call that retrieves or queries evolutions at a source (§5.7.3, §5.7.4). */
 export const temporalCall = (order: TemporalOrder, page: ReadPage): SourceCall => {
-  const { share, terms, wording, given } = order;
+  const { share, wording, given } = order;
+  const manners = mannersOf(order);
   const [id = ''] = page.ids ?? [];
   const always = { ...timeOfRequest(given), options: 'sysAttrs' };
   if (share.operation === 'retrieveTemporal') {
     const attrs = share.attributes?.map(wording.context.compact).join(',');
     const parameters = { ...(attrs === undefined ? {} : { attrs }), ...always };
-    return { method: 'GET', path: `/temporal/entities/${idSegment(id)}`, parameters, terms, wording };
+    return { method: 'GET', path: `/temporal/entities/${idSegment(id)}`, parameters, ...manners };
   }
   const parameters = {
     ...selectionOf(order, page.ids),
@@ -37,5 +38,5 @@ export const temporalCall = (order: TemporalOrder, page: ReadPage): SourceCall =
     ...(page.offset === 0 ? {} : { offset: String(page.offset) }),
     ...(page.count === true ? { count: 'true' } : {}),
   };
-  return { method: 'GET', path: '/temporal/entities', parameters, terms, wording };
+  return { method: 'GET', path: '/temporal/entities', parameters, ...manners };
 };
