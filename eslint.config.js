@@ -42,6 +42,21 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },
   {
+    // The tenant stays in the address: features move by what src/tenant offers.
+    files: ['apps/web/src/**'],
+    ignores: ['apps/web/src/tenant/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'react-router',
+          importNames: ['Link', 'NavLink', 'useNavigate', 'useSearchParams'],
+          message: 'Use Link, NavLink, useGo and usePageParameters of src/tenant, which keep the tenant.',
+        },
+      ],
+    },
+  },
+  {
     files: ['apps/server/src/terminal.ts', 'bench/**', 'conformance/**', 'tools/**'],
     rules: { 'no-console': 'off' },
   },

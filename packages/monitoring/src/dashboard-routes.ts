@@ -22,22 +22,23 @@ const answer = (status: number, dashboard: Dashboard): Answer =>
 const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();
 
 const list = async ({ store }: Parts, { query }: ApiRequest): Promise<Answer> => {
-  const { members, count } = await store.list(readPage(query));
+  const { members, count } = await store.list({ tenant: query.get('tenant') ?? '', ...readPage(query) });
   return json(200, { dashboards: members, count });
 };
 
 const create = async ({ store, clock, newId }: Parts, request: ApiRequest): Promise<Answer> => {
-  const { id = newId(), title, tiles } = readDashboard(parseJson(await request.text()));
-  const dashboard: Dashboard = { id, title, tiles, version: 1, modifiedAt: isoNow(clock) };
+  const { id = newId(), tenant, title, tiles } = readDashboard(parseJson(await request.text()));
+  const dashboard: Dashboard = { id, tenant, title, tiles, version: 1, modifiedAt: isoNow(clock) };
   await store.insert(dashboard);
   return answer(201, dashboard);
 };
 
 const replace = async ({ store, clock }: Parts, request: ApiRequest): Promise<Answer> => {
   const { id = '' } = request.params;
-  const { title, tiles, version } = readDashboard(parseJson(await request.text()), id);
+  const { tenant, title, tiles, version } = readDashboard(parseJson(await request.text()), id);
   const expected = requireVersion(request, version);
-  const dashboard: Dashboard = { id, title, tiles, version: expected + 1, modifiedAt: isoNow(clock) };
+  const modifiedAt = isoNow(clock);
+  const dashboard: Dashboard = { id, tenant, title, tiles, version: expected + 1, modifiedAt };
   await store.replace(dashboard, expected);
   return answer(200, dashboard);
 };
@@ -52,7 +53,13 @@ export const dashboardRoutes = (parts: Parts): readonly Route[] => {
   const errors = problemJson;
   const one = `${path}/:id`;
   return [
-    { method: 'GET', path, query: pageParameters, errors, handle: (request) => list(parts, request) },
+    {
+      method: 'GET',
+      path,
+      query: ['tenant', ...pageParameters],
+      errors,
+      handle: (request) => list(parts, request),
+    },
     { method: 'POST', path, query: [], errors, handle: (request) => create(parts, request) },
     {
       method: 'GET',

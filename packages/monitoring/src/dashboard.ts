@@ -14,6 +14,8 @@ export interface DashboardTile {
 /** A saved dashboard; its address can be shared. */
 export interface Dashboard {
   readonly id: string;
+  /** Whose entities it shows; '' is the default tenant. */
+  readonly tenant: string;
   readonly title: string;
   readonly tiles: readonly DashboardTile[];
   readonly version: number;
@@ -22,6 +24,7 @@ export interface Dashboard {
 
 export interface DashboardDraft {
   readonly id?: string;
+  readonly tenant: string;
   readonly title: string;
   readonly tiles: readonly DashboardTile[];
   /** Version that the change was made on. */
@@ -31,7 +34,7 @@ export interface DashboardDraft {
 /** Checks a dashboard, which has to have the id of its address when it has one; refuses it with all findings. */
 export const readDashboard = (body: unknown, addressedId?: string): DashboardDraft => {
   const reader = new BodyReader();
-  const given = reader.object(body, '', ['id', 'title', 'tiles', 'version', 'modifiedAt']);
+  const given = reader.object(body, '', ['id', 'tenant', 'title', 'tiles', 'version', 'modifiedAt']);
   const id = reader.optionalLine(given['id'], '/id');
   if (id !== undefined && !/^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}$/u.test(id)) {
     reader.report('/id', 'only up to 100 letters, digits and . _ ~ - are possible, beginning without a dot');
@@ -39,8 +42,10 @@ export const readDashboard = (body: unknown, addressedId?: string): DashboardDra
     reader.report('/id', 'differs from the address');
   }
   const version = given['version'];
+  const tenant = given['tenant'] ?? '';
   const draft: DashboardDraft = {
     ...(id === undefined ? {} : { id }),
+    tenant: tenant === '' ? '' : reader.line(tenant, '/tenant'),
     title: reader.line(given['title'], '/title', 200),
     tiles: reader.list(given['tiles'], '/tiles').map((tile, index) => readTile(reader, tile, index)),
     ...(version === undefined

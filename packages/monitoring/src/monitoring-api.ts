@@ -116,6 +116,7 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       id: { type: 'string', pattern: '^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}$' },
+      tenant: { type: 'string', description: 'Whose entities it shows.' },
       title: line,
       tiles: {
         type: 'array',

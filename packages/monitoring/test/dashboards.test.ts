@@ -29,6 +29,28 @@ describe('dashboards', () => {
     expect(shown.json()).toMatchObject({ title: 'Verkehr', tiles: [tile], version: 1 });
   });
 
+  it('are of a tenant, whose entities they show; the default one unless told', async () => {
+    await create({ title: 'Verkehr', tiles: [] });
+    const { status, json } = await fixture
+      .client()
+      .call('POST', path, { body: { title: 'Leipzig', tenant: 'leipzig', tiles: [tile] } });
+    expect(status).toBe(201);
+    expect(json()).toMatchObject({ tenant: 'leipzig' });
+    const titles = async (query: string) => {
+      const answer = await fixture.client().call('GET', `${path}${query}`);
+      const { dashboards, count } = answer.json() as {
+        readonly dashboards: readonly { readonly title: string }[];
+        readonly count: number;
+      };
+      return [dashboards.map(({ title }) => title), count];
+    };
+    expect(await titles('')).toEqual([['Verkehr'], 1]);
+    expect(await titles('?tenant=leipzig')).toEqual([['Leipzig'], 1]);
+    const bad = await fixture.client().call('POST', path, { body: { title: 'X', tenant: 7, tiles: [] } });
+    expect(bad.status).toBe(400);
+    expect(bad.json()).toMatchObject({ errors: [{ pointer: '/tenant' }] });
+  });
+
   it('are changed only from their current version, given in the body or in If-Match', async () => {
     const address = `${path}/${await create()}`;
     const save = (title: string, more: object, headers = {}) =>

@@ -28,6 +28,7 @@ export type AlertCondition =
 
 export interface AlertRuleDraft {
   readonly name: string;
+
   readonly entityType: string;
   readonly entityId?: string;
   readonly severity: Severity;
@@ -38,6 +39,8 @@ export interface AlertRuleDraft {
 
 export interface AlertRule extends AlertRuleDraft {
   readonly id: string;
+  /** Whose entities it watches; '' is the default tenant. */
+  readonly tenant: string;
   readonly version: number;
 }
 
@@ -81,9 +84,14 @@ const rules = '/api/alert-rules';
 const ruleAddress = (id: string): string => `${rules}/${encodeURIComponent(id)}`;
 const alertAddress = (id: string): string => `/api/alerts/${encodeURIComponent(id)}`;
 
-/** Alerts, newest first. */
+/** Alerts of a tenant, newest first. */
 export const getAlerts = (
-  query: { readonly status?: AlertStatus; readonly limit: number; readonly offset: number },
+  query: {
+    readonly tenant: string;
+    readonly status?: AlertStatus;
+    readonly limit: number;
+    readonly offset: number;
+  },
   signal?: AbortSignal,
 ): Promise<AlertPage> => readJson(`/api/alerts?${toParameters({ ...query })}`, signal);
 
@@ -101,13 +109,17 @@ export interface AlertAction {
 export const actOnAlert = (id: string, { step, by, note }: AlertAction): Promise<Alert> =>
   sendJson('POST', `${alertAddress(id)}/${step}`, { by, ...(note === '' ? {} : { note }) });
 
-export const getRules = async (signal?: AbortSignal): Promise<readonly AlertRule[]> =>
-  (await readJson<{ readonly rules: readonly AlertRule[] }>(`${rules}?limit=1000`, signal)).rules;
+/** The rules of a tenant. */
+export const getRules = async (tenant: string, signal?: AbortSignal): Promise<readonly AlertRule[]> => {
+  const address = `${rules}?${toParameters({ limit: 1000, tenant })}`;
+  return (await readJson<{ readonly rules: readonly AlertRule[] }>(address, signal)).rules;
+};
 
 export const getRule = (id: string, signal?: AbortSignal): Promise<AlertRule> =>
   readJson(ruleAddress(id), signal);
 
-export const createRule = (rule: AlertRuleDraft): Promise<AlertRule> => sendJson('POST', rules, rule);
+export const createRule = (rule: AlertRuleDraft, tenant: string): Promise<AlertRule> =>
+  sendJson('POST', rules, { ...rule, tenant });
 
 /** Saves over the version it was made from; another version meanwhile is refused with 409. */
 export const replaceRule = (rule: AlertRule): Promise<AlertRule> =>

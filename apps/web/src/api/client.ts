@@ -1,5 +1,6 @@
 import type { Entity, NormalizedAttribute } from './entity.ts';
 import { readJson, request, toParameters } from './http.ts';
+import { readWarnings, type SourceWarning } from './source-warnings.ts';
 import { parseTemporal, type History } from './temporal.ts';
 
 export interface EntityQuery {
@@ -18,6 +19,8 @@ export interface EntityPage {
   readonly entities: readonly Entity[];
   /** Matches in all pages. */
   readonly count: number;
+  /** Sources that could not contribute. */
+  readonly warnings: readonly SourceWarning[];
 }
 
 export type AggregationMethod = 'avg' | 'min' | 'max' | 'sum' | 'totalCount';
@@ -29,6 +32,8 @@ export interface TemporalQuery {
   readonly to?: number;
   readonly lastN?: number;
   readonly aggr?: { readonly method: AggregationMethod; readonly period: string };
+  /** '' or none for the default tenant. */
+  readonly tenant?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -46,29 +51,31 @@ export const getEntityPage = async (query: EntityQuery, signal?: AbortSignal): P
   const response = await request(`${base}/entities?${parameters}`, signal, tenant);
   const entities = (await response.json()) as readonly Entity[];
   const counted = Number(response.headers.get('NGSILD-Results-Count') ?? entities.length);
-  return { entities, count: counted };
+  return { entities, count: counted, warnings: readWarnings(response) };
 };
 
 /** Entities in simplified form. */
 export const getEntities = async (query: EntityQuery, signal?: AbortSignal): Promise<readonly Entity[]> =>
   (await getEntityPage(query, signal)).entities;
 
-/** One entity in simplified form (§6.5.3.1). */
-export const getEntity = (id: string, signal?: AbortSignal): Promise<Entity> =>
-  readJson(`${base}/entities/${encodeURIComponent(id)}?format=simplified`, signal);
-
 /** One entity with units and times of its attributes. */
 export const getNormalizedEntity = (
   id: string,
+  tenant: string,
   signal?: AbortSignal,
 ): Promise<Readonly<Record<string, NormalizedAttribute | string>>> =>
-  readJson(`${base}/entities/${encodeURIComponent(id)}`, signal);
+  readJson(entityAddress(id), signal, tenant);
 
 /** Unit codes by attribute, as the first entity of the type has them. */
-export const getUnits = async (type: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> => {
+export const getUnits = async (
+  type: string,
+  tenant: string,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, string>> => {
   const found = await readJson<readonly Readonly<Record<string, NormalizedAttribute | string>>[]>(
     `${base}/entities?${toParameters({ type, limit: 1 })}`,
     signal,
+    tenant,
   );
   return new Map(
     Object.entries(found[0] ?? {}).flatMap(([name, attribute]) =>
@@ -84,7 +91,7 @@ export const entityAddress = (id: string): string => `${base}/entities/${encodeU
 
 /** The history of attributes, raw or aggregated over periods (§6.19.3.1). */
 export const getTemporal = async (id: string, query: TemporalQuery): Promise<History> => {
-  const { attrs, from, to, lastN, aggr, signal } = query;
+  const { attrs, from, to, lastN, aggr, tenant, signal } = query;
   const parameters = toParameters({
     attrs: attrs.join(','),
     ...temporalRelation(from, to),
@@ -94,7 +101,7 @@ export const getTemporal = async (id: string, query: TemporalQuery): Promise<His
     aggrPeriodDuration: aggr?.period,
   });
   const path = `${base}/temporal/entities/${encodeURIComponent(id)}?${parameters}`;
-  return parseTemporal(await readJson(path, signal), attrs);
+  return parseTemporal(await readJson(path, signal, tenant), attrs);
 };
 
 const temporalRelation = (from?: number, to?: number): Readonly<Record<string, string>> => {
@@ -107,7 +114,10 @@ const temporalRelation = (from?: number, to?: number): Readonly<Record<string, s
 };
 
 /** The entity types the city offers with their numbers of entities (§6.25). */
-export const getTypes = async (signal?: AbortSignal, tenant = ''): Promise<readonly EntityTypeSummary[]> => {
+export const getTypes = async (
+  tenant: string,
+  signal?: AbortSignal,
+): Promise<readonly EntityTypeSummary[]> => {
   const list = await readJson<{ readonly typeList?: readonly string[] | string }>(
     `${base}/types`,
     signal,
@@ -135,8 +145,8 @@ const asList = <Item>(value: Item | readonly Item[] | undefined): readonly Item[
 /** The attributes that entities of the type have, by name (§6.26). */
 export const getTypeAttributes = async (
   type: string,
+  tenant: string,
   signal?: AbortSignal,
-  tenant = '',
 ): Promise<readonly AttributeSummary[]> => {
   interface Detail {
     readonly attributeName: string;

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { toParameters } from './http.ts';
 
 /** `live` while the server pushes changes, `interrupted` while the browser reconnects. */
 export type LiveState = 'connecting' | 'live' | 'interrupted';
@@ -18,15 +19,19 @@ interface Listeners {
   readonly onGap?: () => void;
 }
 
-/** Listens to the changes of entities of these types while the page is shown. */
-export const useLive = (types: readonly string[], { onChange, onGap }: Listeners): LiveState => {
+/** Listens to the changes of a tenant's entities of these types while the page is shown. */
+export const useLive = (
+  types: readonly string[],
+  tenant: string,
+  { onChange, onGap }: Listeners,
+): LiveState => {
   const [state, setState] = useState<LiveState>('connecting');
   const report = useEffectEvent(onChange);
   const reportGap = useEffectEvent(() => onGap?.());
   const wanted = [...types].sort().join(',');
   useEffect(() => {
     if (wanted === '') return;
-    const source = new EventSource(`/api/live?type=${encodeURIComponent(wanted)}`);
+    const source = new EventSource(`/api/live?${toParameters({ type: wanted, tenant })}`);
     let wasInterrupted = false;
     source.addEventListener('open', () => {
       setState('live');
@@ -46,6 +51,6 @@ export const useLive = (types: readonly string[], { onChange, onGap }: Listeners
     return () => {
       source.close();
     };
-  }, [wanted]);
+  }, [wanted, tenant]);
   return state;
 };

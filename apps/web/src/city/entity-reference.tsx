@@ -1,4 +1,4 @@
-import { Link } from 'react-router';
+import { Link } from '../tenant/index.ts';
 import { useEntityName } from './use-entity-name.ts';
 
 /** Leads to the page of an entity known by its id, under its name. */

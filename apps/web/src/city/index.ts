@@ -21,6 +21,8 @@ export { inputName, quantity, toSeries, type Quantity } from './quantity.ts';
 export { useQuantityText } from './use-quantity-text.ts';
 export { getAllEntities, useCityEntities, useTypes } from './use-city-entities.ts';
 export { useEntitiesOf, useEntity, useTypeAttributes } from './use-entity.ts';
+export { SourceNotice } from './source-notice.tsx';
+export { useSourceWarnings } from './use-source-warnings.ts';
 export { EntityReference } from './entity-reference.tsx';
 export { useEntityName } from './use-entity-name.ts';
 export { useLiveEntities } from './use-live-entities.ts';

@@ -2,6 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { getEntities, getTypes, type EntityTypeSummary } from '../api/client.ts';
 import type { Entity } from '../api/entity.ts';
 import type { LiveChange, LiveState } from '../api/use-live.ts';
+import { useTenant } from '../tenant/index.ts';
 import { useLiveEntities } from './use-live-entities.ts';
 
 const pageSize = 1000;
@@ -9,8 +10,8 @@ const pageSize = 1000;
 /** All entities of a type, page by page. */
 export const getAllEntities = async (
   type: string,
+  tenant: string,
   signal?: AbortSignal,
-  tenant = '',
 ): Promise<readonly Entity[]> => {
   const all: Entity[] = [];
   for (;;) {
@@ -21,11 +22,13 @@ export const getAllEntities = async (
 };
 
 /** The types of the city with their numbers of entities. */
-export const useTypes = (tenant = '') =>
-  useQuery<readonly EntityTypeSummary[]>({
-    queryKey: ['types', ...(tenant === '' ? [] : [tenant])],
-    queryFn: ({ signal }) => getTypes(signal, tenant),
+export const useTypes = () => {
+  const tenant = useTenant();
+  return useQuery<readonly EntityTypeSummary[]>({
+    queryKey: ['types', tenant],
+    queryFn: ({ signal }) => getTypes(tenant, signal),
   });
+};
 
 export interface CityEntities {
   readonly byType: ReadonlyMap<string, readonly Entity[]>;
@@ -41,10 +44,11 @@ export const useCityEntities = (
   liveTypes: readonly string[],
   onChange?: (change: LiveChange) => void,
 ): CityEntities => {
+  const tenant = useTenant();
   const results = useQueries({
     queries: types.map((type) => ({
-      queryKey: ['entities', type],
-      queryFn: ({ signal }: { readonly signal: AbortSignal }) => getAllEntities(type, signal),
+      queryKey: ['entities', tenant, type],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => getAllEntities(type, tenant, signal),
       staleTime: 5 * 60 * 1000,
     })),
   });

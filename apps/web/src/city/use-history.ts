@@ -1,6 +1,7 @@
 import { resolveTimeRange, type TimePoint, type TimeRange } from '@allmende/design-system';
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getTemporal } from '../api/client.ts';
+import { useTenant } from '../tenant/index.ts';
 import { aggregationPeriod } from './aggregation-period.ts';
 
 /** Measurements of a period (milliseconds), averaged over `period` where it is given. */
@@ -14,16 +15,18 @@ export interface HistorySpan {
 const refreshEveryMs = 30_000;
 
 /** The development of an attribute; a period up to now renews itself. */
-export const useHistory = (id: string, attribute: string, range: TimeRange): UseQueryResult<HistorySpan> =>
-  useQuery({
-    queryKey: ['history', id, attribute, range],
+export const useHistory = (id: string, attribute: string, range: TimeRange): UseQueryResult<HistorySpan> => {
+  const tenant = useTenant();
+  return useQuery({
+    queryKey: ['history', tenant, id, attribute, range],
     queryFn: async ({ signal }) => {
       const span = resolveTimeRange(range, Date.now());
       const period = aggregationPeriod(span.from, span.to);
       const aggr = period === undefined ? {} : { aggr: { method: 'avg' as const, period } };
-      const found = await getTemporal(id, { attrs: [attribute], ...span, ...aggr, signal });
+      const found = await getTemporal(id, { attrs: [attribute], ...span, ...aggr, tenant, signal });
       return { ...span, period, points: found[attribute] ?? [] };
     },
     refetchInterval: range.kind === 'last' ? refreshEveryMs : false,
     placeholderData: keepPreviousData,
   });
+};

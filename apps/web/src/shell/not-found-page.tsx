@@ -1,6 +1,6 @@
 import { EmptyState } from '@allmende/design-system';
-import { Link } from 'react-router';
 import { useText } from '../i18n/index.ts';
+import { Link } from '../tenant/index.ts';
 import { usePageTitle } from './use-page-title.ts';
 import { text } from './text.ts';
 

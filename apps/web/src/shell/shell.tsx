@@ -1,10 +1,11 @@
 import { Button } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Link, NavLink, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 import { getAlerts } from '../api/alerts.ts';
 import { useIsDemo } from '../api/use-is-demo.ts';
 import { useLanguage, useText } from '../i18n/index.ts';
+import { Link, NavLink, TenantChoice, useTenant } from '../tenant/index.ts';
 import { useTheme } from '../theme/theme.tsx';
 import { Footer } from './footer.tsx';
 import { PageFailure } from './page-failure.tsx';
@@ -24,6 +25,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const t = useText(text);
   const main = useRef<HTMLElement>(null);
   const isDemo = useIsDemo();
+  const tenant = useTenant();
   const { pathname } = useLocation();
   useFocusOnNavigation(main);
   useDescription(t('description'));
@@ -50,11 +52,12 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
               </NavLink>
             ))}
           </nav>
+          <TenantChoice />
           <Switches />
         </div>
       </header>
       <main id="content" className="shell__main" ref={main} tabIndex={-1}>
-        <PageFailure key={pathname}>{children}</PageFailure>
+        <PageFailure key={`${tenant} ${pathname}`}>{children}</PageFailure>
       </main>
       <Footer isDemo={isDemo} />
     </div>
@@ -66,9 +69,10 @@ const alertsRefreshMs = 15_000;
 /** How many alerts wait for somebody; silent where there are none or they cannot be asked. */
 const OpenAlerts = () => {
   const t = useText(text);
+  const tenant = useTenant();
   const { data } = useQuery({
-    queryKey: ['alerts', 'open-count'],
-    queryFn: ({ signal }) => getAlerts({ status: 'open', limit: 1, offset: 0 }, signal),
+    queryKey: ['alerts', tenant, 'open-count'],
+    queryFn: ({ signal }) => getAlerts({ tenant, status: 'open', limit: 1, offset: 0 }, signal),
     refetchInterval: alertsRefreshMs,
   });
   if (data === undefined || data.count === 0) return null;

@@ -163,8 +163,7 @@ describe.skipIf(chromiumPath === undefined)(`the data browser${chromiumNote}`, (
     await page.getByRole('cell', { name: /Pumpe Nord/u }).waitFor();
     expect(new URL(page.url()).searchParams.get('tenant')).toBe('stadtwerke');
     await page.getByText('NGSILD-Tenant: stadtwerke').waitFor();
-    expect(await page.getByRole('link', { name: 'Auf der Karte' }).count()).toBe(0);
-    await page.getByRole('link', { name: 'Alle Datenarten' }).click();
+    await page.getByRole('link', { name: 'Alle Datenarten', exact: true }).click();
     expect(await page.getByLabel('Mandant').inputValue()).toBe('stadtwerke');
     await end();
   });

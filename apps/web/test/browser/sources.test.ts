@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumNote, chromiumPath, startChromium } from './chromium.ts';
@@ -119,23 +120,64 @@ describe.skipIf(chromiumPath === undefined)(`sources and contexts${chromiumNote}
     await end();
   });
 
-  it('cached contexts show how often they are used, and are loaded again', async () => {
+  it('cached contexts show how often they are used, lead to their origin, and are loaded again and tried', async () => {
     const address = `${source.address}/model.jsonld`;
     source.answerWith(200, '{"@context": {"seats": "https://x.example/old"}}');
     const link = `<${address}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
     const answer = await fetch(`${server.address}/ngsi-ld/v1/entities?type=Bench`, { headers: { link } });
     expect(answer.status).toBe(200);
     source.answerWith(200, '{"@context": {"seats": "https://x.example/new"}}');
-    const { page, end } = await visit(browser, server.address);
+    const { page, errors, end } = await visit(browser, server.address);
     await open(page, '/data/contexts');
     const row = page.getByRole('row', { name: /model\.jsonld/u });
-    expect(await row.textContent()).toMatch(/fremd, gemerkt.*1/u);
+    expect(await row.textContent()).toMatch(/Kopie.*1/u);
     await row.getByRole('link').click();
-    const content = page.getByRole('group', { name: 'Inhalt' });
-    await content.getByText('https://x.example/old', { exact: false }).waitFor();
+    const original = page.getByRole('link', { name: 'Original ansehen' });
+    expect(await original.getAttribute('href')).toBe(address);
+    const means = async (full: string): Promise<void> => {
+      await page.getByLabel('Namen').fill('seats');
+      await page.getByRole('button', { name: 'Ausprobieren' }).click();
+      await page.getByRole('cell', { name: full }).waitFor();
+    };
+    await means('https://x.example/old');
     await page.getByRole('button', { name: 'Neu laden' }).click();
     await page.getByText('Der Kontext wurde neu geladen.').waitFor();
-    await content.getByText('https://x.example/new', { exact: false }).waitFor();
+    await means('https://x.example/new');
+    expect(errors).toEqual([]);
+    await end();
+  });
+
+  it('that do not answer are named wherever their data are missing', async () => {
+    const gone = await startReceiver();
+    gone.close();
+    const post = async (path: string, body: unknown): Promise<void> => {
+      const answer = await fetch(`${server.address}/ngsi-ld/v1/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(answer.status).toBe(201);
+    };
+    await post('entities', { id: 'urn:ngsi-ld:Ferry:1', type: 'Ferry', speed: 7 });
+    await post('csourceRegistrations', {
+      id: 'urn:ngsi-ld:ContextSourceRegistration:hafen',
+      type: 'ContextSourceRegistration',
+      registrationName: 'Hafen',
+      endpoint: gone.address,
+      information: [{ entities: [{ type: 'Ferry' }] }],
+      operations: ['federationOps'],
+    });
+    const { page, end } = await visit(browser, server.address);
+    for (const path of ['/data?type=Ferry', '/map', '/entities/urn:ngsi-ld:Ferry:1']) {
+      await open(page, path);
+      const notice = page.getByRole('status').filter({ hasText: 'Ein Teil der Daten fehlt' });
+      await notice.getByText('Hafen ist nicht erreichbar.').waitFor();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    }
+    await open(page, '/data?type=Ferry');
+    await page.getByRole('link', { name: 'Hafen' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Hafen' }).waitFor();
+    await page.getByText('gestört').first().waitFor();
     await end();
   });
 });

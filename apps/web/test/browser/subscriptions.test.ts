@@ -63,7 +63,7 @@ describe.skipIf(chromiumPath === undefined)(`subscriptions${chromiumNote}`, () =
     await condition.getByLabel('Wert').fill('50');
     const watched = page.getByRole('group', { name: 'Merkmale', exact: true });
     await watched.getByLabel('Freie Stellplätze').check();
-    await page.getByLabel('Adresse der Gegenseite').fill(`${receiver.address}/tafel`);
+    await page.getByLabel('Adresse des Empfängers').fill(`${receiver.address}/tafel`);
     await page.getByRole('button', { name: 'Zeile hinzufügen' }).click();
     await page.getByLabel('Name 1').fill('Authorization');
     await page.getByLabel('Wert 1').fill('Bearer geheim');
@@ -207,7 +207,7 @@ describe.skipIf(chromiumPath === undefined)(`subscriptions${chromiumNote}`, () =
     await page.getByRole('link', { name: 'Bearbeiten' }).click();
     expect(await page.getByLabel('Ausdruck (q)').inputValue()).toContain('availableSpotNumber<5');
     await page.getByText('Dieser Ausdruck lässt sich nicht als Bedingungen zeigen.').waitFor();
-    await page.getByLabel('Name', { exact: true }).fill('Nachher');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Nachher');
     await page.getByLabel('Mindestabstand in Sekunden').fill('');
     await page.getByRole('button', { name: 'In der Nähe von' }).click();
     await page.getByLabel('Mittelpunkt', { exact: true }).last().fill('51.9625, 7.6256');
@@ -270,7 +270,7 @@ describe.skipIf(chromiumPath === undefined)(`subscriptions${chromiumNote}`, () =
     await page.keyboard.type('Ohne Maus');
     await tabTo(/^Datenart$/u);
     await page.keyboard.type('Parkh');
-    await tabTo(/^Adresse der Gegenseite$/u);
+    await tabTo(/^Adresse des Empfängers$/u);
     await page.keyboard.type(`${receiver.address}/tasten`);
     await tabTo(/^Abonnement speichern$/u);
     await page.keyboard.press('Enter');

@@ -42,6 +42,7 @@ const aDelivery = (id: string, parts: Partial<NewDelivery> = {}): NewDelivery =>
 
 const aDashboard = (id: string, parts: Partial<Dashboard> = {}): Dashboard => ({
   id,
+  tenant: '',
   title: `Tafel ${id}`,
   tiles: [],
   version: 1,
@@ -250,10 +251,23 @@ export const describeMonitoringStores = <Transaction>(
 
       it('are listed oldest first, and found', async () => {
         for (const id of ['b', 'a', 'c']) await stores.dashboards.insert(aDashboard(id));
-        const { members, count } = await stores.dashboards.list({ limit: 2, offset: 1 });
+        const { members, count } = await stores.dashboards.list({ tenant: '', limit: 2, offset: 1 });
         expect([members.map(({ id }) => id), count]).toEqual([['a', 'c'], 3]);
         expect(await stores.dashboards.find('b')).toEqual(aDashboard('b'));
         expect(await codeOf(stores.dashboards.find('d'))).toBe('dashboard-not-found');
+      });
+
+      it('are listed by tenant; one kept without a tenant is of the default one', async () => {
+        const { tenant: _tenant, ...early } = aDashboard('a');
+        await stores.dashboards.insert(early as Dashboard);
+        await stores.dashboards.insert(aDashboard('b', { tenant: 'leipzig' }));
+        const listed = async (tenant: string) => stores.dashboards.list({ tenant, limit: 9, offset: 0 });
+        expect(await listed('')).toEqual({ members: [aDashboard('a')], count: 1 });
+        expect(await listed('leipzig')).toEqual({
+          members: [aDashboard('b', { tenant: 'leipzig' })],
+          count: 1,
+        });
+        expect(await stores.dashboards.find('a')).toEqual(aDashboard('a'));
       });
 
       it('are inserted once', async () => {

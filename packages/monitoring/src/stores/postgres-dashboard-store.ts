@@ -1,7 +1,12 @@
 import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
 import type { Dashboard } from '../dashboard.ts';
 import { assertVersion } from '../version.ts';
-import { dashboardExists, dashboardNotFound, type DashboardStore } from './dashboard-store.ts';
+import {
+  dashboardExists,
+  dashboardNotFound,
+  readStoredDashboard,
+  type DashboardStore,
+} from './dashboard-store.ts';
 
 /** The version that a dashboard keeps until the transaction ends. */
 const versionIn = async (connection: PostgresConnection, id: string): Promise<number> => {
@@ -10,17 +15,25 @@ const versionIn = async (connection: PostgresConnection, id: string): Promise<nu
   return Number(row[0]);
 };
 
-const dashboardOf = ([body]: readonly unknown[]): Dashboard => JSON.parse(String(body)) as Dashboard;
+const dashboardOf = ([body]: readonly unknown[]): Dashboard => readStoredDashboard(String(body));
+
+/** There are few dashboards: no column for it. */
+const ofTenant = "coalesce(body::jsonb ->> 'tenant', '') = $1";
 
 /** Dashboards in the table of migration postgres-0001. */
 export const createPostgresDashboardStore = ({
   read,
   write,
 }: Pick<PostgresDatabase, 'read' | 'write'>): DashboardStore => ({
-  list: async ({ limit, offset }) => {
+  list: async ({ tenant, limit, offset }) => {
     const [rows, [[count] = []]] = await Promise.all([
-      read.rows('SELECT body FROM dashboards ORDER BY seq LIMIT $1 OFFSET $2', limit, offset),
-      read.rows('SELECT count(*) FROM dashboards'),
+      read.rows(
+        `SELECT body FROM dashboards WHERE ${ofTenant} ORDER BY seq LIMIT $2 OFFSET $3`,
+        tenant,
+        limit,
+        offset,
+      ),
+      read.rows(`SELECT count(*) FROM dashboards WHERE ${ofTenant}`, tenant),
     ]);
     return { members: rows.map(dashboardOf), count: Number(count) };
   },

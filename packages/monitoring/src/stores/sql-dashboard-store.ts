@@ -1,7 +1,12 @@
 import type { Connection, Database } from '@allmende/database';
 import type { Dashboard } from '../dashboard.ts';
 import { assertVersion } from '../version.ts';
-import { dashboardExists, dashboardNotFound, type DashboardStore } from './dashboard-store.ts';
+import {
+  dashboardExists,
+  dashboardNotFound,
+  readStoredDashboard,
+  type DashboardStore,
+} from './dashboard-store.ts';
 
 const versionIn = (connection: Connection, id: string): number => {
   const [row] = connection.rows('SELECT version FROM dashboards WHERE id = ?', id);
@@ -9,16 +14,24 @@ const versionIn = (connection: Connection, id: string): number => {
   return Number(row[0]);
 };
 
-const dashboardOf = ([body]: readonly unknown[]): Dashboard => JSON.parse(String(body)) as Dashboard;
+const dashboardOf = ([body]: readonly unknown[]): Dashboard => readStoredDashboard(String(body));
+
+/** There are few dashboards: no column for it. */
+const ofTenant = "coalesce(json_extract(body, '$.tenant'), '') = ?";
 
 /** Dashboards in the table of migration 0001. */
 export const createSqlDashboardStore = ({
   read,
   write,
 }: Pick<Database, 'read' | 'write'>): DashboardStore => ({
-  list: ({ limit, offset }) => {
-    const rows = read.rows('SELECT body FROM dashboards ORDER BY seq LIMIT ? OFFSET ?', limit, offset);
-    const [[count] = []] = read.rows('SELECT count(*) FROM dashboards');
+  list: ({ tenant, limit, offset }) => {
+    const rows = read.rows(
+      `SELECT body FROM dashboards WHERE ${ofTenant} ORDER BY seq LIMIT ? OFFSET ?`,
+      tenant,
+      limit,
+      offset,
+    );
+    const [[count] = []] = read.rows(`SELECT count(*) FROM dashboards WHERE ${ofTenant}`, tenant);
     return Promise.resolve({ members: rows.map(dashboardOf), count: Number(count) });
   },
   find: (id) => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
 import { useText } from '../../i18n/index.ts';
+import { NavLink } from '../../tenant/index.ts';
 import { text } from './text.ts';
 
 /** Title of the two alert pages with the way between them. */

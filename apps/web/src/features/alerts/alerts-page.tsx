@@ -1,10 +1,10 @@
 import { ChoiceButtons, EmptyState, ErrorState, Loading, Paging } from '@allmende/design-system';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
 import { getAlerts, type Alert, type AlertAction, type AlertStatus } from '../../api/alerts.ts';
 import { useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link, usePageParameters, useTenant } from '../../tenant/index.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { AlertCard } from './alert-card.tsx';
 import './alerts.css';
@@ -41,7 +41,7 @@ const readFilter = (parameters: URLSearchParams): Filter => {
 export const AlertsPage = () => {
   const t = useText(text);
   usePageTitle(t('title'));
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = usePageParameters();
   const { status, page } = readFilter(parameters);
   const [pending, setPending] = useState<Pending>();
   const alerts = useAlerts(status, page);
@@ -98,17 +98,24 @@ export const AlertsPage = () => {
   );
 };
 
-const useAlerts = (status: AlertStatus | undefined, page: number) =>
-  useQuery({
-    queryKey: ['alerts', status, page],
+const useAlerts = (status: AlertStatus | undefined, page: number) => {
+  const tenant = useTenant();
+  return useQuery({
+    queryKey: ['alerts', tenant, status, page],
     queryFn: ({ signal }) =>
       getAlerts(
-        { ...(status === undefined ? {} : { status }), limit: pageSize, offset: (page - 1) * pageSize },
+        {
+          tenant,
+          ...(status === undefined ? {} : { status }),
+          limit: pageSize,
+          offset: (page - 1) * pageSize,
+        },
         signal,
       ),
     refetchInterval: refreshEveryMs,
     placeholderData: keepPreviousData,
   });
+};
 
 const NoAlerts = ({ status }: { readonly status: AlertStatus | undefined }) => {
   const t = useText(text);

@@ -9,11 +9,11 @@ import {
 } from '@allmende/design-system';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type RefObject } from 'react';
-import { Link, useNavigate } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { createRule, getRule, replaceRule, type AlertRule, type AlertRuleDraft } from '../../api/alerts.ts';
 import { cityType, entityName, orderTypes, useEntitiesOf, useTypes } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { Link, useGo, useTenant } from '../../tenant/index.ts';
 import { ConditionFields } from './condition-fields.tsx';
 import {
   emptyRuleForm,
@@ -122,16 +122,17 @@ export const RuleEditor = ({ saved, onReload }: RuleEditorProps) => {
 
 const useSaveRule = (saved: AlertRule | undefined) => {
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
+  const tenant = useTenant();
   return useMutation({
     mutationFn: async ({ rule, isForced }: { readonly rule: AlertRuleDraft; readonly isForced: boolean }) => {
-      if (saved === undefined) return createRule(rule);
+      if (saved === undefined) return createRule(rule, tenant);
       const { version } = isForced ? await getRule(saved.id) : saved;
-      return replaceRule({ ...rule, id: saved.id, version });
+      return replaceRule({ ...rule, id: saved.id, tenant: saved.tenant, version });
     },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['alert-rules'] });
-      await navigate('/alerts/rules');
+      await go('/alerts/rules');
     },
   });
 };

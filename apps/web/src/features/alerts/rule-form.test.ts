@@ -99,6 +99,7 @@ describe('formOfRule', () => {
   it.each(conditions)('gives back the same rule, $kind', (condition) => {
     const rule: AlertRule = {
       id: 'r',
+      tenant: '',
       version: 3,
       name: 'Rule',
       entityType: 'AirQualityObserved',
@@ -108,7 +109,7 @@ describe('formOfRule', () => {
       condition,
       recipients: { emails: ['a@b.example'], webhooks: ['https://b.example/hook'] },
     };
-    const { id: _id, version: _version, ...draft } = rule;
+    const { id: _id, tenant: _tenant, version: _version, ...draft } = rule;
     expect(toRule(formOfRule(rule))).toEqual({ rule: draft });
   });
 });

@@ -1,10 +1,11 @@
 import { EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { getRule } from '../../api/alerts.ts';
 import { useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link, useOwnTenant } from '../../tenant/index.ts';
 import './alerts.css';
 import { RuleEditor } from './rule-editor.tsx';
 import { text } from './text.ts';
@@ -23,6 +24,7 @@ export const RulePage = () => {
     staleTime: Infinity,
     gcTime: 0,
   });
+  useOwnTenant(rule.data?.tenant);
   const isMissing = rule.error instanceof ApiError && rule.error.status === 404;
   return (
     <>

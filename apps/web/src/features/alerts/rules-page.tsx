@@ -1,11 +1,11 @@
 import { Badge, Button, Card, Dialog, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { deleteRule, getRules, type AlertRule } from '../../api/alerts.ts';
 import { cityType, useEntityName } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link, useTenant } from '../../tenant/index.ts';
 import './alerts.css';
 import { AlertsHead } from './alerts-head.tsx';
 import { text } from './text.ts';
@@ -16,7 +16,11 @@ export const RulesPage = () => {
   const t = useText(text);
   usePageTitle(t('rules'));
   const [doomed, setDoomed] = useState<AlertRule>();
-  const rules = useQuery({ queryKey: ['alert-rules'], queryFn: ({ signal }) => getRules(signal) });
+  const tenant = useTenant();
+  const rules = useQuery({
+    queryKey: ['alert-rules', tenant],
+    queryFn: ({ signal }) => getRules(tenant, signal),
+  });
   const create = (
     <Link className="kern-btn kern-btn--primary" to="/alerts/rules/new">
       <span className="kern-icon kern-icon--add" aria-hidden="true" />

@@ -1,10 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRules, type Alert } from '../../api/alerts.ts';
 import { useQuantityText, useUnits } from '../../city/index.ts';
+import { useTenant } from '../../tenant/index.ts';
 
 /** Tells a value of an alert as its rule's attribute is read; plainly once the rule is gone. */
 export const useAlertValue = ({ ruleId }: Alert): ((value: string | number) => string) => {
-  const { data } = useQuery({ queryKey: ['alert-rules'], queryFn: ({ signal }) => getRules(signal) });
+  const tenant = useTenant();
+  const { data } = useQuery({
+    queryKey: ['alert-rules', tenant],
+    queryFn: ({ signal }) => getRules(tenant, signal),
+  });
   const rule = data?.find(({ id }) => id === ruleId);
   const unitOf = useUnits(rule === undefined ? [] : [rule.entityType]);
   const quantityText = useQuantityText();

@@ -6,9 +6,11 @@ import {
   hollow,
   LiveStatus,
   orderTypes,
+  SourceNotice,
   toMapAreas,
   useAttribution,
   useCityEntities,
+  useSourceWarnings,
   useToLayer,
   useTypes,
   useUnits,
@@ -61,6 +63,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
   const { byType, isPending, error, live, retry } = useCityEntities(types, pointTypes);
   const toLayer = useToLayer(pointTypes);
   const unitOf = useUnits(pointTypes);
+  const warnings = useSourceWarnings(pointTypes);
   const [focusedId, setFocusedId] = useState(state.placeId);
   const details = useRef<HTMLDivElement>(null);
 
@@ -94,6 +97,7 @@ const CityView = ({ types }: { readonly types: readonly string[] }) => {
         </Button>
       </div>
       {error === undefined ? null : <ErrorState detail={error.message} onRetry={retry} />}
+      <SourceNotice warnings={warnings} />
       <div className="map-page">
         <PlaceSearch
           entities={all}

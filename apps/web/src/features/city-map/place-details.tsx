@@ -1,5 +1,4 @@
 import { Button, Card } from '@allmende/design-system';
-import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
 import {
   AttributeText,
@@ -10,6 +9,7 @@ import {
   toldValue,
 } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { placeAttributes } from './place-attributes.ts';
 import { text } from './text.ts';
 

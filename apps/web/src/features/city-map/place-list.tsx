@@ -1,8 +1,8 @@
 import { Button, DataTable, EmptyState } from '@allmende/design-system';
-import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
 import { cityType, entityName, headlineValue, measuredName, useQuantityText } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { text } from './text.ts';
 
 const limit = 100;

@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router';
+import { usePageParameters } from '../../tenant/index.ts';
 import { readMapState, withLayers, withList, withPlace, type MapState } from './map-state.ts';
 
 export interface UseMapState extends MapState {
@@ -10,7 +10,7 @@ export interface UseMapState extends MapState {
 
 /** What the map shows, kept in the address; the back button leads to the place chosen before. */
 export const useMapState = (all: readonly string[], usual: readonly string[]): UseMapState => {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = usePageParameters();
   const state = readMapState(parameters, all, usual);
   return {
     ...state,

@@ -1,10 +1,10 @@
 import { Button, Card, Dialog, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { deleteDashboard, getDashboards, type Dashboard } from '../../api/dashboards.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link, useTenant } from '../../tenant/index.ts';
 import './dashboards.css';
 import { ExampleButton } from './example-button.tsx';
 import { NewDashboardDialog } from './new-dashboard-dialog.tsx';
@@ -16,9 +16,10 @@ export const DashboardListPage = () => {
   usePageTitle(t('title'));
   const [isCreating, setCreating] = useState(false);
   const [doomed, setDoomed] = useState<Dashboard>();
+  const tenant = useTenant();
   const dashboards = useQuery({
-    queryKey: ['dashboards'],
-    queryFn: ({ signal }) => getDashboards(signal),
+    queryKey: ['dashboards', tenant],
+    queryFn: ({ signal }) => getDashboards(tenant, signal),
   });
   const create = (
     <Button

@@ -1,11 +1,12 @@
 import { Button, CopyButton, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { getDashboard, type Dashboard } from '../../api/dashboards.ts';
-import { LiveStatus, useLiveEntities } from '../../city/index.ts';
+import { LiveStatus, SourceNotice, useLiveEntities, useSourceWarnings } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link, useOwnTenant, usePageParameters, withTenant } from '../../tenant/index.ts';
 import { DashboardEditor } from './dashboard-editor.tsx';
 import './dashboards.css';
 import { text } from './text.ts';
@@ -16,11 +17,12 @@ import { typesOf } from './tiles.ts';
 export const DashboardPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = usePageParameters();
   const dashboard = useQuery({
     queryKey: ['dashboard', id],
     queryFn: ({ signal }) => getDashboard(id, signal),
   });
+  useOwnTenant(dashboard.data?.tenant);
   usePageTitle(dashboard.data?.title ?? t('title'));
   if (dashboard.isPending) return <Loading />;
   if (dashboard.isError) {
@@ -82,8 +84,9 @@ interface DashboardViewProps {
 
 const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
   const t = useText(text);
-  const { id, title, tiles } = dashboard;
+  const { id, tenant, title, tiles } = dashboard;
   const live = useLiveEntities(typesOf(tiles));
+  const warnings = useSourceWarnings(typesOf(tiles));
   const edit = (
     <Button variant="secondary" icon="edit" className="kern-btn--x-small" onClick={onEdit}>
       {t('edit')}
@@ -99,11 +102,14 @@ const DashboardView = ({ dashboard, onEdit }: DashboardViewProps) => {
         <div className="dashboard__row">
           <CopyButton
             label={t('share')}
-            text={() => new URL(`/dashboards/${encodeURIComponent(id)}`, location.href).href}
+            text={() =>
+              new URL(withTenant(`/dashboards/${encodeURIComponent(id)}`, tenant), location.href).href
+            }
           />
           {tiles.length === 0 ? null : edit}
         </div>
       </div>
+      <SourceNotice warnings={warnings} />
       {tiles.length === 0 ? (
         <EmptyState title={t('empty')} action={edit}>
           {t('emptyDetail')}

@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
 import { useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { text } from './text.ts';
 
 /** Leads to the page of an entity; its name is heard by screen readers. */

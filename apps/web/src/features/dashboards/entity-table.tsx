@@ -1,5 +1,4 @@
 import { DataTable } from '@allmende/design-system';
-import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
 import {
   entityName,
@@ -10,6 +9,7 @@ import {
   useValueText,
 } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { text } from './text.ts';
 
 interface EntityTableProps {

@@ -1,10 +1,10 @@
 import { Button, ErrorState } from '@allmende/design-system';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
 import { getEntities } from '../../api/client.ts';
 import { createDashboard } from '../../api/dashboards.ts';
 import { orderTypes, useTypes } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { useGo, useTenant } from '../../tenant/index.ts';
 import { exampleTiles } from './example-dashboard.ts';
 import { text } from './text.ts';
 
@@ -14,17 +14,19 @@ export const ExampleButton = () => {
   const { language } = useLanguage();
   const types = useTypes();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
+  const tenant = useTenant();
   const names = orderTypes((types.data ?? []).map(({ type }) => type));
   const creation = useMutation({
     mutationFn: async () => {
-      const samples = await Promise.all(names.map((type) => getEntities({ type, limit: 1 })));
-      return createDashboard(t('exampleTitle'), exampleTiles(samples.flat(), language));
+      const samples = await Promise.all(names.map((type) => getEntities({ type, limit: 1, tenant })));
+      const tiles = exampleTiles(samples.flat(), language);
+      return createDashboard({ tenant, title: t('exampleTitle'), tiles });
     },
     onSuccess: async (created) => {
       queries.setQueryData(['dashboard', created.id], created);
       await queries.invalidateQueries({ queryKey: ['dashboards'] });
-      await navigate(`/dashboards/${encodeURIComponent(created.id)}`);
+      await go(`/dashboards/${encodeURIComponent(created.id)}`);
     },
   });
   if (names.length === 0) return null;

@@ -1,6 +1,5 @@
 import { Button, CityMap, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
 import {
   districtType,
   entityName,
@@ -13,6 +12,7 @@ import {
   useToLayer,
 } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { useTheme } from '../../theme/theme.tsx';
 import { EntityTable } from './entity-table.tsx';
 import { text } from './text.ts';

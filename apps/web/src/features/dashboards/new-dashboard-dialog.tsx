@@ -1,9 +1,9 @@
 import { Button, Dialog, ErrorState, TextField } from '@allmende/design-system';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { createDashboard } from '../../api/dashboards.ts';
 import { useText } from '../../i18n/index.ts';
+import { useGo, useTenant } from '../../tenant/index.ts';
 import { text } from './text.ts';
 
 /** Asks for a title, creates the dashboard and leads to composing it. */
@@ -11,15 +11,16 @@ export const NewDashboardDialog = ({ onClose }: { readonly onClose: () => void }
   const t = useText(text);
   const form = useId();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
+  const tenant = useTenant();
   const [title, setTitle] = useState('');
   const [isChecked, setChecked] = useState(false);
   const creation = useMutation({
-    mutationFn: (name: string) => createDashboard(name),
+    mutationFn: (name: string) => createDashboard({ tenant, title: name, tiles: [] }),
     onSuccess: async (created) => {
       queries.setQueryData(['dashboard', created.id], created);
       await queries.invalidateQueries({ queryKey: ['dashboards'] });
-      await navigate(`/dashboards/${encodeURIComponent(created.id)}?edit=1`);
+      await go(`/dashboards/${encodeURIComponent(created.id)}?edit=1`);
     },
   });
   const isMissing = title.trim() === '';

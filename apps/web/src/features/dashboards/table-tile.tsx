@@ -1,7 +1,7 @@
 import { EmptyState, ErrorState, Loading } from '@allmende/design-system';
-import { Link } from 'react-router';
 import { useEntitiesOf } from '../../city/index.ts';
 import { useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { EntityTable } from './entity-table.tsx';
 import { text } from './text.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callAddress, curlCommand } from './api-call.ts';
+import { callAddress } from './api-call.ts';
 import type { BrowseState } from './browse-state.ts';
 
 const state: BrowseState = {
@@ -28,21 +28,5 @@ describe('callAddress', () => {
     const address = new URL(callAddress({ ...state, conditions: [], page: 1 }, 'https://city.example'));
     expect(address.searchParams.has('q')).toBe(false);
     expect(address.searchParams.has('offset')).toBe(false);
-  });
-});
-
-describe('curlCommand', () => {
-  it('quotes for the shell', () => {
-    expect(curlCommand("https://x/?q='a'")).toBe(
-      `curl --header 'Accept: application/json' 'https://x/?q='\\''a'\\'''`,
-    );
-  });
-
-  it('carries method, tenant and body', () => {
-    const options = { method: 'POST', tenant: 'bonn', body: `{"a":"it's"}` } as const;
-    expect(curlCommand('https://x/', options)).toBe(
-      `curl --request POST --header 'Accept: application/json' --header 'NGSILD-Tenant: bonn' ` +
-        `--header 'Content-Type: application/json' --data '{"a":"it'\\''s"}' 'https://x/'`,
-    );
   });
 });

@@ -1,6 +1,7 @@
 import { Card, CopyButton } from '@allmende/design-system';
 import { useText } from '../../i18n/index.ts';
-import { callAddress, curlCommand } from './api-call.ts';
+import { curlCommand } from '../../api/curl-command.ts';
+import { callAddress } from './api-call.ts';
 import type { BrowseState } from './browse-state.ts';
 import { CodeBlock } from './code-block.tsx';
 import { text } from './text.ts';

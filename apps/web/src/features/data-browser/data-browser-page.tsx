@@ -7,22 +7,21 @@ import {
   type Column,
   type Language,
 } from '@allmende/design-system';
-import { Link } from 'react-router';
 import { cityType, orderTypes, useTypes } from '../../city/index.ts';
 import { useFormat, useLanguage, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link } from '../../tenant/index.ts';
 import './data-browser.css';
 import { DataHead } from './data-head.tsx';
 import { text } from './text.ts';
 import { TypeBrowser } from './type-browser.tsx';
 import { useBrowseState } from './use-browse-state.ts';
-import { useTenant } from './use-tenant.ts';
 
 /** The types of the city, or the entities of one with filter, call and download. */
 export const DataBrowserPage = () => {
   const t = useText(text);
   const [state] = useBrowseState();
-  const types = useTypes(state.tenant);
+  const types = useTypes();
   const { language } = useLanguage();
   usePageTitle(state.type === '' ? t('title') : cityType(state.type).names[language]);
   if (types.isPending || types.isError || types.data.length === 0) {
@@ -49,7 +48,6 @@ const Overview = ({ counts }: CountsProps) => {
   const t = useText(text);
   const format = useFormat();
   const { language } = useLanguage();
-  const { tenant, to } = useTenant();
   return (
     <>
       <DataHead intro={t('intro')} />
@@ -64,7 +62,7 @@ const Overview = ({ counts }: CountsProps) => {
             render: (type) => (
               <span className="data__type">
                 <span className="data__dot" style={{ background: cityType(type).color }} aria-hidden="true" />
-                <Link className="kern-link" to={to(`/data?type=${encodeURIComponent(type)}`)}>
+                <Link className="kern-link" to={`/data?type=${encodeURIComponent(type)}`}>
                   {cityType(type).names[language]}
                 </Link>
               </span>
@@ -79,8 +77,7 @@ const Overview = ({ counts }: CountsProps) => {
             sortValue: (type) => counts.get(type) ?? 0,
           },
           { key: 'technical', header: t('technicalName'), render: (type) => <code>{type}</code> },
-          // The map shows the default tenant only.
-          ...(tenant === '' ? [mapColumn(t('onMap'), language)] : []),
+          mapColumn(t('onMap'), language),
         ]}
       />
     </>
@@ -105,11 +102,10 @@ const Chosen = ({ counts }: CountsProps) => {
   const t = useText(text);
   const { language } = useLanguage();
   const [{ type }, change] = useBrowseState();
-  const { tenant, to } = useTenant();
   const known = counts.has(type) ? [...counts.keys()] : [...counts.keys(), type];
   return (
     <>
-      <Link className="kern-link" to={to('/data')}>
+      <Link className="kern-link" to="/data">
         {t('allTypes')}
       </Link>
       <div className="data__head">
@@ -117,16 +113,10 @@ const Chosen = ({ counts }: CountsProps) => {
           <h1 className="kern-heading-large data__title">{cityType(type).names[language]}</h1>
           <p className="kern-body kern-body--muted">
             <code>{type}</code>
-            {tenant === '' ? (
-              <>
-                {' · '}
-                <Link className="kern-link kern-link--small" to={`/map?type=${encodeURIComponent(type)}`}>
-                  {t('onMap')}
-                </Link>
-              </>
-            ) : (
-              ` · ${t('tenant')} ${tenant}`
-            )}
+            {' · '}
+            <Link className="kern-link kern-link--small" to={`/map?type=${encodeURIComponent(type)}`}>
+              {t('onMap')}
+            </Link>
           </p>
         </div>
         <div className="data__choice">

@@ -1,11 +1,11 @@
 import { Button, Card, DataTable, EmptyState, ErrorState, Loading, Paging } from '@allmende/design-system';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { getEntityPage, type AttributeSummary } from '../../api/client.ts';
 import type { Entity } from '../../api/entity.ts';
-import { AttributeText, cityType, entityName, inputName } from '../../city/index.ts';
+import { AttributeText, cityType, entityName, inputName, SourceNotice } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { pageSize, queryOf } from './api-call.ts';
 import type { BrowseState } from './browse-state.ts';
 import { getAllMatches, saveJson } from './download.ts';
@@ -29,30 +29,30 @@ export const ResultCard = ({ state, attributes, samples, onPage }: ResultCardPro
     queryFn: ({ signal }) => getEntityPage({ ...query, limit: pageSize, offset }, signal),
     placeholderData: keepPreviousData,
   });
-  const count = result.data?.count ?? 0;
+  const found = result.isError ? undefined : result.data;
+  const { count = 0, entities = [], warnings } = found ?? {};
   const pages = Math.max(1, Math.ceil(count / pageSize));
   return (
     <Card
       title={t('results')}
-      preline={
-        <span role="status">{result.data === undefined || result.isError ? '' : t('found', { count })}</span>
-      }
+      preline={<span role="status">{found === undefined ? '' : t('found', { count })}</span>}
       actions={count > 0 ? <Download state={state} count={count} /> : undefined}
     >
       {result.isPending ? <Loading /> : null}
       {result.isError ? (
         <ErrorState detail={result.error.message} onRetry={() => void result.refetch()} />
       ) : null}
-      {result.data !== undefined && !result.isError && count === 0 ? (
+      <SourceNotice warnings={warnings} />
+      {found !== undefined && count === 0 ? (
         <EmptyState title={t('noResults')}>{t('noResultsDetail')}</EmptyState>
       ) : null}
-      {result.data === undefined || result.isError || count === 0 ? null : (
+      {count === 0 ? null : (
         <>
           <div className="data__results">
             <ResultTable
               state={state}
               pages={pages}
-              entities={result.data.entities}
+              entities={entities}
               columns={resultColumns(state.type, attributes, samples)}
             />
           </div>
@@ -82,7 +82,11 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
         {
           key: 'name',
           header: t('name'),
-          render: (entity) => <EntityLink entity={entity} tenant={state.tenant} />,
+          render: (entity) => (
+            <Link className="kern-link" to={`/entities/${encodeURIComponent(entity.id)}`}>
+              {entityName(entity)}
+            </Link>
+          ),
         },
         ...columns.map((name) => ({
           key: name,
@@ -98,19 +102,6 @@ const ResultTable = ({ state, pages, entities, columns }: ResultTableProps) => {
     />
   );
 };
-
-/** Entities of other tenants than the default one have no page. */
-const EntityLink = ({ entity, tenant }: { readonly entity: Entity; readonly tenant: string }) =>
-  tenant === '' ? (
-    <Link className="kern-link" to={`/entities/${encodeURIComponent(entity.id)}`}>
-      {entityName(entity)}
-    </Link>
-  ) : (
-    <>
-      {entityName(entity)}
-      <span className="data__second data__receiver">{entity.id}</span>
-    </>
-  );
 
 const Download = ({ state, count }: { readonly state: BrowseState; readonly count: number }) => {
   const t = useText(text);

@@ -7,14 +7,12 @@ import { operatorsFor } from './filter.ts';
 import { ResultCard } from './result-card.tsx';
 import { useBrowseState } from './use-browse-state.ts';
 import { useFilterPaths } from './use-filter-paths.ts';
-import { useTenant } from './use-tenant.ts';
 
 /** Filter, call, result and attributes of one type. */
 export const TypeBrowser = ({ type }: { readonly type: string }) => {
   const [state, change] = useBrowseState();
   const asked = useDeferredValue(state);
-  const { tenant } = useTenant();
-  const { attributes, samples, paths, isPending, error, retry } = useFilterPaths(type, tenant);
+  const { attributes, samples, paths, isPending, error, retry } = useFilterPaths(type);
   if (isPending) return <Loading />;
   if (error !== null || attributes === undefined || samples === undefined)
     return <ErrorState detail={error?.message} onRetry={retry} />;

@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router';
+import { usePageParameters } from '../../tenant/index.ts';
 import { readBrowseState, writeBrowseState, type BrowseState } from './browse-state.ts';
 
 /** The state in the page's address. `replace` spares the history a step for each typed letter. */
@@ -6,7 +6,7 @@ export const useBrowseState = (): readonly [
   BrowseState,
   (next: Partial<BrowseState>, options?: { readonly replace: boolean }) => void,
 ] => {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = usePageParameters();
   const state = readBrowseState(parameters);
   return [
     state,

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { getEntities } from '../../api/client.ts';
 import { useTypeAttributes } from '../../city/index.ts';
+import { useTenant } from '../../tenant/index.ts';
 import { filterPaths } from './value-kind.ts';
 
 const sampleSize = 20;
 
 /** Attributes of a type, some of its entities, and what can be filtered by. */
-export const useFilterPaths = (type: string, tenant: string) => {
-  const attributes = useTypeAttributes(type, tenant);
+export const useFilterPaths = (type: string) => {
+  const tenant = useTenant();
+  const attributes = useTypeAttributes(type);
   const samples = useQuery({
-    queryKey: ['samples', type, ...(tenant === '' ? [] : [tenant])],
+    queryKey: ['samples', tenant, type],
     queryFn: ({ signal }) => getEntities({ type, limit: sampleSize, tenant }, signal),
     enabled: type !== '',
   });

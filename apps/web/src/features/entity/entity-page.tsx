@@ -1,19 +1,23 @@
-import { Card, EmptyState, ErrorState, Loading } from '@allmende/design-system';
-import { Link, useParams } from 'react-router';
+import { Card, CopyButton, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { entityAddress } from '../../api/client.ts';
+import { curlCommand } from '../../api/curl-command.ts';
 import {
   attributeValues,
   cityType,
   entityName,
   LiveStatus,
+  SourceNotice,
   useEntity,
   useEntityName,
   useLiveEntities,
+  useSourceWarnings,
   type AttributeValue,
 } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
+import { Link, useTenant } from '../../tenant/index.ts';
 import './entity.css';
 import { groupValues } from './group-values.ts';
 import { HistoryCard } from './history-card.tsx';
@@ -60,6 +64,7 @@ interface KnownProps {
 const Known = ({ id, type, values }: KnownProps) => {
   const t = useText(text);
   const live = useLiveEntities([type]);
+  const warnings = useSourceWarnings([type]);
   const name = entityName({ id, name: values.find((one) => one.name === 'name')?.value });
   const { measured, facts, provenance, hasPoint } = groupValues(values);
   const numbers = measured.filter(({ value }) => typeof value === 'number');
@@ -68,6 +73,7 @@ const Known = ({ id, type, values }: KnownProps) => {
       <EntityHead {...{ id, type, name, hasPoint }}>
         {measured.length > 0 ? <LiveStatus state={live} /> : null}
       </EntityHead>
+      <SourceNotice warnings={warnings} />
       {measured.length > 0 ? (
         <div className="entity__main">
           {numbers.length > 0 ? <HistoryCard id={id} name={name} attributes={numbers} all={values} /> : null}
@@ -77,14 +83,35 @@ const Known = ({ id, type, values }: KnownProps) => {
       <div className="entity__more">
         {facts.length > 0 ? <Facts title={t('facts')} values={facts} /> : null}
         <Card title={t('provenance')}>
-          <Facts values={provenance} />
+          {provenance.length > 0 ? (
+            <Facts values={provenance} />
+          ) : (
+            <p className="kern-body">{t('noProvenance')}</p>
+          )}
           <p className="kern-body kern-body--small kern-body--muted entity__name">{id}</p>
-          <a className="kern-link" href={entityAddress(id)}>
-            {t('json')}
-          </a>
+          <JsonLink id={id} />
         </Card>
       </div>
     </>
+  );
+};
+
+/** Leads to the entity's JSON; a link cannot name a tenant, a command can. */
+const JsonLink = ({ id }: { readonly id: string }) => {
+  const t = useText(text);
+  const tenant = useTenant();
+  const address = entityAddress(id);
+  if (tenant !== '')
+    return (
+      <CopyButton
+        label={t('curl')}
+        text={() => curlCommand(new URL(address, location.href).href, { tenant })}
+      />
+    );
+  return (
+    <a className="kern-link" href={address}>
+      {t('json')}
+    </a>
   );
 };
 

@@ -9,7 +9,6 @@ import {
   type TimeSeries,
 } from '@allmende/design-system';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import {
   measuredName,
   quantity,
@@ -19,6 +18,7 @@ import {
   type AttributeValue,
 } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { usePageParameters } from '../../tenant/index.ts';
 import { readChart, writeChart, type ChartChoice } from './chart-address.ts';
 import { text } from './text.ts';
 import { useTypical } from './use-typical.ts';
@@ -35,7 +35,7 @@ interface HistoryCardProps {
 export const HistoryCard = ({ id, name, attributes, all }: HistoryCardProps) => {
   const t = useText(text);
   const { language } = useLanguage();
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = usePageParameters();
   const chosen = readChart(parameters);
   const choose = (change: Partial<ChartChoice>): void => {
     setParameters(writeChart({ ...chosen, ...change }), { replace: true });

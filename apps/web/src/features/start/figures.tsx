@@ -1,9 +1,9 @@
 import { Loading } from '@allmende/design-system';
-import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
 import type { LiveState } from '../../api/use-live.ts';
 import { LiveStatus, quantity, useUnits } from '../../city/index.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { cityFigures, type CityFigure } from './city-figures.ts';
 import { text } from './text.ts';
 

@@ -1,8 +1,8 @@
 import type { MapArea } from '@allmende/design-system';
-import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
 import { useText } from '../../i18n/index.ts';
 import { useIsDemo } from '../../api/use-is-demo.ts';
+import { Link } from '../../tenant/index.ts';
 import { CitySilhouette } from './city-silhouette.tsx';
 import type { LatestValue } from './latest-values.ts';
 import { text } from './text.ts';

@@ -1,5 +1,4 @@
 import { EmptyState } from '@allmende/design-system';
-import { Link } from 'react-router';
 import type { Entity } from '../../api/entity.ts';
 import {
   cityType,
@@ -11,6 +10,7 @@ import {
   useUnits,
 } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import type { LatestValue, LatestValues } from './latest-values.ts';
 import { text } from './text.ts';
 

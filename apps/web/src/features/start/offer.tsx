@@ -1,7 +1,7 @@
-import { Link } from 'react-router';
 import type { EntityTypeSummary } from '../../api/client.ts';
 import { cityType, orderTypes } from '../../city/index.ts';
 import { useLanguage, useText } from '../../i18n/index.ts';
+import { Link } from '../../tenant/index.ts';
 import { text } from './text.ts';
 
 /** All types of data with their numbers, each a way to the data and to the map. */

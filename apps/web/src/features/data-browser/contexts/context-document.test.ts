@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextName, readContextText, termsOf } from './context-document.ts';
+import { contextDocument, contextName, readContextText, termsOf } from './context-document.ts';
 
 describe('a pasted context', () => {
   it('is a JSON object with @context', () => {
@@ -31,5 +31,15 @@ describe('a pasted context', () => {
     expect(contextName('https://x.example/data%20models/context.jsonld?a=b')).toBe('context.jsonld');
     expect(contextName('https://x.example/')).toBe('https://x.example/');
     expect(contextName('urn')).toBe('urn');
+  });
+});
+
+describe('contextDocument', () => {
+  it('takes a document with a context, and nothing else', () => {
+    expect(contextDocument({ '@context': { a: 'https://x.example/a' } })).toEqual({
+      '@context': { a: 'https://x.example/a' },
+    });
+    expect(contextDocument(undefined)).toBeUndefined();
+    expect(contextDocument({ title: 'none' })).toBeUndefined();
   });
 });

@@ -22,6 +22,12 @@ export const readContextText = (text: string): ContextText => {
   return { document: { ...value, '@context': value['@context'] } };
 };
 
+/** A document as it came from the server; undefined where it has no context. */
+export const contextDocument = (document: unknown): { readonly '@context': unknown } | undefined =>
+  isRecord(document) && '@context' in document
+    ? { ...document, '@context': document['@context'] }
+    : undefined;
+
 /** The terms that a document defines itself, by name. */
 export const termsOf = (document: unknown): readonly string[] => {
   const context = isRecord(document) ? document['@context'] : undefined;

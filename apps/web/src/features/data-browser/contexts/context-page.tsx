@@ -10,7 +10,7 @@ import {
 } from '@allmende/design-system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../../api/api-error.ts';
 import {
   contextId,
@@ -22,12 +22,12 @@ import {
 } from '../../../api/contexts.ts';
 import { useFormat, useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import { JsonBlock } from '../code-block.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
 import { Facts } from '../facts.tsx';
-import { useTenant } from '../use-tenant.ts';
-import { contextName, readContextText, termsOf } from './context-document.ts';
+import { contextDocument, contextName, termsOf } from './context-document.ts';
 import { text } from './text.ts';
 import { TrialCard } from './trial-card.tsx';
 
@@ -35,7 +35,7 @@ import { TrialCard } from './trial-card.tsx';
 export const ContextPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const found = useQuery({
     queryKey: ['context', tenant, id],
     queryFn: ({ signal }) => getContext(id, tenant, signal),
@@ -45,7 +45,7 @@ export const ContextPage = () => {
   const isMissing = found.error instanceof ApiError && found.error.status === 404;
   return (
     <>
-      <Link className="kern-link" to={to('/data/contexts')}>
+      <Link className="kern-link" to="/data/contexts">
         {t('back')}
       </Link>
       {found.data === undefined || isMissing ? (
@@ -64,13 +64,14 @@ export const ContextPage = () => {
 
 const Shown = ({ context }: { readonly context: ContextSummary }) => {
   const t = useText(text);
-  const { tenant } = useTenant();
+  const tenant = useTenant();
   const id = contextId(context);
+  const isCopy = context.kind === 'Cached';
   const document = useQuery({
     queryKey: ['context-document', tenant, id],
     queryFn: ({ signal }) => getContextDocument(id, tenant, signal),
+    enabled: !isCopy,
   });
-  const read = readContextText(JSON.stringify(document.data) ?? '');
   return (
     <>
       <div className="data__head">
@@ -82,10 +83,11 @@ const Shown = ({ context }: { readonly context: ContextSummary }) => {
       </div>
       <div className="data__columns">
         <About context={context} document={document.data} />
-        <TrialCard document={'document' in read ? read.document : undefined} />
+        <TrialCard document={isCopy ? { '@context': context.URL } : contextDocument(document.data)} />
       </div>
       <Card title={t('document')}>
-        {document.isPending ? <Loading /> : null}
+        {isCopy ? <Original address={context.URL} /> : null}
+        {document.isLoading ? <Loading /> : null}
         {document.isError ? (
           <ErrorState detail={document.error.message} onRetry={() => void document.refetch()} />
         ) : null}
@@ -93,6 +95,19 @@ const Shown = ({ context }: { readonly context: ContextSummary }) => {
           <JsonBlock label={t('document')} value={document.data} isBounded />
         )}
       </Card>
+    </>
+  );
+};
+
+/** Copies are not given out (CIM 009 §5.13.4): who needs the content asks where it comes from. */
+const Original = ({ address }: { readonly address: string }) => {
+  const t = useText(text);
+  return (
+    <>
+      <p className="kern-body">{t('originalDetail')}</p>
+      <a className="kern-link" href={address}>
+        {t('original')}
+      </a>
     </>
   );
 };
@@ -129,9 +144,9 @@ const About = ({ context, document }: AboutProps) => {
 
 const Actions = ({ context }: { readonly context: ContextSummary }) => {
   const t = useText(text);
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   const [isDoomed, setDoomed] = useState(false);
   const { kind, URL: address } = context;
   const id = contextId(context);
@@ -139,7 +154,6 @@ const Actions = ({ context }: { readonly context: ContextSummary }) => {
     mutationFn: () => reloadContext(id, tenant),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['context', tenant, id] });
-      await queries.invalidateQueries({ queryKey: ['context-document', tenant, id] });
     },
   });
   return (
@@ -179,7 +193,7 @@ const Actions = ({ context }: { readonly context: ContextSummary }) => {
           }}
           onConfirm={async () => {
             await deleteContext(id, tenant);
-            await navigate(to('/data/contexts'));
+            await go('/data/contexts');
             queries.removeQueries({ queryKey: ['context', tenant, id] });
             await queries.invalidateQueries({ queryKey: ['contexts'] });
           }}

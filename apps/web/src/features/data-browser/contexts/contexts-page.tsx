@@ -1,13 +1,12 @@
 import { ChoiceButtons, DataTable, EmptyState, ErrorState, Loading, Paging } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { contextId, getContexts, type ContextKind, type ContextSummary } from '../../../api/contexts.ts';
 import { useFormat, useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useTenant } from '../../../tenant/index.ts';
 import '../data-browser.css';
 import { DataHead } from '../data-head.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { contextName } from './context-document.ts';
 import { text } from './text.ts';
 
@@ -18,7 +17,7 @@ const pageSize = 50;
 export const ContextsPage = () => {
   const t = useText(text);
   usePageTitle(t('title'));
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const list = useQuery({
     queryKey: ['contexts', tenant],
     queryFn: ({ signal }) => getContexts(tenant, signal),
@@ -26,7 +25,7 @@ export const ContextsPage = () => {
     staleTime: 0,
   });
   const create = (
-    <Link className="kern-btn kern-btn--primary" to={to('/data/contexts/new')}>
+    <Link className="kern-btn kern-btn--primary" to="/data/contexts/new">
       <span className="kern-icon kern-icon--add" aria-hidden="true" />
       <span className="kern-label">{t('newContext')}</span>
     </Link>
@@ -88,7 +87,6 @@ const ContextList = ({ contexts }: { readonly contexts: readonly ContextSummary[
 const ContextTable = ({ rows }: { readonly rows: readonly ContextSummary[] }) => {
   const t = useText(text);
   const format = useFormat();
-  const { to } = useTenant();
   return (
     <DataTable
       caption={t('title')}
@@ -99,7 +97,7 @@ const ContextTable = ({ rows }: { readonly rows: readonly ContextSummary[] }) =>
           key: 'name',
           header: t('context'),
           render: (one) => (
-            <Link className="kern-link" to={to(`/data/contexts/${encodeURIComponent(contextId(one))}`)}>
+            <Link className="kern-link" to={`/data/contexts/${encodeURIComponent(contextId(one))}`}>
               {contextName(one.URL)}
             </Link>
           ),

@@ -1,13 +1,12 @@
 import { Button, Card, ErrorState, FileButton, TextField } from '@allmende/design-system';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
 import { createContext } from '../../../api/contexts.ts';
 import { useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import '../data-browser.css';
 import { focusFirstProblem } from '../focus-first-problem.ts';
-import { useTenant } from '../use-tenant.ts';
 import { readContextText, type ContextText } from './context-document.ts';
 import { text } from './text.ts';
 import { TrialCard } from './trial-card.tsx';
@@ -24,10 +23,9 @@ const example = {
 export const NewContextPage = () => {
   const t = useText(text);
   usePageTitle(t('createTitle'));
-  const { to } = useTenant();
   return (
     <>
-      <Link className="kern-link" to={to('/data/contexts')}>
+      <Link className="kern-link" to="/data/contexts">
         {t('back')}
       </Link>
       <div>
@@ -41,7 +39,6 @@ export const NewContextPage = () => {
 
 const Editor = () => {
   const t = useText(text);
-  const { to } = useTenant();
   const element = useRef<HTMLFormElement>(null);
   const [content, setContent] = useState('');
   const [isChecked, setChecked] = useState(false);
@@ -98,7 +95,7 @@ const Editor = () => {
           <Button type="submit" disabled={saving.isPending}>
             {t('save')}
           </Button>
-          <Link className="kern-link" to={to('/data/contexts')}>
+          <Link className="kern-link" to="/data/contexts">
             {t('cancel')}
           </Link>
         </div>
@@ -117,14 +114,14 @@ const useProblem = (read: ContextText): string | undefined => {
 };
 
 const useSave = () => {
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   return useMutation({
     mutationFn: (document: unknown) => createContext(document, tenant),
     onSuccess: async (localId) => {
       await queries.invalidateQueries({ queryKey: ['contexts'] });
-      await navigate(to(`/data/contexts/${encodeURIComponent(localId)}`));
+      await go(`/data/contexts/${encodeURIComponent(localId)}`);
     },
   });
 };

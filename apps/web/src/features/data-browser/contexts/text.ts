@@ -2,20 +2,20 @@ export const text = {
   de: {
     title: 'Kontexte',
     intro:
-      'JSON-LD-Kontexte sagen, was kurze Namen bedeuten: welcher Begriff eines Datenmodells hinter „seats“ steht. Eigene Kontexte liegen hier, fremde werden gemerkt.',
+      'JSON-LD-Kontexte sagen, was kurze Namen bedeuten: welcher Begriff eines Datenmodells hinter „seats“ steht. Eigene Kontexte liegen hier, von fremden liegen Kopien hier.',
     newContext: 'Kontext ablegen',
     none: 'Noch kein Kontext',
     noneDetail:
-      'Legen Sie einen eigenen Kontext ab, oder verwenden Sie in einer Anfrage einen fremden: Er wird dann hier gemerkt.',
+      'Legen Sie einen eigenen Kontext ab, oder verwenden Sie in einer Anfrage einen fremden: Hier liegt dann eine Kopie.',
     noneInKind: 'Kein Kontext dieser Art',
     byKind: 'Nach Art',
     all: 'Alle ({count})',
-    filter_Hosted: 'Abgelegt ({count})',
-    filter_Cached: 'Gemerkt ({count})',
+    filter_Hosted: 'Eigene ({count})',
+    filter_Cached: 'Kopien ({count})',
     filter_ImplicitlyCreated: 'Aus Abonnements ({count})',
     kind: 'Art',
-    kind_Hosted: 'hier abgelegt',
-    kind_Cached: 'fremd, gemerkt',
+    kind_Hosted: 'eigener',
+    kind_Cached: 'Kopie',
     kind_ImplicitlyCreated: 'aus einem Abonnement',
     kindDetail_Hosted: 'Liegt auf dieser Plattform und kann unter seiner Adresse verwendet werden.',
     kindDetail_Cached: 'Kopie eines Kontexts, der anderswo liegt; sie lässt sich neu laden.',
@@ -44,6 +44,9 @@ export const text = {
     termCount:
       '{count, plural, =0 {verweist nur auf andere Kontexte} one {# eigener Begriff} other {# eigene Begriffe}}',
     document: 'Inhalt',
+    originalDetail:
+      'Hier liegt nur eine Kopie für den eigenen Gebrauch. Den Inhalt zeigt die Adresse, von der sie stammt.',
+    original: 'Original ansehen',
     createTitle: 'Kontext ablegen',
     createIntro: 'Er bekommt eine Adresse auf dieser Plattform, auf die Daten und Anfragen verweisen können.',
     content: 'Inhalt (JSON-LD)',
@@ -116,6 +119,8 @@ export const text = {
     termCount:
       '{count, plural, =0 {only refers to other contexts} one {# term of its own} other {# terms of its own}}',
     document: 'Content',
+    originalDetail: 'This is only a copy for own use. The address that it comes from shows its content.',
+    original: 'View the original',
     createTitle: 'Host a context',
     createIntro: 'It gets an address on this platform that data and requests can refer to.',
     content: 'Content (JSON-LD)',

@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { tryContext, type ContextTrial } from '../../../api/trials.ts';
 import { useText } from '../../../i18n/index.ts';
+import { useTenant } from '../../../tenant/index.ts';
 import { JsonBlock } from '../code-block.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { termsOf } from './context-document.ts';
 import { text } from './text.ts';
 
@@ -31,7 +31,7 @@ const readEntity = (json: string): Readonly<Record<string, unknown>> | undefined
 /** Shows what a context makes of names, or of those in an entity. */
 export const TrialCard = ({ document }: TrialCardProps) => {
   const t = useText(text);
-  const { tenant } = useTenant();
+  const tenant = useTenant();
   const [kind, setKind] = useState('names');
   const [names, setNames] = useState<string>();
   const [entity, setEntity] = useState('');

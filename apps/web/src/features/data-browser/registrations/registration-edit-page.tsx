@@ -1,12 +1,12 @@
 import { EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../../api/api-error.ts';
 import { getRegistration } from '../../../api/registrations.ts';
 import { useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useTenant } from '../../../tenant/index.ts';
 import '../data-browser.css';
-import { useTenant } from '../use-tenant.ts';
 import { RegistrationEditor } from './registration-editor.tsx';
 import { text } from './text.ts';
 
@@ -14,7 +14,7 @@ import { text } from './text.ts';
 export const RegistrationEditPage = () => {
   const t = useText(text);
   const { id } = useParams();
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const title = id === undefined ? t('createTitle') : t('editTitle');
   usePageTitle(title);
   const found = useQuery({
@@ -28,7 +28,7 @@ export const RegistrationEditPage = () => {
   const isMissing = found.error instanceof ApiError && found.error.status === 404;
   return (
     <>
-      <Link className="kern-link" to={to('/data/registrations')}>
+      <Link className="kern-link" to="/data/registrations">
         {t('back')}
       </Link>
       <h1 className="kern-heading-large">{title}</h1>

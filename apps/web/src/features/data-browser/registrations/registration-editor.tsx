@@ -1,7 +1,6 @@
 import { Button, ErrorState, Notice } from '@allmende/design-system';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
 import {
   createRegistration,
   patchRegistration,
@@ -11,10 +10,10 @@ import {
   type RegistrationDraft,
 } from '../../../api/registrations.ts';
 import { useText } from '../../../i18n/index.ts';
+import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import { DocumentCard } from '../document-card.tsx';
 import { focusFirstProblem } from '../focus-first-problem.ts';
 import { fragmentOf } from '../fragment.ts';
-import { useTenant } from '../use-tenant.ts';
 import { HowFields } from './how-fields.tsx';
 import { OfferFields } from './offer-fields.tsx';
 import { emptyForm, type ChangeForm } from './registration-fields.ts';
@@ -28,7 +27,7 @@ export const RegistrationEditor = ({ kept }: { readonly kept: Registration | und
   const element = useRef<HTMLFormElement>(null);
   const [form, setForm] = useState(() => (kept === undefined ? emptyForm : formOfRegistration(kept)));
   const [isChecked, setChecked] = useState(false);
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const saving = useSave(kept);
   const read = toRegistration(form);
   const problems = isChecked && 'problems' in read ? read.problems : {};
@@ -64,7 +63,7 @@ export const RegistrationEditor = ({ kept }: { readonly kept: Registration | und
           </Button>
           <Link
             className="kern-link"
-            to={to(`/data/registrations${kept === undefined ? '' : `/${encodeURIComponent(kept.id)}`}`)}
+            to={`/data/registrations${kept === undefined ? '' : `/${encodeURIComponent(kept.id)}`}`}
           >
             {t('cancel')}
           </Link>
@@ -87,9 +86,9 @@ export const RegistrationEditor = ({ kept }: { readonly kept: Registration | und
 };
 
 const useSave = (kept: Registration | undefined) => {
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   return useMutation({
     mutationFn: async (draft: RegistrationDraft) => {
       if (kept === undefined) return createRegistration(draft, tenant);
@@ -99,7 +98,7 @@ const useSave = (kept: Registration | undefined) => {
     onSuccess: async (id) => {
       await queries.invalidateQueries({ queryKey: ['registrations'] });
       await queries.invalidateQueries({ queryKey: ['registration', tenant, id] });
-      await navigate(to(`/data/registrations/${encodeURIComponent(id)}`));
+      await go(`/data/registrations/${encodeURIComponent(id)}`);
     },
   });
 };

@@ -1,7 +1,7 @@
 import { Badge, Button, Card, EmptyState, ErrorState, Loading, Notice } from '@allmende/design-system';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../../api/api-error.ts';
 import {
   deleteRegistration,
@@ -12,12 +12,12 @@ import {
 } from '../../../api/registrations.ts';
 import { useFormat, useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
 import { DocumentCard } from '../document-card.tsx';
 import { Facts } from '../facts.tsx';
 import { withoutOwn } from '../fragment.ts';
-import { useTenant } from '../use-tenant.ts';
 import { contactOf, contactTone, sourceName } from './registration-state.ts';
 import { text } from './text.ts';
 import { TrialCard } from './trial-card.tsx';
@@ -29,7 +29,7 @@ const refreshMs = 5000;
 export const RegistrationPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const found = useQuery({
     queryKey: ['registration', tenant, id],
     queryFn: ({ signal }) => getRegistration(id, tenant, signal),
@@ -39,7 +39,7 @@ export const RegistrationPage = () => {
   const isMissing = found.error instanceof ApiError && found.error.status === 404;
   return (
     <>
-      <Link className="kern-link" to={to('/data/registrations')}>
+      <Link className="kern-link" to="/data/registrations">
         {t('back')}
       </Link>
       {found.data === undefined || isMissing ? (
@@ -64,7 +64,7 @@ const draftOfKept = (kept: Registration): RegistrationDraft => ({
 
 const Shown = ({ registration }: { readonly registration: Registration }) => {
   const t = useText(text);
-  const { tenant } = useTenant();
+  const tenant = useTenant();
   const contact = contactOf(registration);
   const draft = draftOfKept(registration);
   return (
@@ -77,10 +77,14 @@ const Shown = ({ registration }: { readonly registration: Registration }) => {
         <Actions registration={registration} />
       </div>
       <div className="data__columns">
-        <Health registration={registration} />
-        <What registration={registration} />
-        <How registration={registration} />
-        <TrialCard draft={draft} />
+        <div className="data__stack">
+          <Health registration={registration} />
+          <How registration={registration} />
+        </div>
+        <div className="data__stack">
+          <What registration={registration} />
+          <TrialCard draft={draft} />
+        </div>
       </div>
       <DocumentCard
         title={t('technical')}
@@ -93,16 +97,16 @@ const Shown = ({ registration }: { readonly registration: Registration }) => {
 
 const Actions = ({ registration }: { readonly registration: Registration }) => {
   const t = useText(text);
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   const [isDoomed, setDoomed] = useState(false);
   const { id } = registration;
   return (
     <div className="data__buttons">
       <Link
         className="kern-btn kern-btn--secondary"
-        to={to(`/data/registrations/${encodeURIComponent(id)}/edit`)}
+        to={`/data/registrations/${encodeURIComponent(id)}/edit`}
       >
         <span className="kern-icon kern-icon--edit" aria-hidden="true" />
         <span className="kern-label">{t('edit')}</span>
@@ -126,7 +130,7 @@ const Actions = ({ registration }: { readonly registration: Registration }) => {
           }}
           onConfirm={async () => {
             await deleteRegistration(id, tenant);
-            await navigate(to('/data/registrations'));
+            await go('/data/registrations');
             queries.removeQueries({ queryKey: ['registration', tenant, id] });
             await queries.invalidateQueries({ queryKey: ['registrations'] });
           }}
@@ -165,7 +169,7 @@ const Health = ({ registration }: { readonly registration: Registration }) => {
 const What = ({ registration }: { readonly registration: Registration }) => {
   const t = useText(text);
   const words = useOfferWords()(registration);
-  const { description, mode = 'inclusive', operations = ['federationOps'], id } = registration;
+  const { description, mode = 'inclusive', id } = registration;
   return (
     <Card title={t('what')}>
       <Facts
@@ -174,7 +178,7 @@ const What = ({ registration }: { readonly registration: Registration }) => {
           { term: t('entities'), value: words.entities },
           { term: t('attributes'), value: words.attributes },
           { term: t('mode'), value: t(`modeDetail_${mode}`) },
-          { term: t('operations'), value: operations.join(', ') },
+          { term: t('operations'), value: words.operations },
           { term: t('id'), value: <code>{id}</code> },
         ]}
       />

@@ -9,13 +9,12 @@ import {
 } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { getRegistrations, type Registration } from '../../../api/registrations.ts';
 import { useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useTenant } from '../../../tenant/index.ts';
 import '../data-browser.css';
 import { DataHead } from '../data-head.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { contactOf, contactStates, contactTone, isFound, sourceName } from './registration-state.ts';
 import { text } from './text.ts';
 import { useOfferWords } from './use-offer-words.ts';
@@ -26,14 +25,14 @@ const refreshMs = 10_000;
 export const RegistrationsPage = () => {
   const t = useText(text);
   usePageTitle(t('title'));
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const list = useQuery({
     queryKey: ['registrations', tenant],
     queryFn: ({ signal }) => getRegistrations(tenant, signal),
     refetchInterval: refreshMs,
   });
   const create = (
-    <Link className="kern-btn kern-btn--primary" to={to('/data/registrations/new')}>
+    <Link className="kern-btn kern-btn--primary" to="/data/registrations/new">
       <span className="kern-icon kern-icon--add" aria-hidden="true" />
       <span className="kern-label">{t('newRegistration')}</span>
     </Link>
@@ -93,7 +92,6 @@ const RegistrationList = ({ registrations }: { readonly registrations: readonly 
 
 const RegistrationTable = ({ rows }: { readonly rows: readonly Registration[] }) => {
   const t = useText(text);
-  const { to } = useTenant();
   const words = useOfferWords();
   return (
     <DataTable
@@ -105,7 +103,7 @@ const RegistrationTable = ({ rows }: { readonly rows: readonly Registration[] })
           key: 'name',
           header: t('registration'),
           render: (one) => (
-            <Link className="kern-link" to={to(`/data/registrations/${encodeURIComponent(one.id)}`)}>
+            <Link className="kern-link" to={`/data/registrations/${encodeURIComponent(one.id)}`}>
               {sourceName(one)}
             </Link>
           ),
@@ -127,7 +125,7 @@ const RegistrationTable = ({ rows }: { readonly rows: readonly Registration[] })
         {
           key: 'operations',
           header: t('operations'),
-          render: ({ operations = ['federationOps'] }) => operations.join(', '),
+          render: (one) => words(one).operations,
         },
         {
           key: 'endpoint',

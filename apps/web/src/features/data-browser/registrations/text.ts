@@ -55,7 +55,7 @@ export const text = {
     cooldownShown: 'Pause nach Fehler',
     local: 'Nur eigene Daten der Quelle',
     yes: 'ja',
-    allOf: 'alle vom Typ {type}',
+    allOf: 'alle: {type}',
     matching: '{type}, deren Kennung zu {pattern} passt',
     anyType: 'Objekte jeder Art',
     createTitle: 'Quelle anbinden',

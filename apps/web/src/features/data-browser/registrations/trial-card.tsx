@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import type { RegistrationDraft } from '../../../api/registrations.ts';
 import { tryRegistration, type SourceTrial } from '../../../api/trials.ts';
 import { useText } from '../../../i18n/index.ts';
+import { useTenant } from '../../../tenant/index.ts';
 import { TrialReplyView, TrialRequestView } from '../trial-result.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { text } from './text.ts';
 
 interface TrialCardProps {
@@ -15,7 +15,7 @@ interface TrialCardProps {
 /** Asks a source what queries would ask it, and shows what it answers. */
 export const TrialCard = ({ draft }: TrialCardProps) => {
   const t = useText(text);
-  const { tenant } = useTenant();
+  const tenant = useTenant();
   const trial = useMutation({
     mutationFn: async () => {
       if (draft === undefined) throw new Error(t('trialUnfinished'));

@@ -1,6 +1,7 @@
 import type { EntityInfo, Registration, RegistrationInfo } from '../../../api/registrations.ts';
 import { attributeName, cityType } from '../../../city/index.ts';
 import { useLanguage, useText } from '../../../i18n/index.ts';
+import { operationGroups } from './registration-fields.ts';
 import { text } from './text.ts';
 
 /** What a source offers, in words. */
@@ -9,6 +10,7 @@ export interface OfferWords {
   readonly offers: string;
   readonly entities: string;
   readonly attributes: string;
+  readonly operations: string;
 }
 
 export const useOfferWords = (): ((registration: Registration) => OfferWords) => {
@@ -29,7 +31,11 @@ export const useOfferWords = (): ((registration: Registration) => OfferWords) =>
     entities === undefined ? [t('anyType')] : entities.map(entity);
   const namesOf = ({ propertyNames = [], relationshipNames = [] }: RegistrationInfo): readonly string[] =>
     [...propertyNames, ...relationshipNames].map((name) => attributeName(name, language));
-  return ({ information }) => {
+  const operation = (name: string): string => {
+    const group = operationGroups.find((one) => one === name);
+    return group === undefined ? name : t(`op_${group}`);
+  };
+  return ({ information, operations = ['federationOps'] }) => {
     const types = information.flatMap(({ entities }) => entities?.map(typeNames) ?? [t('anyType')]);
     const names = [...new Set(information.flatMap(namesOf))];
     const attributes = names.length === 0 ? t('anyAttribute') : names.join(', ');
@@ -38,6 +44,7 @@ export const useOfferWords = (): ((registration: Registration) => OfferWords) =>
       offers: names.length === 0 ? joined : `${joined}: ${attributes}`,
       entities: information.flatMap(entitiesOf).join('; '),
       attributes,
+      operations: operations.map(operation).join(', '),
     };
   };
 };

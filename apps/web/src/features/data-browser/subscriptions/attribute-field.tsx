@@ -3,7 +3,6 @@ import { inputName } from '../../../city/index.ts';
 import { useLanguage, useText } from '../../../i18n/index.ts';
 import { ChoiceList } from '../choice-list.tsx';
 import { useFilterPaths } from '../use-filter-paths.ts';
-import { useTenant } from '../use-tenant.ts';
 import { anyType } from './subscription-fields.ts';
 import { text } from './text.ts';
 
@@ -18,10 +17,9 @@ interface AttributeFieldProps {
 /** Attributes of the type to choose from; typed ones where no type is chosen. */
 export const AttributeField = ({ label, hint, type, chosen, onChange }: AttributeFieldProps) => {
   const t = useText(text);
-  const { tenant } = useTenant();
   const { language } = useLanguage();
   const isOneType = type !== '' && type !== anyType;
-  const { attributes } = useFilterPaths(isOneType ? type : '', tenant);
+  const { attributes } = useFilterPaths(isOneType ? type : '');
   if (type === '') return null;
   if (!isOneType) {
     return (

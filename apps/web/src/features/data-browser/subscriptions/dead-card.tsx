@@ -13,6 +13,7 @@ import {
 import { useFormat, useText } from '../../../i18n/index.ts';
 import { JsonBlock } from '../code-block.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
+import { failureReason } from './failure-reason.ts';
 import { text } from './text.ts';
 
 const pageSize = 10;
@@ -163,7 +164,8 @@ const DeadTable = ({ rows, work, onShow }: DeadTableProps) => {
         {
           key: 'reason',
           header: t('deadReason'),
-          render: ({ reason, status }) => (status === undefined ? reason : t('deadStatus', { status })),
+          render: ({ reason, status }) =>
+            status === undefined ? <Reason code={reason} /> : t('deadStatus', { status }),
         },
         {
           key: 'work',
@@ -229,5 +231,18 @@ const ContentDialog = ({ dead, tenant, onClose }: ContentDialogProps) => {
       {content.isError ? <ErrorState detail={content.error.message} /> : null}
       {content.data === undefined ? null : <JsonBlock label={t('deadShow')} value={content.data} isBounded />}
     </Dialog>
+  );
+};
+
+/** Why nothing arrived, in words where there are some, with the code for those who look into it. */
+const Reason = ({ code }: { readonly code: string }) => {
+  const t = useText(text);
+  const reason = failureReason(code);
+  if (reason === undefined) return code;
+  return (
+    <>
+      {t(reason)}
+      <span className="data__second">{code}</span>
+    </>
   );
 };

@@ -1,7 +1,6 @@
 import { Button, ErrorState, Notice } from '@allmende/design-system';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
 import {
   createSubscription,
   patchSubscription,
@@ -12,10 +11,10 @@ import {
 } from '../../../api/subscriptions.ts';
 import { useAreaProblem } from '../../../area/index.ts';
 import { useText } from '../../../i18n/index.ts';
+import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import { DocumentCard } from '../document-card.tsx';
 import { focusFirstProblem } from '../focus-first-problem.ts';
 import { fragmentOf } from '../fragment.ts';
-import { useTenant } from '../use-tenant.ts';
 import type { ProblemText } from './fields-props.ts';
 import { emptyForm, type ChangeForm, type SubscriptionForm } from './subscription-fields.ts';
 import { draftOf, formOfSubscription, toSubscription } from './subscription-form.ts';
@@ -32,7 +31,7 @@ export const SubscriptionEditor = ({ kept }: { readonly kept: Subscription | und
   const element = useRef<HTMLFormElement>(null);
   const [form, setForm] = useState(() => (kept === undefined ? emptyForm : formOfSubscription(kept)));
   const [isChecked, setChecked] = useState(false);
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const saving = useSave(kept);
   const read = toSubscription(form);
   const problems = isChecked && 'problems' in read ? read.problems : {};
@@ -67,7 +66,7 @@ export const SubscriptionEditor = ({ kept }: { readonly kept: Subscription | und
           </Button>
           <Link
             className="kern-link"
-            to={to(`/data/subscriptions${kept === undefined ? '' : `/${encodeURIComponent(kept.id)}`}`)}
+            to={`/data/subscriptions${kept === undefined ? '' : `/${encodeURIComponent(kept.id)}`}`}
           >
             {t('cancel')}
           </Link>
@@ -100,9 +99,9 @@ const useProblemText = (problems: SubscriptionProblems, { corners }: Subscriptio
 };
 
 const useSave = (kept: Subscription | undefined) => {
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   return useMutation({
     mutationFn: async (draft: SubscriptionDraft) => {
       if (kept === undefined) return createSubscription(draft, tenant);
@@ -112,7 +111,7 @@ const useSave = (kept: Subscription | undefined) => {
     onSuccess: async (id) => {
       await queries.invalidateQueries({ queryKey: ['subscriptions'] });
       await queries.invalidateQueries({ queryKey: ['subscription', tenant, id] });
-      await navigate(to(`/data/subscriptions/${encodeURIComponent(id)}`));
+      await go(`/data/subscriptions/${encodeURIComponent(id)}`);
     },
   });
 };

@@ -1,7 +1,7 @@
 import { Badge, Button, Card, EmptyState, ErrorState, Loading, Notice } from '@allmende/design-system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError } from '../../../api/api-error.ts';
 import { getQueue, type NotificationQueue } from '../../../api/dead-notifications.ts';
 import {
@@ -14,12 +14,12 @@ import {
 } from '../../../api/subscriptions.ts';
 import { useFormat, useText, type Format, type Translate } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
 import { DocumentCard } from '../document-card.tsx';
 import { Facts, type Fact } from '../facts.tsx';
 import { withoutOwn } from '../fragment.ts';
-import { useTenant } from '../use-tenant.ts';
 import { DeadCard } from './dead-card.tsx';
 import { nameOf, stateOf, stateTone } from './subscription-state.ts';
 import { text } from './text.ts';
@@ -32,7 +32,7 @@ const refreshMs = 5000;
 export const SubscriptionPage = () => {
   const t = useText(text);
   const { id = '' } = useParams();
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const found = useQuery({
     queryKey: ['subscription', tenant, id],
     queryFn: ({ signal }) => getSubscription(id, tenant, signal),
@@ -42,7 +42,7 @@ export const SubscriptionPage = () => {
   const isMissing = found.error instanceof ApiError && found.error.status === 404;
   return (
     <>
-      <Link className="kern-link" to={to('/data/subscriptions')}>
+      <Link className="kern-link" to="/data/subscriptions">
         {t('back')}
       </Link>
       {found.data === undefined || isMissing ? (
@@ -68,7 +68,7 @@ const draftOfKept = (kept: Subscription): SubscriptionDraft => ({
 
 const Shown = ({ subscription }: { readonly subscription: Subscription }) => {
   const t = useText(text);
-  const { tenant } = useTenant();
+  const tenant = useTenant();
   const state = stateOf(subscription);
   return (
     <>
@@ -80,10 +80,14 @@ const Shown = ({ subscription }: { readonly subscription: Subscription }) => {
         <Actions subscription={subscription} />
       </div>
       <div className="data__columns">
-        <Health subscription={subscription} />
-        <What subscription={subscription} />
-        <Who subscription={subscription} />
-        <TrialCard draft={draftOfKept(subscription)} />
+        <div className="data__stack">
+          <Health subscription={subscription} />
+          <Who subscription={subscription} />
+        </div>
+        <div className="data__stack">
+          <What subscription={subscription} />
+          <TrialCard draft={draftOfKept(subscription)} />
+        </div>
       </div>
       <DeadCard tenant={tenant} subscriptionId={subscription.id} />
       <DocumentCard
@@ -97,9 +101,9 @@ const Shown = ({ subscription }: { readonly subscription: Subscription }) => {
 
 const Actions = ({ subscription }: { readonly subscription: Subscription }) => {
   const t = useText(text);
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const queries = useQueryClient();
-  const navigate = useNavigate();
+  const go = useGo();
   const [isDoomed, setDoomed] = useState(false);
   const { id, status } = subscription;
   const isPaused = status === 'paused';
@@ -115,7 +119,7 @@ const Actions = ({ subscription }: { readonly subscription: Subscription }) => {
       <div className="data__buttons">
         <Link
           className="kern-btn kern-btn--secondary"
-          to={to(`/data/subscriptions/${encodeURIComponent(id)}/edit`)}
+          to={`/data/subscriptions/${encodeURIComponent(id)}/edit`}
         >
           <span className="kern-icon kern-icon--edit" aria-hidden="true" />
           <span className="kern-label">{t('edit')}</span>
@@ -152,7 +156,7 @@ const Actions = ({ subscription }: { readonly subscription: Subscription }) => {
           }}
           onConfirm={async () => {
             await deleteSubscription(id, tenant);
-            await navigate(to('/data/subscriptions'));
+            await go('/data/subscriptions');
             queries.removeQueries({ queryKey: ['subscription', tenant, id] });
             await queries.invalidateQueries({ queryKey: ['subscriptions'] });
           }}
@@ -165,7 +169,7 @@ const Actions = ({ subscription }: { readonly subscription: Subscription }) => {
 const Health = ({ subscription }: { readonly subscription: Subscription }) => {
   const t = useText(text);
   const format = useFormat();
-  const { tenant } = useTenant();
+  const tenant = useTenant();
   const queue = useQuery({
     queryKey: ['notification-queue', tenant, subscription.id],
     queryFn: ({ signal }) => getQueue({ tenant, subscriptionId: subscription.id }, signal),

@@ -10,13 +10,12 @@ import {
 } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { getSubscriptions, type Subscription } from '../../../api/subscriptions.ts';
 import { useFormat, useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
+import { Link, useTenant } from '../../../tenant/index.ts';
 import '../data-browser.css';
 import { DataHead } from '../data-head.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { isFound, nameOf, receiverOf, stateOf, stateTone, subscriptionStates } from './subscription-state.ts';
 import { text } from './text.ts';
 import { useSubscriptionWords } from './use-subscription-words.ts';
@@ -27,14 +26,14 @@ const refreshMs = 10_000;
 export const SubscriptionsPage = () => {
   const t = useText(text);
   usePageTitle(t('title'));
-  const { tenant, to } = useTenant();
+  const tenant = useTenant();
   const list = useQuery({
     queryKey: ['subscriptions', tenant],
     queryFn: ({ signal }) => getSubscriptions(tenant, signal),
     refetchInterval: refreshMs,
   });
   const create = (
-    <Link className="kern-btn kern-btn--primary" to={to('/data/subscriptions/new')}>
+    <Link className="kern-btn kern-btn--primary" to="/data/subscriptions/new">
       <span className="kern-icon kern-icon--add" aria-hidden="true" />
       <span className="kern-label">{t('newSubscription')}</span>
     </Link>
@@ -111,7 +110,6 @@ const SubscriptionList = ({ subscriptions }: { readonly subscriptions: readonly 
 
 const SubscriptionTable = ({ rows }: { readonly rows: readonly Subscription[] }) => {
   const t = useText(text);
-  const { to } = useTenant();
   const words = useSubscriptionWords();
   return (
     <DataTable
@@ -123,7 +121,7 @@ const SubscriptionTable = ({ rows }: { readonly rows: readonly Subscription[] })
           key: 'name',
           header: t('subscription'),
           render: (one) => (
-            <Link className="kern-link" to={to(`/data/subscriptions/${encodeURIComponent(one.id)}`)}>
+            <Link className="kern-link" to={`/data/subscriptions/${encodeURIComponent(one.id)}`}>
               {nameOf(one)}
             </Link>
           ),

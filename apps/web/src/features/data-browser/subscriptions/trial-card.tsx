@@ -6,8 +6,8 @@ import type { SubscriptionDraft } from '../../../api/subscriptions.ts';
 import { trySubscription, type SubscriptionTrial } from '../../../api/trials.ts';
 import { entityName, useEntitiesOf } from '../../../city/index.ts';
 import { useLanguage, useText } from '../../../i18n/index.ts';
+import { useTenant } from '../../../tenant/index.ts';
 import { TrialReplyView, TrialRequestView } from '../trial-result.tsx';
-import { useTenant } from '../use-tenant.ts';
 import { text } from './text.ts';
 
 interface TrialCardProps {
@@ -18,11 +18,11 @@ interface TrialCardProps {
 /** Shows what a subscription would send, and sends it when told, without keeping anything. */
 export const TrialCard = ({ draft }: TrialCardProps) => {
   const t = useText(text);
-  const { tenant } = useTenant();
+  const tenant = useTenant();
   const { language } = useLanguage();
   const [entityId, setEntityId] = useState('');
   const type = draft?.entities?.[0]?.type ?? '';
-  const entities = useEntitiesOf(type === '*' ? '' : type, tenant);
+  const entities = useEntitiesOf(type === '*' ? '' : type);
   const places = (entities.data ?? [])
     .map((entity) => ({ value: entity.id, label: entityName(entity) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));

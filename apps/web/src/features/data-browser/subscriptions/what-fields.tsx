@@ -4,7 +4,6 @@ import { useLanguage, useText } from '../../../i18n/index.ts';
 import { FilterConditions } from '../filter-builder.tsx';
 import { readQuery } from '../read-query.ts';
 import { useFilterPaths } from '../use-filter-paths.ts';
-import { useTenant } from '../use-tenant.ts';
 import { PlaceFields } from './place-fields.tsx';
 import type { FieldsProps } from './fields-props.ts';
 import { anyType, type SubscriptionForm } from './subscription-fields.ts';
@@ -62,11 +61,10 @@ export const WhatFields = (fields: FieldsProps) => {
 
 const EntityFields = ({ form, onChange, problemText }: FieldsProps) => {
   const t = useText(text);
-  const { tenant } = useTenant();
   const { language } = useLanguage();
-  const types = useTypes(tenant);
+  const types = useTypes();
   const isOneType = form.type !== '' && form.type !== anyType;
-  const entities = useEntitiesOf(isOneType ? form.type : '', tenant);
+  const entities = useEntitiesOf(isOneType ? form.type : '');
   const known = new Set([...(types.data ?? []).map(({ type }) => type), ...(isOneType ? [form.type] : [])]);
   const places = (entities.data ?? [])
     .map((entity) => ({ value: entity.id, label: entityName(entity) }))
@@ -119,9 +117,8 @@ const EntityFields = ({ form, onChange, problemText }: FieldsProps) => {
 /** Conditions on the entities, built or written. */
 const FilterFields = ({ form, onChange, problemText }: FieldsProps) => {
   const t = useText(text);
-  const { tenant } = useTenant();
   const isOneType = form.type !== anyType;
-  const { paths } = useFilterPaths(isOneType ? form.type : '', tenant);
+  const { paths } = useFilterPaths(isOneType ? form.type : '');
   const problem = problemText('conditions');
   return (
     <fieldset className="data__group">
