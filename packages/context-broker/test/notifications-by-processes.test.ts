@@ -147,8 +147,8 @@ describe.runIf(url !== undefined)('Several processes over one PostgreSQL (TEST_P
         writer.own.push({ id, from: writer.count + 1 });
       }
       await writeNext(writer);
-      // Delivery is in order and one at a time for each subscription, so writers must not run far ahead of it.
-      await pause(15);
+      // At most 1000 wait for one subscription while nobody has taken over its queue from the dead, which takes 15 s.
+      await pause(75);
     }
   };
 

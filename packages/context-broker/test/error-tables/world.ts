@@ -62,6 +62,17 @@ export interface World {
 
 const lastSegment = (address: unknown): string => String(address).split('/').at(-1) ?? '';
 
+/** A snapshot is filled after the answer; all that comes later has to leave it as it is then. */
+const settled = async (get: BrokerUnderTest['get']): Promise<void> => {
+  for (;;) {
+    const { snapshotStatus } = (await get(`/snapshots/${known.snapshot}`)) as {
+      readonly snapshotStatus: string;
+    };
+    if (snapshotStatus === 'success') return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};
+
 const seed = async ({ call, get }: BrokerUnderTest): Promise<Readonly<Record<string, string>>> => {
   const post = async (path: string, body: unknown) => {
     const answer = await call('POST', path, body);
@@ -75,6 +86,7 @@ const seed = async ({ call, get }: BrokerUnderTest): Promise<Readonly<Record<str
   await post('/csourceSubscriptions', { ...subscription, id: known.sourceSubscription });
   await post('/subscriptions', subscription);
   await post('/snapshots', snapshot);
+  await settled(get);
   const context = await post('/jsonldContexts', { '@context': { spots: 'https://example.org/spots' } });
   const cached = { link: '<https://example.org/vehicle.jsonld>; rel="http://www.w3.org/ns/json-ld#context"' };
   await get('/types', cached);
