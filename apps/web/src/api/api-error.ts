@@ -18,7 +18,8 @@ export const problemFrom = async (response: Response): Promise<ApiError> => {
     readonly title?: unknown;
     readonly detail?: unknown;
   };
-  const parts = [title, detail].filter((part) => typeof part === 'string');
+  const heading = typeof title === 'string' ? title.replace(/\.$/u, '') : undefined;
+  const parts = [heading, detail].filter((part) => typeof part === 'string');
   return new ApiError(
     response.status,
     parts.length > 0 ? parts.join(': ') : failureText('unexpected', { status: response.status }),

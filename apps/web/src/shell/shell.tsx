@@ -5,7 +5,7 @@ import { useLocation } from 'react-router';
 import { getAlerts } from '../api/alerts.ts';
 import { useIsDemo } from '../api/use-is-demo.ts';
 import { useLanguage, useText } from '../i18n/index.ts';
-import { Link, NavLink, TenantChoice, useTenant } from '../tenant/index.ts';
+import { KnownTenant, Link, NavLink, TenantChoice, useTenant } from '../tenant/index.ts';
 import { useTheme } from '../theme/theme.tsx';
 import { Footer } from './footer.tsx';
 import { PageFailure } from './page-failure.tsx';
@@ -57,7 +57,9 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
         </div>
       </header>
       <main id="content" className="shell__main" ref={main} tabIndex={-1}>
-        <PageFailure key={`${tenant} ${pathname}`}>{children}</PageFailure>
+        <PageFailure key={`${tenant} ${pathname}`}>
+          <KnownTenant>{children}</KnownTenant>
+        </PageFailure>
       </main>
       <Footer isDemo={isDemo} />
     </div>

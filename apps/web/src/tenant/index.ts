@@ -1,3 +1,4 @@
+export { KnownTenant } from './known-tenant.tsx';
 export { Link, NavLink, useGo } from './link.tsx';
 export { TenantChoice } from './tenant-choice.tsx';
 export { useOwnTenant } from './use-own-tenant.ts';

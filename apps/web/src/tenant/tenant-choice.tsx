@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { getTenants } from '../api/trials.ts';
 import { useText } from '../i18n/index.ts';
 import { pathInOtherTenant, withTenant } from './tenant-address.ts';
 import './tenant-choice.css';
 import { text } from './text.ts';
 import { useTenant } from './use-tenant.ts';
+import { useTenants } from './use-tenants.ts';
 
 /** Whose data all pages show; nothing to choose where there is one tenant only. */
 export const TenantChoice = () => {
@@ -15,7 +14,7 @@ export const TenantChoice = () => {
   const tenant = useTenant();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const tenants = useQuery({ queryKey: ['tenants'], queryFn: ({ signal }) => getTenants(signal) });
+  const tenants = useTenants();
   const known = [...new Set([...(tenants.data ?? ['']), tenant])];
   if (known.length < 2) return null;
   return (

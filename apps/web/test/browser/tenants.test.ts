@@ -71,6 +71,17 @@ describe.skipIf(chromiumPath === undefined)(`tenants${chromiumNote}`, () => {
     await end();
   });
 
+  it('that do not exist are told in plain words, with a way out', async () => {
+    const { page, end } = await visit(browser, server.address);
+    await open(page, '/map?tenant=niemand');
+    await page.getByRole('heading', { level: 1, name: 'Den Mandanten „niemand“ gibt es nicht' }).waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.getByRole('link', { name: 'Zum Standardmandanten' }).click();
+    await page.getByText('Demonstration: simulierte Live-Werte').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await end();
+  });
+
   it('have their own dashboards and rules, whose links lead to them', async () => {
     const made = async (path: string, body: unknown): Promise<string> => {
       const answer = await fetch(`${server.address}${path}`, {

@@ -113,8 +113,8 @@ export const text = {
     trialIntro: 'Fragt die Quelle, wer sie ist, und nach einem Objekt, so wie es eine Abfrage täte.',
     trialRun: 'Quelle fragen',
     trialUnfinished: 'Für eine Probe fehlen noch Angaben: Datenart und Adresse.',
-    purpose_identity: 'Wer bist du?',
-    purpose_entities: 'Gib ein Objekt',
+    purpose_identity: 'Frage 1: Wer ist die Quelle?',
+    purpose_entities: 'Frage 2: ein Objekt',
     identityMissing: 'Diese Auskunft gibt es erst in neueren NGSI-LD-Versionen; ihr Fehlen schadet nicht.',
   },
   en: {
@@ -230,8 +230,8 @@ export const text = {
     trialIntro: 'Asks the source who it is, and for one entity, just as a query would.',
     trialRun: 'Ask the source',
     trialUnfinished: 'A trial still needs a type of data and an address.',
-    purpose_identity: 'Who are you?',
-    purpose_entities: 'Give one entity',
+    purpose_identity: 'Question 1: who is the source?',
+    purpose_entities: 'Question 2: one entity',
     identityMissing: 'Only newer versions of NGSI-LD have this; its absence does no harm.',
   },
 } as const;
