@@ -3,7 +3,7 @@ import { isJsonObject, type Finding } from '@allmende/kernel';
 import { isGeometry } from '../query-language/geometry.ts';
 import { isAttributeKind, NGSI_LD_NULL, reservedMembers, valueMemberOf } from './attribute-members.ts';
 import { hasRules, isProofName, ruleFindings } from './attribute-rules.ts';
-import { isDateTime } from './date-time.ts';
+import { isDateTime, utcTime } from './date-time.ts';
 import type { AttributeInstance, AttributeKind, Attributes } from './entity.ts';
 import { isUri, parseValue } from './value-parser.ts';
 
@@ -63,8 +63,8 @@ const parseKind = (given: Json, pointer: string, parsing: Parsing): AttributeKin
 type Check = readonly [member: string, isValid: (value: unknown) => boolean, detail: string];
 
 const checks: readonly Check[] = [
-  ['observedAt', isDateTime, 'must be a date and time with zone, such as 2026-01-31T12:00:00Z'],
-  ['expiresAt', isDateTime, 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z'],
+  ['observedAt', isDateTime, `must be ${utcTime}`],
+  ['expiresAt', isDateTime, `must be ${utcTime}`],
   ['unitCode', (value) => typeof value === 'string' && value !== '', 'must be a UN/CEFACT code'],
   ['valueType', (value) => typeof value === 'string' && value !== '', 'must be the name of a datatype'],
   // It cannot be deleted (§5.5.8).

@@ -1,5 +1,8 @@
 const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}([.,]\d{1,9})?Z$/;
 
+/** What a time has to be (§4.6.3). */
+export const utcTime = 'a date and time in UTC with "Z" (§4.6.3), such as 2026-01-31T12:00:00Z';
+
 /** A time as NGSI-LD writes it in milliseconds since the epoch; its fraction may follow a comma (§4.6.3). */
 export const instantMs = (text: string): number => Date.parse(text.replace(',', '.'));
 

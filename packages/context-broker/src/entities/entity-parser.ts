@@ -2,10 +2,10 @@ import { isJsonObject, type Finding } from '@allmende/kernel';
 import { badRequestData, notAnObject } from '../problems.ts';
 import { NGSI_LD_NULL } from './attribute-members.ts';
 import { parseInstances, pointerSegment, type Parsing } from './attribute-parser.ts';
-import { isDateTime } from './date-time.ts';
+import { isDateTime, utcTime } from './date-time.ts';
 import type { AttributeInstance, Attributes, Entity } from './entity.ts';
 import { remembering } from './stored-names.ts';
-import { isUri } from './value-parser.ts';
+import { idExpected, isId } from './value-parser.ts';
 
 /** What a request says of an entity; parts that it does not mention are absent. */
 export interface EntityFragment {
@@ -69,8 +69,8 @@ export const parseScopes = (given: unknown, findings: Finding[], pointer = '/sco
 };
 
 const parseId = (given: unknown, findings: Finding[]): string => {
-  if (isUri(given) && given !== NGSI_LD_NULL) return given;
-  findings.push({ pointer: '/id', detail: 'must be a URI' });
+  if (isId(given) && given !== NGSI_LD_NULL) return given;
+  findings.push({ pointer: '/id', detail: idExpected });
   return '';
 };
 
@@ -79,7 +79,7 @@ const parseExpiry = (given: unknown, { nullDeletes, findings }: Parsing): { read
   if (isDateTime(given) || (given === NGSI_LD_NULL && nullDeletes)) return { expiresAt: given };
   findings.push({
     pointer: '/expiresAt',
-    detail: 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z',
+    detail: `must be ${utcTime}`,
   });
   return {};
 };

@@ -4,7 +4,7 @@ import { optionsOf, type Parameters } from '../query-language/entity-parameters.
 import { invalidOption, invalidParameter } from '../query-language/problems.ts';
 import { isGeometry } from '../query-language/geometry.ts';
 import { NGSI_LD_NULL, valueMemberOf } from './attribute-members.ts';
-import { isDateTime } from './date-time.ts';
+import { isDateTime, utcTime } from './date-time.ts';
 import { isLanguageTag } from './value-parser.ts';
 import type { AttributeInstance, Entity } from './entity.ts';
 
@@ -24,7 +24,7 @@ export const parseMergeParameters = (given: Parameters): MergeParameters => {
   for (const option of options) if (!formats.has(option)) throw invalidOption('options', option);
   const { lang, observedAt } = given;
   if (observedAt !== undefined && !isDateTime(observedAt))
-    throw invalidParameter('observedAt', 'a date and time in UTC is expected');
+    throw invalidParameter('observedAt', `${utcTime} is expected`);
   if (lang !== undefined && !isLanguageTag(lang))
     throw invalidParameter('lang', 'a language tag such as de or en-GB is expected');
   return {

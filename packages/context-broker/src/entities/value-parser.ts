@@ -18,6 +18,18 @@ export const isUri = (value: unknown): value is string =>
   !INVISIBLE.test(value) &&
   value.isWellFormed();
 
+/** Longest percent-encoded id: the router takes path parameters of 4096 characters, Node's parser 16 KiB of headers. */
+const LONGEST_ID = 4096;
+const LONGEST_ENCODED_CHARACTER = '%E2%82%AC'.length;
+
+/** What is said of an id that is none. */
+export const idExpected = `must be a URI of at most ${String(LONGEST_ID)} characters, percent-encoded`;
+
+/** Whether a text may be the id of something that is kept here, so that its address can be asked for. */
+export const isId = (value: unknown): value is string =>
+  isUri(value) &&
+  (value.length * LONGEST_ENCODED_CHARACTER <= LONGEST_ID || encodeURIComponent(value).length <= LONGEST_ID);
+
 const whole = (value: unknown): ParsedValue =>
   value === null || value === undefined ? { problem: 'must not be null' } : { value };
 

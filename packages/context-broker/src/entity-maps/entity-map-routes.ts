@@ -2,7 +2,7 @@ import type { Answer, ApiRequest, Route } from '@allmende/http';
 import { CORE_CONTEXT_ADDRESS } from '@allmende/jsonld';
 import { DomainError } from '@allmende/kernel';
 import { idSegment, negotiate, type MediaType } from '../entities/answer.ts';
-import { instantMs, isDateTime } from '../entities/date-time.ts';
+import { instantMs, isDateTime, utcTime } from '../entities/date-time.ts';
 import { derivedRequest, readJson, tenantOf } from '../entities/request-context.ts';
 import { isUri } from '../entities/value-parser.ts';
 import { ngsiLdErrors } from '../ngsi-ld-errors.ts';
@@ -89,7 +89,7 @@ const update =
     if (expiresAt === undefined) return { status: 204 };
     if (!isDateTime(expiresAt))
       throw badRequestData('expiresAt is not a date and time.', [
-        { pointer: '/expiresAt', detail: 'must be a date and time in UTC, such as 2026-01-31T12:00:00Z' },
+        { pointer: '/expiresAt', detail: `must be ${utcTime}` },
       ]);
     const expiresMs = boundedEnd(parts, instantMs(expiresAt));
     await parts.maps.put(tenantOf(request), { ...map, expiresMs });

@@ -1,8 +1,8 @@
 import type { CompiledContext } from '@allmende/jsonld';
 import { isJsonObject, type Finding } from '@allmende/kernel';
-import { instantMs, isDateTime } from '../entities/date-time.ts';
+import { instantMs, isDateTime, utcTime } from '../entities/date-time.ts';
 import { isName, refuseFindings } from '../entities/entity-parser.ts';
-import { isUri } from '../entities/value-parser.ts';
+import { idExpected, isId, isUri } from '../entities/value-parser.ts';
 import { badRequestData } from '../problems.ts';
 import { isGeometry } from '../query-language/geometry.ts';
 import { compilePattern } from '../query-language/safe-pattern.ts';
@@ -124,7 +124,7 @@ const memberChecks: Readonly<Record<string, Check>> = {
   location: geometry,
   observationSpace: geometry,
   operationSpace: geometry,
-  expiresAt: expected(isDateTime, 'must be a date and time in UTC'),
+  expiresAt: expected(isDateTime, `must be ${utcTime}`),
   contextSourceInfo,
   contextSourceAlias: text,
   datasetId: datasetIds,
@@ -275,7 +275,7 @@ export const parseRegistration = (
   const parsing: Parsing = { context, findings: [] };
   if (body['type'] !== 'ContextSourceRegistration')
     parsing.findings.push({ pointer: '/type', detail: 'must be ContextSourceRegistration' });
-  if (!isUri(id)) parsing.findings.push({ pointer: '/id', detail: 'must be a URI' });
+  if (!isId(id)) parsing.findings.push({ pointer: '/id', detail: idExpected });
   checkMembers(body, parsing, nowMs);
   const parsed = information(body['information'], parsing);
   const mode = parseMode(body, parsed, parsing);

@@ -2,7 +2,7 @@ import type { CompiledContext } from '@allmende/jsonld';
 import { isJsonObject, type Finding } from '@allmende/kernel';
 import { refuseFindings } from '../entities/entity-parser.ts';
 import type { Entity } from '../entities/entity.ts';
-import { isUri } from '../entities/value-parser.ts';
+import { idExpected, isId } from '../entities/value-parser.ts';
 import { badRequestData, notAnObject } from '../problems.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import type { QueryNode } from '../query-language/query.ts';
@@ -41,7 +41,7 @@ const isHeader = (pair: unknown): boolean =>
   /^[\t\u0020-\u007e]*$/u.test(pair['value']);
 
 const checks: Readonly<Record<string, Test>> = {
-  id: [isUri, 'must be a URI'],
+  id: [isId, idExpected],
   type: [(value) => value === 'Snapshot', 'must be Snapshot'],
   snapshotLifetime: [
     (value) => typeof value === 'string' && parseDuration(value) !== undefined,

@@ -1,5 +1,6 @@
 import { DomainError, type Finding, isJsonObject } from '@allmende/kernel';
-import { instantMs, isDateTime } from '../entities/date-time.ts';
+import { instantMs, isDateTime, utcTime } from '../entities/date-time.ts';
+import { idExpected, isId } from '../entities/value-parser.ts';
 import { mqttProblem } from '../notifications/mqtt-sender.ts';
 import { subscriptionProblems } from './problems.ts';
 import { notificationTriggers, type SubscriptionDocument } from './subscription.ts';
@@ -57,12 +58,11 @@ const isEndpointUri: Check = (value) => {
     ? 'an MQTT endpoint ends with a topic without wildcards'
     : undefined;
 };
-const isInstant: Check = (value) =>
-  isDateTime(value) ? undefined : 'a date and time with zone, such as 2026-01-31T12:00:00Z, is expected';
+const isInstant: Check = (value) => (isDateTime(value) ? undefined : `${utcTime} is expected`);
 const anything: Check = () => undefined;
 
 const topChecks: Checks = {
-  id: isUri,
+  id: (value) => (isId(value) ? undefined : idExpected),
   type: oneOf(['Subscription']),
   subscriptionName: isText,
   description: isText,

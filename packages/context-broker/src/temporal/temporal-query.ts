@@ -1,4 +1,4 @@
-import { instantMs, isDateTime } from '../entities/date-time.ts';
+import { instantMs, isDateTime, utcTime } from '../entities/date-time.ts';
 import { invalidParameter } from '../query-language/problems.ts';
 import { aggregationMethods, type Aggregation, type AggregationMethod } from './aggregate.ts';
 import { parseDuration } from './duration.ts';
@@ -64,8 +64,7 @@ const parseRelation = ({
 
 const parseInstant = (parameter: string, text: string | undefined): number => {
   if (text === undefined) throw invalidParameter(parameter, 'is missing');
-  if (!isDateTime(text))
-    throw invalidParameter(parameter, 'an ISO 8601 date and time with time zone is expected');
+  if (!isDateTime(text)) throw invalidParameter(parameter, `${utcTime} is expected`);
   return instantMs(text);
 };
 
