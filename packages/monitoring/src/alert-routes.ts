@@ -1,9 +1,9 @@
 import { problemJson, type Answer, type ApiRequest, type Route } from '@allmende/http';
 import { DomainError, whenDone, type Clock } from '@allmende/kernel';
 import { acknowledgeAlert, closeAlert, type Alert, type AlertAction } from './alert.ts';
-import { BodyReader, parseJson } from './body-reader.ts';
+import { BodyReader } from './body-reader.ts';
 import { monitoringProblems } from './problems.ts';
-import { json, pageParameters, readChoice, readPage } from './read-request.ts';
+import { json, pageParameters, readChoice, readJson, readPage, readTenant } from './read-request.ts';
 import type { MonitoringStores } from './stores/monitoring-stores.ts';
 
 interface Parts<Transaction> {
@@ -25,7 +25,7 @@ const list = async <Transaction>({ stores }: Parts<Transaction>, { query }: ApiR
   const status = readChoice(query, 'status', ['open', 'acknowledged', 'closed']);
   const [ruleId, entityId] = [query.get('ruleId'), query.get('entityId')];
   const { members, count } = await stores.alerts.list({
-    tenant: query.get('tenant') ?? '',
+    tenant: readTenant(query),
     ...(status === undefined ? {} : { status }),
     ...(ruleId === null ? {} : { ruleId }),
     ...(entityId === null ? {} : { entityId }),
@@ -53,7 +53,7 @@ const act = async <Transaction>(
   step: Step,
 ): Promise<Answer> => {
   const reader = new BodyReader();
-  const body = reader.object(parseJson(await request.text()), '', ['by', 'note']);
+  const body = reader.object(await readJson(request), '', ['by', 'note']);
   const by = reader.line(body['by'], '/by', 200);
   const note = body['note'] === undefined ? undefined : reader.text(body['note'], '/note');
   reader.finish();

@@ -1,9 +1,16 @@
 import { problemJson, type Answer, type ApiRequest, type Route } from '@allmende/http';
 import type { AlertRule } from './alert-rule.ts';
 import { createRule, deleteRule, replaceRule, requireRule, type RuleParts } from './alert-rules.ts';
-import { parseJson } from './body-reader.ts';
 import { readAlertRule } from './read-alert-rule.ts';
-import { json, pageParameters, readIfMatch, readPage, requireVersion } from './read-request.ts';
+import {
+  json,
+  pageParameters,
+  readIfMatch,
+  readJson,
+  readPage,
+  readTenant,
+  requireVersion,
+} from './read-request.ts';
 import { assertVersion } from './version.ts';
 
 const path = '/api/alert-rules';
@@ -18,7 +25,7 @@ const list = async <Transaction>(
   { stores }: RuleParts<Transaction>,
   { query }: ApiRequest,
 ): Promise<Answer> => {
-  const page = { tenant: query.get('tenant') ?? '', ...readPage(query) };
+  const page = { tenant: readTenant(query), ...readPage(query) };
   const { members, count } = await stores.rules.list(page);
   return json(200, { rules: members, count });
 };
@@ -29,12 +36,12 @@ const show = async <Transaction>(
 ): Promise<Answer> => answer(200, requireRule(await stores.rules.find(id), id));
 
 const create = async <Transaction>(parts: RuleParts<Transaction>, request: ApiRequest): Promise<Answer> => {
-  const { draft } = readAlertRule(parseJson(await request.text()));
+  const { draft } = readAlertRule(await readJson(request));
   return answer(201, await createRule(parts, draft));
 };
 
 const replace = async <Transaction>(parts: RuleParts<Transaction>, request: ApiRequest): Promise<Answer> => {
-  const { draft, version } = readAlertRule(parseJson(await request.text()));
+  const { draft, version } = readAlertRule(await readJson(request));
   const expected = requireVersion(request, version);
   const rule = await replaceRule(parts, request.params['id'] ?? '', (current) => {
     assertVersion(expected, current.version);

@@ -12,6 +12,15 @@ export interface NumberRange {
 /** A member name as a part of a JSON pointer (RFC 6901). */
 const pointerPart = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
+/** A tenant as NGSILD-Tenant names it; '' is the default one. */
+const tenantName = /^[A-Za-z0-9_-]{0,64}$/u;
+
+/** What a tenant has to be. */
+export const tenantExpected = 'at most 64 letters without accents, digits, "_" and "-" are expected';
+
+export const isTenant = (value: unknown): value is string =>
+  typeof value === 'string' && tenantName.test(value);
+
 const controls = /\p{Cc}/u;
 const controlsButBreaks = /[^\P{Cc}\n\r\t]/u;
 
@@ -68,6 +77,13 @@ export class BodyReader {
     return value === undefined ? undefined : this.line(value, pointer);
   }
 
+  /** The tenant of a thing; '' is the default one. */
+  tenant(value: unknown): string {
+    if (isTenant(value)) return value;
+    this.report('/tenant', tenantExpected);
+    return '';
+  }
+
   number(
     value: unknown,
     pointer: string,
@@ -107,13 +123,3 @@ export class BodyReader {
     throw new DomainError(monitoringProblems.invalidBody, detail, { findings: this.#findings });
   }
 }
-
-/** The JSON of a request body; refuses (`invalid-body`) what is not JSON. */
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    const where = cause instanceof SyntaxError ? cause.message : 'unreadable';
-    throw new DomainError(monitoringProblems.invalidBody, `The body is not JSON: ${where}.`, { cause });
-  }
-};

@@ -1,8 +1,15 @@
 import { problemJson, type Answer, type ApiRequest, type Route } from '@allmende/http';
 import type { Clock } from '@allmende/kernel';
-import { parseJson } from './body-reader.ts';
 import { readDashboard, type Dashboard } from './dashboard.ts';
-import { json, pageParameters, readIfMatch, readPage, requireVersion } from './read-request.ts';
+import {
+  json,
+  pageParameters,
+  readIfMatch,
+  readJson,
+  readPage,
+  readTenant,
+  requireVersion,
+} from './read-request.ts';
 import type { DashboardStore } from './stores/dashboard-store.ts';
 
 interface Parts {
@@ -22,12 +29,12 @@ const answer = (status: number, dashboard: Dashboard): Answer =>
 const isoNow = (clock: Clock): string => new Date(clock.now()).toISOString();
 
 const list = async ({ store }: Parts, { query }: ApiRequest): Promise<Answer> => {
-  const { members, count } = await store.list({ tenant: query.get('tenant') ?? '', ...readPage(query) });
+  const { members, count } = await store.list({ tenant: readTenant(query), ...readPage(query) });
   return json(200, { dashboards: members, count });
 };
 
 const create = async ({ store, clock, newId }: Parts, request: ApiRequest): Promise<Answer> => {
-  const { id = newId(), tenant, title, tiles } = readDashboard(parseJson(await request.text()));
+  const { id = newId(), tenant, title, tiles } = readDashboard(await readJson(request));
   const dashboard: Dashboard = { id, tenant, title, tiles, version: 1, modifiedAt: isoNow(clock) };
   await store.insert(dashboard);
   return answer(201, dashboard);
@@ -35,7 +42,7 @@ const create = async ({ store, clock, newId }: Parts, request: ApiRequest): Prom
 
 const replace = async ({ store, clock }: Parts, request: ApiRequest): Promise<Answer> => {
   const { id = '' } = request.params;
-  const { tenant, title, tiles, version } = readDashboard(parseJson(await request.text()), id);
+  const { tenant, title, tiles, version } = readDashboard(await readJson(request), id);
   const expected = requireVersion(request, version);
   const modifiedAt = isoNow(clock);
   const dashboard: Dashboard = { id, tenant, title, tiles, version: expected + 1, modifiedAt };

@@ -42,10 +42,9 @@ export const readDashboard = (body: unknown, addressedId?: string): DashboardDra
     reader.report('/id', 'differs from the address');
   }
   const version = given['version'];
-  const tenant = given['tenant'] ?? '';
   const draft: DashboardDraft = {
     ...(id === undefined ? {} : { id }),
-    tenant: tenant === '' ? '' : reader.line(tenant, '/tenant'),
+    tenant: reader.tenant(given['tenant'] ?? ''),
     title: reader.line(given['title'], '/title', 200),
     tiles: reader.list(given['tiles'], '/tiles').map((tile, index) => readTile(reader, tile, index)),
     ...(version === undefined

@@ -9,6 +9,7 @@ const refusals: Readonly<Record<number, string>> = {
   405: 'The address does not know this method.',
   409: 'It exists already, or was changed meanwhile.',
   413: 'The body is too large.',
+  415: 'The media type of the body is not supported.',
   503: 'The storage is not available.',
 };
 
@@ -28,7 +29,7 @@ interface Words {
 }
 
 const describe = ({ tag, summary, done, body, headers = [] }: Words): OperationDescription => {
-  const refused = [400, 404, 405, 409, 503, ...(body === undefined ? [] : [413])];
+  const refused = [400, 404, 405, 409, 503, ...(body === undefined ? [] : [413, 415])];
   return {
     tag,
     summary,
@@ -42,6 +43,8 @@ const describe = ({ tag, summary, done, body, headers = [] }: Words): OperationD
 };
 
 const line: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, pattern: '^\\S+( \\S+)*$' };
+
+const tenant: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{0,64}$' };
 
 const schemas: Readonly<Record<string, JsonSchema>> = {
   Problem: {
@@ -61,7 +64,7 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       name: line,
-      tenant: { type: 'string' },
+      tenant,
       entityType: line,
       entityId: line,
       severity: { enum: ['info', 'warning', 'critical'] },
@@ -116,7 +119,7 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     properties: {
       id: { type: 'string', pattern: '^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}$' },
-      tenant: { type: 'string', description: 'Whose entities it shows.' },
+      tenant: { ...tenant, description: 'Whose entities it shows.' },
       title: line,
       tiles: {
         type: 'array',
@@ -152,7 +155,7 @@ export const monitoringApi: ApiDescription = {
   schemas,
   parameters: {
     ':id': { description: 'Identifier.', schema: { type: 'string', minLength: 1, maxLength: 200 } },
-    tenant: { description: 'Tenant; the default one where it is missing.', schema: { type: 'string' } },
+    tenant: { description: 'Tenant; the default one where it is missing.', schema: tenant },
     limit: { description: 'Most results of a page.', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
     offset: { description: 'Results to skip.', schema: { type: 'integer', minimum: 0, maximum: 1_000_000 } },
     status: {

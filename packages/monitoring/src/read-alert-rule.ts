@@ -30,10 +30,9 @@ export const readAlertRule = (body: unknown): ReadAlertRule => {
   const given = reader.object(body, '', [...writtenMembers, ...servedMembers, 'version']);
   const entityId = reader.optionalLine(given['entityId'], '/entityId');
   const recipients = reader.object(given['recipients'] ?? {}, '/recipients', ['emails', 'webhooks']);
-  const tenant = given['tenant'] ?? '';
   const draft: AlertRuleDraft = {
     name: reader.line(given['name'], '/name', 200),
-    tenant: tenant === '' ? '' : reader.line(tenant, '/tenant'),
+    tenant: reader.tenant(given['tenant'] ?? ''),
     entityType: reader.line(given['entityType'], '/entityType'),
     ...(entityId === undefined ? {} : { entityId }),
     severity: reader.choice(given['severity'], '/severity', ['warning', 'info', 'critical']),

@@ -1,11 +1,33 @@
 import type { Answer, ApiRequest } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
+import { isTenant, tenantExpected } from './body-reader.ts';
 import type { PageRequest } from './page.ts';
 import { monitoringProblems } from './problems.ts';
 
 const defaultLimit = 100;
 const maxLimit = 1000;
 const maxOffset = 1_000_000_000;
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    const where = cause instanceof SyntaxError ? cause.message : 'unreadable';
+    throw new DomainError(monitoringProblems.invalidBody, `The body is not JSON: ${where}.`, { cause });
+  }
+};
+
+const jsonMediaType = /^application\/(?:[\w.+-]+\+)?json$/u;
+
+/** The JSON of a request body; refuses another media type (415), and what is not JSON (`invalid-body`). */
+export const readJson = async (request: ApiRequest): Promise<unknown> => {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (jsonMediaType.test(type)) return parseJson(await request.text());
+  throw new DomainError(
+    monitoringProblems.unsupportedMediaType,
+    `Content-Type ${type === '' ? 'is missing' : `"${type}" is not supported`}. Send application/json.`,
+  );
+};
 
 /** The parameters of every list. */
 export const pageParameters = ['limit', 'offset'] as const;
@@ -34,6 +56,13 @@ export const readPage = (query: URLSearchParams): PageRequest => ({
   limit: wholeNumber(query, 'limit', maxLimit) ?? defaultLimit,
   offset: wholeNumber(query, 'offset', maxOffset) ?? 0,
 });
+
+/** The tenant whose things are asked for; the default one ('') unless told. */
+export const readTenant = (query: URLSearchParams): string => {
+  const tenant = query.get('tenant') ?? '';
+  if (isTenant(tenant)) return tenant;
+  throw refuse('tenant', tenantExpected);
+};
 
 /** A parameter that has to be one of the names, when it is given. */
 export const readChoice = <Name extends string>(

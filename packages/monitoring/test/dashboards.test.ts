@@ -51,6 +51,50 @@ describe('dashboards', () => {
     expect(bad.json()).toMatchObject({ errors: [{ pointer: '/tenant' }] });
   });
 
+  it.each(['a b/é', 'ü', 'a/b', 'a'.repeat(65), ' '])(
+    'are of no tenant %j, which can be none',
+    async (tenant) => {
+      const body = { title: 'X', tenant, tiles: [] };
+      const finding = { detail: expect.stringContaining('letters') as string };
+      const refused = await fixture.client().call('POST', path, { body });
+      expect(refused.status).toBe(400);
+      expect(refused.json()).toMatchObject({ errors: [{ pointer: '/tenant', ...finding }] });
+      const address = `${path}/${await create()}`;
+      const changed = await fixture.client().call('PUT', address, { body: { ...body, version: 1 } });
+      expect(changed.status).toBe(400);
+      for (const listed of [path, '/api/alert-rules', '/api/alerts']) {
+        const answer = await fixture.client().call('GET', `${listed}?tenant=${encodeURIComponent(tenant)}`);
+        expect(answer.status).toBe(400);
+        expect(answer.json()).toMatchObject({ errors: [{ pointer: 'tenant', ...finding }] });
+      }
+    },
+  );
+
+  it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', ''])(
+    'are sent as JSON, not as %j',
+    async (type) => {
+      const headers = { 'content-type': type };
+      const address = `${path}/${await create()}`;
+      for (const [method, to] of [
+        ['POST', path],
+        ['PUT', address],
+      ] as const) {
+        const body = { title: 'X', tiles: [], ...(method === 'PUT' ? { version: 1 } : {}) };
+        const refused = await fixture.client().call(method, to, { body, headers });
+        expect(refused).toMatchObject({
+          status: 415,
+          headers: { 'content-type': 'application/problem+json' },
+        });
+      }
+    },
+  );
+
+  it('may be sent with a charset', async () => {
+    const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
+    const body = { title: 'Verkehr', tiles: [] };
+    expect((await fixture.client().call('POST', path, { body, headers })).status).toBe(201);
+  });
+
   it('are changed only from their current version, given in the body or in If-Match', async () => {
     const address = `${path}/${await create()}`;
     const save = (title: string, more: object, headers = {}) =>
