@@ -33,7 +33,7 @@ export const help = `Allmende – offene urbane Datenplattform / open urban data
 Umgebung / environment: PORT, HOST, DATA_DIR, DATABASE_URL, DATABASE_POOL_SIZE, PROCESSES, PUBLIC_URL, LOG_LEVEL,
   SMTP_URL, MAIL_FROM,
   DEMO_SPEED, DEMO_SEED, ALLOW_PRIVATE_CONTEXTS, ALLOW_PRIVATE_SOURCES, OTEL_EXPORTER_OTLP_ENDPOINT,
-  HISTORY_RETENTION, HISTORY_COMPRESS_AFTER (docs/configuration.md)
+  HISTORY_RETENTION, HISTORY_COMPRESS_AFTER, TEMPORAL_PAGE_SIZE (docs/configuration.md)
 `;
 
 const options = {
