@@ -41,12 +41,17 @@ const unknown: Condition = { ...always, isExact: false };
 
 const atLeast = (condition: Condition): Condition => ({ ...condition, isExact: false });
 
+/** PostgreSQL takes 65,535 in one statement; a condition with more than this is left to `matchesQuery`. */
+const mostParameters = 10_000;
+
 const join = (operator: 'AND' | 'OR', conditions: readonly Condition[]): Condition => {
   const relevant = conditions.filter((condition) => condition !== (operator === 'AND' ? always : never));
   if (relevant.length === 0) return operator === 'AND' ? always : never;
+  const parameters = relevant.flatMap((condition) => condition.parameters);
+  if (parameters.length > mostParameters) return unknown;
   return {
     where: relevant.map(({ where }) => `(${where})`).join(` ${operator} `),
-    parameters: relevant.flatMap(({ parameters }) => parameters),
+    parameters,
     isExact: relevant.every(({ isExact }) => isExact),
   };
 };

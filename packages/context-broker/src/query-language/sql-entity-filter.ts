@@ -74,12 +74,36 @@ const inexact = (where: string, parameters: readonly (string | number)[] = []): 
   narrowings: [],
 });
 
+/** SQLite takes 32,766 in one statement; a condition with more than this is left to `matchesQuery`. */
+const mostParameters = 10_000;
+
+/** How many conditions stand side by side; SQLite limits the depth of an expression, and a chain is as deep as long. */
+const mostInChain = 8;
+
+/** Conditions joined as a balanced tree. */
+const joined = (operator: 'AND' | 'OR', conditions: readonly string[]): string => {
+  if (conditions.length <= mostInChain) {
+    return conditions.map((condition) => `(${condition})`).join(` ${operator} `);
+  }
+  const middle = Math.ceil(conditions.length / 2);
+  const halves = [conditions.slice(0, middle), conditions.slice(middle)];
+  return joined(
+    operator,
+    halves.map((half) => joined(operator, half)),
+  );
+};
+
 const join = (operator: 'AND' | 'OR', filters: readonly SqlFilter[]): SqlFilter => {
   const relevant = filters.filter((filter) => filter !== (operator === 'AND' ? always : never));
   if (relevant.length === 0) return operator === 'AND' ? always : never;
+  const parameters = relevant.flatMap((filter) => filter.parameters);
+  if (parameters.length > mostParameters) return inexact('1');
   return {
-    where: relevant.map((filter) => `(${filter.where})`).join(` ${operator} `),
-    parameters: relevant.flatMap((filter) => filter.parameters),
+    where: joined(
+      operator,
+      relevant.map((filter) => filter.where),
+    ),
+    parameters,
     exact: relevant.every((filter) => filter.exact),
     narrowings:
       operator === 'AND' || relevant.length === 1 ? relevant.flatMap((filter) => filter.narrowings) : [],
@@ -267,7 +291,10 @@ const equalCondition = (value: QueryValue): Condition | undefined => {
       const parts = value.values.map(equalCondition).filter((part) => part !== undefined);
       if (parts.length < value.values.length) return undefined;
       return {
-        where: parts.map((part) => `(${part.where})`).join(' OR '),
+        where: joined(
+          'OR',
+          parts.map((part) => part.where),
+        ),
         parameters: parts.flatMap((part) => part.parameters),
         isExact: parts.every((part) => part.isExact),
       };
