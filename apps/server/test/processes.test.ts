@@ -71,6 +71,36 @@ const readerPids = async (server: ServerProcess): Promise<readonly number[]> => 
   return children.split(' ').filter(Boolean).map(Number);
 };
 
+const closeWait = '08';
+
+/** How many connections the server holds of clients that are gone. */
+const heldInVain = async (base: string): Promise<number> => {
+  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8')));
+  const port = Number(new URL(base).port).toString(16).toUpperCase().padStart(4, '0');
+  const connections = tables.flatMap((table) => table.split('\n')).map((line) => line.trim().split(/\s+/u));
+  return connections.filter(([, own, , state]) => own?.endsWith(`:${port}`) && state === closeWait).length;
+};
+
+/** Asks over a new connection for each request until told to stop; answers how long the longest took, in ms. */
+const knock = async (base: string, signal: AbortSignal): Promise<number> => {
+  let longest = 0;
+  while (!signal.aborted) {
+    const startedAt = performance.now();
+    await new Promise<void>((resolve) => {
+      const outgoing = request(new URL('/health', base), { agent: false, timeout: 8000 }, (answer) => {
+        answer.resume().once('close', resolve);
+      });
+      outgoing.once('timeout', () => outgoing.destroy());
+      outgoing.once('error', () => {
+        resolve();
+      });
+      outgoing.end();
+    });
+    longest = Math.max(longest, performance.now() - startedAt);
+  }
+  return longest;
+};
+
 describe('a server of several processes', () => {
   let folder: string;
   let server: ServerProcess;
@@ -218,6 +248,19 @@ describe('a server of several processes', () => {
       .toContain(`allmende_processes ${String(processes)}`);
     fresh.close();
   });
+
+  it('leaves nobody waiting, and keeps no connection, when a reader dies to which it gives some', async () => {
+    const over = new AbortController();
+    const waits = Array.from({ length: 64 }, () => knock(server.base, over.signal));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const [pid = 0] = await readerPids(server);
+    process.kill(pid, 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    over.abort();
+    expect.soft(Math.max(...(await Promise.all(waits)))).toBeLessThan(2000);
+    await expect.poll(() => metric('allmende_processes').catch(() => 0), { timeout: 10_000 }).toBe(processes);
+    await expect.poll(() => heldInVain(server.base)).toBe(0);
+  }, 30_000);
 
   it('finishes what it answers when it is stopped, and leaves no process behind', async () => {
     const pids = await readerPids(server);

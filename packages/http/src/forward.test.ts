@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NeedsWriter, silentLogger } from '@allmende/kernel';
@@ -99,6 +100,15 @@ describe('a server that lets another one answer', () => {
     expect([answer.status, await answer.text()]).toEqual([201, 'ä:grün']);
     expect(answer.headers.get('x-two')).toBe('a, b');
     expect(answer.headers.get('x-sent')).toBe('yes');
+  });
+
+  it('passes on requests of HTTP/1.0, which need no host', async () => {
+    const client = connect(Number(new URL(base).port), '127.0.0.1');
+    client.write('POST /echo?q=old HTTP/1.0\r\nContent-Length: 1\r\n\r\nx');
+    let answer = '';
+    for await (const part of client) answer += String(part);
+    expect(answer).toMatch(/^HTTP\/1\.1 201 /u);
+    expect(answer).toMatch(/old:x$/u);
   });
 
   it('streams events as they come, and ends them there when the client leaves', async () => {

@@ -29,6 +29,10 @@ const passedOn = (headers: readonly string[]): string[] => {
   return passed;
 };
 
+/** HTTP/1.1, which goes to the other server, requires the host that a client of HTTP/1.0 need not name. */
+const askedWith = ({ headers, rawHeaders }: IncomingMessage): string[] =>
+  headers.host === undefined ? [...passedOn(rawHeaders), 'host', 'localhost'] : passedOn(rawHeaders);
+
 /** Copies an answer; what the client leaves unread waits at the other server. */
 const copyAnswer = (answer: IncomingMessage, { response, message, signal }: Exchange): void => {
   // The body of the request may still be on its way when the answer is there.
@@ -52,7 +56,7 @@ export const createForwarder = (socketPath: string): Forwarder => {
     new Promise((resolve, reject) => {
       const { message, response, body } = exchange;
       const { method = 'GET', url: path = '/' } = message;
-      const headers = passedOn(message.rawHeaders);
+      const headers = askedWith(message);
       const outgoing = startRequest({ socketPath, agent, method, path, headers, setHost: false });
       outgoing.once('response', (answer) => {
         answer.once('error', () => response.destroy());

@@ -20,11 +20,13 @@ export interface EqualSettings extends Omit<ReaderSettings, 'config'> {
 /** From the process that listens to another one; a `connection` comes with its socket. */
 export type MessageToReader<Settings = ReaderSettings | EqualSettings> =
   | { readonly kind: 'start'; readonly settings: Settings }
-  | { readonly kind: 'connection' }
+  | { readonly kind: 'connection'; readonly id: number }
   | { readonly kind: 'metrics'; readonly id: number }
   | { readonly kind: 'stop' };
 
 export type MessageFromReader =
   | { readonly kind: 'ready' }
+  /** It has the connection that came with this id. */
+  | { readonly kind: 'taken'; readonly id: number }
   | { readonly kind: 'news'; readonly news: readonly ReaderNews[] }
   | { readonly kind: 'metrics'; readonly id: number; readonly snapshot: MetricsSnapshot };

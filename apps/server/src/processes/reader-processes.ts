@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ReaderNews } from '@allmende/context-broker';
 import type { Logger } from '@allmende/kernel';
 import type { MetricsSnapshot } from '../metrics.ts';
+import { Handover } from './handover.ts';
 import type { EqualSettings, MessageFromReader, MessageToReader, ReaderSettings } from './reader-messages.ts';
 import type { ConnectionTaker } from './shared-port.ts';
 
@@ -46,6 +47,7 @@ const metricsMs = 1000;
 
 interface Reader {
   readonly child: ChildProcess;
+  readonly handover: Handover;
   readonly startedAt: number;
   isReady: boolean;
 }
@@ -79,9 +81,8 @@ export class ReaderProcesses {
     const reader = ready[this.#turn - 1];
     if (reader === undefined) return own;
     return (connection) => {
-      const message: MessageToReader = { kind: 'connection' };
-      reader.child.send(message, connection, { keepOpen: false }, (failure) => {
-        if (failure !== null) connection.destroy();
+      reader.handover.give(connection, (untaken) => {
+        this.nextTaker(own)(untaken);
       });
     };
   }
@@ -102,7 +103,8 @@ export class ReaderProcesses {
   #fork(number: number): void {
     const program = new URL(this.#options.program, import.meta.url);
     const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    const reader: Reader = { child, startedAt: performance.now(), isReady: false };
+    const handover = new Handover(child);
+    const reader: Reader = { child, handover, startedAt: performance.now(), isReady: false };
     this.#readers.set(number, reader);
     child.on('message', (message: MessageFromReader) => {
       this.#take(reader, message);
@@ -110,8 +112,12 @@ export class ReaderProcesses {
     child.on('error', (cause) => {
       this.#options.logger.error('reader process failed', { number, cause });
     });
+    child.once('disconnect', () => {
+      handover.end();
+    });
     child.once('exit', (code, signal) => {
       this.#readers.delete(number);
+      handover.end();
       if (this.#isStopping) return;
       this.#options.logger.error('reader process has ended, and is started again', {
         ...{ number, code: code ?? -1, signal: signal ?? '' },
@@ -132,6 +138,7 @@ export class ReaderProcesses {
   }
 
   #take(reader: Reader, message: MessageFromReader): void {
+    if (message.kind === 'taken') reader.handover.taken(message.id);
     if (message.kind === 'news') this.#options.onNews(message.news);
     if (message.kind === 'metrics') {
       this.#asked.get(message.id)?.(message.snapshot);

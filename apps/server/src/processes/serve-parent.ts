@@ -41,7 +41,10 @@ export const serveParent = <Settings>(start: (settings: Settings) => Promise<Run
       return;
     }
     const child = await running.child;
-    if (message.kind === 'connection' && connection instanceof Socket) child?.server.accept(connection);
+    if (message.kind === 'connection') {
+      if (connection instanceof Socket) child?.server.accept(connection);
+      tellParent({ kind: 'taken', id: message.id });
+    }
     if (message.kind === 'metrics' && child !== undefined)
       tellParent({ kind: 'metrics', id: message.id, snapshot: await child.snapshot() });
     if (message.kind === 'stop') {
