@@ -188,6 +188,27 @@ describe.skipIf(url === undefined)('where TEST_POSTGRES_URL names a server', () 
       await Promise.all([touch(100, 200), touch(200, 100)]);
     });
 
+    it('live on when the connection of a transaction is lost between two of its statements', async () => {
+      const database = another();
+      let runs = 0;
+      const written = database.write(async (connection) => {
+        runs += 1;
+        const [pid] = await connection.rows('SELECT pg_backend_pid()');
+        if (runs === 1) {
+          await own.database.read.rows('SELECT pg_terminate_backend($1)', Number(pid?.[0]));
+          // The loss is told while nobody waits for an answer.
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+        await connection.run('INSERT INTO numbers VALUES (300)');
+      });
+      await written.catch((cause: unknown) => {
+        expect(cause).toMatchObject({ problem: { code: 'database-unreachable' } });
+      });
+      await database.write((connection) => connection.run('INSERT INTO numbers VALUES (301)'));
+      expect(await database.read.rows('SELECT n FROM numbers WHERE n = 301')).toEqual([[301]]);
+      await database.close();
+    });
+
     it('look again when their connection was lost and is found again', async () => {
       const database = another();
       const told: string[] = [];

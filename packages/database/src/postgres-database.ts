@@ -88,8 +88,10 @@ export const openPostgres = ({ url, poolSize = 10 }: PostgresOptions): PostgresD
     keepAlive: true,
     types: typeParsers,
   };
-  // Compiling a statement over partitions takes a hundred times as long as running it.
   const onConnect = async (client: ClientBase): Promise<void> => {
+    // One that is lost between two statements tells it with the next one; without a listener the process would end.
+    client.on('error', () => undefined);
+    // Compiling a statement over partitions takes a hundred times as long as running it.
     await client.query('SET jit = off');
   };
   const pool = new Pool({ ...config, max: poolSize, onConnect });
@@ -101,6 +103,7 @@ export const openPostgres = ({ url, poolSize = 10 }: PostgresOptions): PostgresD
   const names = createStatementNames();
   const listener = new PostgresListener(async () => {
     const client = new Client(config);
+    client.on('error', () => undefined);
     await client.connect();
     return client;
   });
