@@ -1,4 +1,5 @@
 import type { Route } from '@allmende/http';
+import { DomainError } from '@allmende/kernel';
 import type { BeforeCommit, BrokerParts } from '../broker.ts';
 import type { Outgoing } from '../notifications/create-notifications.ts';
 import { createDeliveryRun, type DeliveryRun } from '../notifications/run-delivery.ts';
@@ -6,6 +7,7 @@ import type { NotificationQueue } from '../notifications/notification-queue.ts';
 import type { FindWithin } from '../stores/broker-stores.ts';
 import { createActiveSubscriptions, type ActiveSubscriptions } from './active-subscriptions.ts';
 import { notificationBody } from './notification.ts';
+import { subscriptionProblems } from './problems.ts';
 import type { Subscription } from './subscription.ts';
 import { subscriptionRoutes, type SubscriptionRoutesParts } from './subscription-routes.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
@@ -46,6 +48,19 @@ export const whileDelivering = (
   },
   recorded,
 });
+
+const findIn = async <Transaction>(
+  store: SubscriptionStore<Transaction>,
+  tenant: string,
+  id: string,
+): Promise<Subscription | undefined> => {
+  try {
+    return (await store.find(tenant, id)).subscription;
+  } catch (cause) {
+    if (cause instanceof DomainError && cause.problem === subscriptionProblems.notFound) return undefined;
+    throw cause;
+  }
+};
 
 const removeAll = async <Transaction>(
   store: SubscriptionStore<Transaction>,
@@ -99,7 +114,7 @@ export const createSubscriptions = <Transaction>({
       await queue.enqueue({ ...key, body, at });
       run.wake([key]);
     },
-    find: async (tenant, id) => (await all()).find((one) => one.tenant === tenant && one.document.id === id),
+    find: (tenant, id) => findIn(store, tenant, id),
     all,
     removeAll: (tenant) => removeAll(store, delivering.active, tenant),
     start: async () => {
