@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
-import { PostgresLeases } from './postgres-leases.ts';
+import { PostgresLeases, type PostgresConnection, type PostgresDatabase } from '@allmende/database';
 import type {
   AttemptOutcome,
   NotificationKind,
@@ -195,7 +193,7 @@ export const createPostgresNotificationQueue = (
   database: PostgresDatabase,
   kind: NotificationKind,
 ): Queue => {
-  const leases = new PostgresLeases(database, kind, randomUUID());
+  const leases = new PostgresLeases(database, 'notification_leases', ['tenant', 'kind', 'subscription_id']);
   return {
     ...createReads(database, kind),
     enqueue: (notification) => database.write((connection) => enqueue(connection, kind, notification)),
@@ -209,12 +207,12 @@ export const createPostgresNotificationQueue = (
       return last === null || last === undefined ? undefined : Number(last);
     },
     claim: async (key) => {
-      if (!(await leases.take(key))) return false;
+      if (!(await leases.take(...placeOf(kind, key)))) return false;
       await database.write((connection) => trim(connection, kind, key));
       return true;
     },
-    holds: (key) => leases.holds(key),
-    release: (key) => leases.giveBack(key),
+    holds: (key) => leases.holds(...placeOf(kind, key)),
+    release: (key) => leases.giveBack(...placeOf(kind, key)),
     discard: async (pending) => {
       await database.read.run(
         `DELETE FROM notification_outbox ${ofQueue} AND seq = $4`,
