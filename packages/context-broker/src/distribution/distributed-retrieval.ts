@@ -15,7 +15,8 @@ import { negotiateQuery, refuseGeometryProperty } from '../query-language/query-
 import { parseTypeSelection } from '../query-language/type-selection-parser.ts';
 import { answerError } from './answer-error.ts';
 import type { Distribute, Distributed, Distribution } from './distribution.ts';
-import { findingAnywhere, gatherEntity, planRetrieval, type SoughtEntity } from './gather-entity.ts';
+import { findingAnywhere, gatherEntity, planRetrieval } from './gather-entity.ts';
+import { placesIn } from './mapped/places.ts';
 import { mergeEntities } from './merge-entities.ts';
 import { mergedView } from './merged-view.ts';
 import type { Subject } from './plan-read.ts';
@@ -70,17 +71,6 @@ export const retrieveAnywhere = async (
   const answer = await answerError(request, () => retrieveEntityRoute({ ...parts, entities: view })(request));
   const warnings = [...found.warnings, ...(anywhere?.warnings() ?? [])];
   return { id, answer: withWarnings(answer, warnings), sources: found.sources };
-};
-
-/** The places that a map tells of an entity; it knows nothing of entities that are not in it. */
-const placesIn = (map: EntityMap | undefined, id: string): Pick<SoughtEntity, 'isAsked' | 'linkedMaps'> => {
-  const sources = map?.entities[id];
-  if (map === undefined || sources === undefined) return {};
-  const { linkedMaps } = map;
-  return {
-    isAsked: (source) => sources.includes(source),
-    ...(linkedMaps === undefined ? {} : { linkedMaps }),
-  };
 };
 
 /** Retrieve Entity (§5.7.1) from here and from all sources that may have parts of it. */

@@ -2,11 +2,12 @@ import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { Entity } from '../entities/entity.ts';
 import { tenantOf } from '../entities/request-context.ts';
-import { HERE, type EntityMap } from '../entity-maps/entity-map-store.ts';
+import { HERE } from '../entity-maps/entity-map-store.ts';
 import type { Registration } from '../registrations/registration.ts';
 import { askOnce } from './ask-source.ts';
 import type { Distribution } from './distribution.ts';
 import type { Found } from './gather.ts';
+import type { Places } from './mapped/places.ts';
 import { mergeEntities, type EntityPart } from './merge-entities.ts';
 import { planRead, withoutProxied, type ReadPlanning, type Share, type Subject } from './plan-read.ts';
 import { termsOf } from './source-terms.ts';
@@ -29,14 +30,10 @@ export interface EntityParts {
 }
 
 /** Which entity is looked for, and where. */
-export interface SoughtEntity {
+export interface SoughtEntity extends Places {
   readonly id: string;
   readonly subject: Subject;
   readonly shares: readonly Share[];
-  /** Whether a place may be asked, by its name in entity maps; any without it. */
-  readonly isAsked?: (source: string) => boolean;
-  /** The maps that sources made before, by registration. */
-  readonly linkedMaps?: EntityMap['linkedMaps'];
 }
 
 const operations = ['retrieveEntity', 'queryEntity', 'queryBatch'];

@@ -15,7 +15,6 @@ import {
   refuseOrder,
   subjectOfOne,
   type Look,
-  type Places,
   type TemporalRead,
 } from '../temporal/sourced-temporal-store.ts';
 import { timeOfRequest } from '../temporal/temporal-call.ts';
@@ -24,6 +23,7 @@ import { askForMap, makesMaps } from './ask-for-map.ts';
 import { gatherMapped } from './gather-mapped.ts';
 import { mapOrigins, type FoundIds, type MapContent, type MappedOrigin } from './map-content.ts';
 import type { MapUse, ReadMapped } from './mapped-reading.ts';
+import { placesIn } from './places.ts';
 
 /** What a read of the past with a map has come to. */
 interface Outcome {
@@ -115,16 +115,6 @@ const queryMapped = async ({ use, outcome }: Reading, look: Look): Promise<Tempo
   };
 };
 
-const placesIn = ({ map }: MapUse, id: string): Places => {
-  const sources = map?.entities[id];
-  if (map === undefined || sources === undefined) return {};
-  const { linkedMaps } = map;
-  return {
-    isAsked: (source) => sources.includes(source),
-    ...(linkedMaps === undefined ? {} : { linkedMaps }),
-  };
-};
-
 const mappedStore = (reading: Reading): TemporalStore => {
   const { distribution, read, use, outcome } = reading;
   const local = distribution.temporal.store;
@@ -135,7 +125,7 @@ const mappedStore = (reading: Reading): TemporalStore => {
       const query = subjectOfOne(id, temporal);
       const shares = read.plan(query, temporal, ['retrieveTemporal', 'queryTemporal']);
       const look = { ...common, tenant, query, temporal, maxInstances, shares, cuts: [] };
-      const { found, sources, warnings } = await findAll(look, id, placesIn(use, id));
+      const { found, sources, warnings } = await findAll(look, id, placesIn(use.map, id));
       outcome.warnings.push(...warnings);
       if (use.map === undefined && found !== undefined) outcome.made = { entities: { [id]: sources } };
       return found;

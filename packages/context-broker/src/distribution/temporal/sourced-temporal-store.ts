@@ -1,13 +1,14 @@
 import type { ApiRequest } from '@allmende/http';
 import type { CompiledContext } from '@allmende/jsonld';
 import type { Entity } from '../../entities/entity.ts';
-import { HERE, type EntityMap } from '../../entity-maps/entity-map-store.ts';
+import { HERE } from '../../entity-maps/entity-map-store.ts';
 import type { Parameters } from '../../query-language/entity-parameters.ts';
 import { matchesQuery } from '../../query-language/matches.ts';
 import { invalidParameter } from '../../query-language/problems.ts';
 import type { EntityQuery } from '../../query-language/query.ts';
 import type { TemporalEntity, TemporalQuery, TemporalStore } from '../../temporal/temporal-store.ts';
 import type { Distribution } from '../distribution.ts';
+import type { Places } from '../mapped/places.ts';
 import { onlySelected } from '../only-selected.ts';
 import { gather, type Origin, type Part } from '../gather.ts';
 import { withoutProxied, type Share, type Subject } from '../plan-read.ts';
@@ -149,12 +150,6 @@ const queryAll = async (look: Look) => {
   const entities = cutTogether(chosen, cuts, temporal);
   return { ...gathered, entities, count: read.isSplit ? entities.length : gathered.count };
 };
-
-/** The places that an evolution is sought at, if not at all. */
-export interface Places {
-  readonly isAsked?: (source: string) => boolean;
-  readonly linkedMaps?: EntityMap['linkedMaps'];
-}
 
 /** How an entity evolved, from the places that may know, and which of them did. */
 export const findAll = async (look: Look, id: string, { isAsked = () => true, linkedMaps }: Places = {}) => {
