@@ -7,6 +7,7 @@ export {
   type HttpServerOptions,
   type RequestFacts,
 } from './http-server.ts';
+export { mediaTypeOf } from './media-type.ts';
 export { problemJson } from './problem-json.ts';
 export { statusOf } from './status.ts';
 export { codingFor, compress, worthCompressing, type Coding } from './compress.ts';

@@ -13,7 +13,7 @@ export interface NumberRange {
 const pointerPart = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A tenant as NGSILD-Tenant names it; '' is the default one. */
-const tenantName = /^[A-Za-z0-9_-]{0,64}$/u;
+export const tenantName = /^[A-Za-z0-9_-]{0,64}$/u;
 
 /** What a tenant has to be. */
 export const tenantExpected = 'at most 64 letters without accents, digits, "_" and "-" are expected';

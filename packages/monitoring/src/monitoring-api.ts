@@ -1,4 +1,5 @@
 import type { AnswerDescription, ApiDescription, JsonSchema, OperationDescription } from '@allmende/http';
+import { tenantName } from './body-reader.ts';
 
 const json = ['application/json'];
 const ref = (schema: string): JsonSchema => ({ $ref: `#/components/schemas/${schema}` });
@@ -44,7 +45,7 @@ const describe = ({ tag, summary, done, body, headers = [] }: Words): OperationD
 
 const line: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, pattern: '^\\S+( \\S+)*$' };
 
-const tenant: JsonSchema = { type: 'string', pattern: '^[A-Za-z0-9_-]{0,64}$' };
+const tenant: JsonSchema = { type: 'string', pattern: tenantName.source };
 
 const schemas: Readonly<Record<string, JsonSchema>> = {
   Problem: {

@@ -1,4 +1,4 @@
-import type { Answer, ApiRequest } from '@allmende/http';
+import { mediaTypeOf, type Answer, type ApiRequest } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
 import { isTenant, tenantExpected } from './body-reader.ts';
 import type { PageRequest } from './page.ts';
@@ -21,7 +21,7 @@ const jsonMediaType = /^application\/(?:[\w.+-]+\+)?json$/u;
 
 /** The JSON of a request body; refuses another media type (415), and what is not JSON (`invalid-body`). */
 export const readJson = async (request: ApiRequest): Promise<unknown> => {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const type = mediaTypeOf(request);
   if (jsonMediaType.test(type)) return parseJson(await request.text());
   throw new DomainError(
     monitoringProblems.unsupportedMediaType,

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '@allmende/http';
+import { mediaTypeOf, type ApiRequest } from '@allmende/http';
 import type { CompiledContext, ContextCompiler } from '@allmende/jsonld';
 import { DomainError, isJsonObject } from '@allmende/kernel';
 import { badRequestData, brokerProblems } from '../problems.ts';
@@ -80,9 +80,6 @@ export interface BodyWithContext {
   readonly body: unknown;
   readonly context: CompiledContext;
 }
-
-const mediaTypeOf = ({ headers }: ApiRequest): string =>
-  (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 const NESTING_LIMIT = 100;
 

@@ -1,6 +1,7 @@
 import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
 import type { Alert } from '../alert.ts';
 import type { AlertFilter, AlertStore } from './alert-store.ts';
+import { filteredColumns } from './sql-alert-filter.ts';
 
 const alertsIn = async (
   connection: PostgresConnection,
@@ -9,14 +10,8 @@ const alertsIn = async (
 ): Promise<readonly Alert[]> =>
   (await connection.rows(sql, ...parameters)).map(([body]) => JSON.parse(String(body)) as Alert);
 
-const conditionOf = ({ tenant, status, ruleId, entityId }: AlertFilter) => {
-  const wanted = [
-    ['tenant', tenant],
-    ['status', status],
-    ['rule_id', ruleId],
-    ['entity_id', entityId],
-  ] as const;
-  const given = wanted.flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
+const conditionOf = (filter: AlertFilter) => {
+  const given = filteredColumns(filter);
   return {
     where: given.map(({ column }, index) => `${column} = $${String(index + 1)}`).join(' AND '),
     values: given.map(({ value }) => value),

@@ -1,6 +1,7 @@
 import type { Connection, Database } from '@allmende/database';
 import type { Alert } from '../alert.ts';
 import type { AlertFilter, AlertStore } from './alert-store.ts';
+import { filteredColumns } from './sql-alert-filter.ts';
 
 const alertsIn = (
   connection: Connection,
@@ -8,14 +9,8 @@ const alertsIn = (
   ...parameters: readonly (string | number)[]
 ): readonly Alert[] => connection.rows(sql, ...parameters).map(([body]) => JSON.parse(String(body)) as Alert);
 
-const conditionOf = ({ tenant, status, ruleId, entityId }: AlertFilter) => {
-  const wanted = [
-    ['tenant', tenant],
-    ['status', status],
-    ['rule_id', ruleId],
-    ['entity_id', entityId],
-  ] as const;
-  const given = wanted.flatMap(([column, value]) => (value === undefined ? [] : [{ column, value }]));
+const conditionOf = (filter: AlertFilter) => {
+  const given = filteredColumns(filter);
   return {
     where: given.map(({ column }) => `${column} = ?`).join(' AND '),
     values: given.map(({ value }) => value),
