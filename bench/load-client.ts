@@ -22,6 +22,11 @@ export interface LoadPlan {
   readonly seconds: number;
   /** The n-th request, n counting from 0 over all connections. */
   readonly request: (n: number) => PlannedRequest;
+  /**
+   * Connections that a server deals in turn to `of` processes: only those that process `at` gets, counted from the first
+   * run on; the others are opened, so that the turn goes on, and dropped. Nobody else may connect meanwhile.
+   */
+  readonly dealt?: { readonly of: number; readonly at: number };
 }
 
 const encode = (url: URL, { method, path, body }: PlannedRequest): string => {
@@ -54,10 +59,34 @@ interface Tally {
   failures: number;
 }
 
-const driveConnection = (plan: LoadPlan, next: () => number, tally: Tally, endsAt: number): Promise<void> =>
+const connected = ({ port, hostname }: URL): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const socket: Socket = connect(Number(plan.url.port || 80), plan.url.hostname);
+    const socket = connect(Number(port || 80), hostname);
     socket.setNoDelay(true);
+    socket.once('error', reject);
+    socket.once('connect', () => {
+      resolve(socket);
+    });
+  });
+
+/** One after the other, as a server deals them in the order in which they come. */
+const openConnections = async ({ url, connections, dealt }: LoadPlan): Promise<readonly Socket[]> => {
+  const { of, at } = dealt ?? { of: 1, at: 0 };
+  const opened: Socket[] = [];
+  for (let index = 0; index < connections * of; index += 1) opened.push(await connected(url));
+  const kept = opened.filter((_socket, index) => index % of === at);
+  for (const socket of opened) if (!kept.includes(socket)) socket.destroy();
+  return kept;
+};
+
+interface Run extends LoadPlan {
+  readonly next: () => number;
+  readonly tally: Tally;
+  readonly endsAt: number;
+}
+
+const driveConnection = (socket: Socket, { url, request, next, tally, endsAt }: Run): Promise<void> =>
+  new Promise((resolve, reject) => {
     let pending: Buffer = Buffer.alloc(0);
     let startedAt = 0;
     const send = (): void => {
@@ -67,9 +96,8 @@ const driveConnection = (plan: LoadPlan, next: () => number, tally: Tally, endsA
         resolve();
         return;
       }
-      socket.write(encode(plan.url, plan.request(next())));
+      socket.write(encode(url, request(next())));
     };
-    socket.on('connect', send);
     socket.on('error', reject);
     socket.on('close', () => {
       resolve();
@@ -83,6 +111,7 @@ const driveConnection = (plan: LoadPlan, next: () => number, tally: Tally, endsA
       if (answer.status >= 400) tally.failures += 1;
       send();
     });
+    send();
   });
 
 const percentile = (sorted: readonly number[], share: number): number =>
@@ -92,12 +121,11 @@ const percentile = (sorted: readonly number[], share: number): number =>
 export const runLoad = async (plan: LoadPlan): Promise<LoadResult> => {
   const tally: Tally = { latenciesMs: [], failures: 0 };
   let counter = 0;
+  const sockets = await openConnections(plan);
   const startedAt = performance.now();
   const endsAt = startedAt + plan.seconds * 1000;
   const next = (): number => counter++;
-  await Promise.all(
-    Array.from({ length: plan.connections }, () => driveConnection(plan, next, tally, endsAt)),
-  );
+  await Promise.all(sockets.map((socket) => driveConnection(socket, { ...plan, next, tally, endsAt })));
   const elapsedSeconds = (performance.now() - startedAt) / 1000;
   const sorted = tally.latenciesMs.sort((a, b) => a - b);
   return {

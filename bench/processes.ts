@@ -1,19 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runLoad } from './load-client.ts';
+import { temporaryPostgres } from '@allmende/database/testing';
+import { runLoad, type LoadPlan } from './load-client.ts';
 import { load } from './measure.ts';
 import { scenarios, type Scenario } from './scenarios.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
+import { pin, startServer, type ServerProcess } from './server-process.ts';
 
 /**
- * `node bench/processes.ts [--processes 2] [--size 100000] [--seconds 3] [--rounds 3] [--only NAME,…]`: what reading
- * gains when several processes answer. For one process and for several, in turn: requests a second, and requests for
- * each second of the servers' processor time.
+ * `node bench/processes.ts [--processes 2] [--size 100000] [--seconds 3] [--rounds 3] [--only NAME,…] [--database URL]`:
+ * what reading gains when several processes answer. One process and several, in turn, over a data folder each, or over
+ * a database each that is made on the PostgreSQL server at URL.
  *
- * `/s` tells what this machine did, client included: where client and servers have no more processors than servers
- * alone would fill, the client takes its share from them. `free /s` is what the processes can do where the client runs
- * elsewhere: each fills a processor, and a request costs what was measured, so it is processes × `/core s`. The ratio
- * of these is the gain; it is below the number of processes by as much as a request costs more in one of several.
+ * `each, /core s` asks the processes one after the other, by the connections that are dealt to them, servers bound to
+ * one processor and the client to another: requests for each second of the servers' processor time, of PostgreSQL
+ * nothing. Their sum over the figure of one process in the same round is `gain`: what several can do where each has a processor and the
+ * client none of theirs. `ratio /s` is what this machine did when all were asked at once, client included, without
+ * bounds: with no more processors than processes the client takes its share from them.
  */
 const { values: flags } = parseArgs({
   options: {
@@ -22,80 +24,138 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: 'retrieve,query,near,temporal' },
+    database: { type: 'string' },
   },
 });
 const [processes, size, seconds, rounds] = [flags.processes, flags.size, flags.seconds, flags.rounds].map(
   Number,
 ) as [number, number, number, number];
 const connections = 32;
+const processors = availableParallelism();
 
-interface Figures {
-  readonly perSecond: number;
-  readonly perCoreSecond: number;
-  /** Processors that client and servers kept busy. */
-  readonly busy: number;
+interface Subject {
+  readonly server: ServerProcess;
+  readonly count: number;
+  stop(): Promise<void>;
 }
 
-const measure = async (server: ServerProcess, { request }: Scenario): Promise<Figures> => {
-  const plan = { url: server.url, connections, request };
-  await runLoad({ ...plan, seconds: 1 });
-  const before = (await server.cpuSeconds()) ?? Number.NaN;
-  const own = process.cpuUsage();
-  const result = await runLoad({ ...plan, seconds });
-  const { user, system } = process.cpuUsage(own);
-  const used = ((await server.cpuSeconds()) ?? Number.NaN) - before;
+/** Bound: servers and client each to a processor of their own, where there are two. */
+const bind = async (subjects: readonly Subject[], isBound: boolean): Promise<void> => {
+  if (processors < 2) return;
+  const all = `0-${String(processors - 1)}`;
+  for (const { server } of subjects) await pin(server.pid, isBound ? '0' : all);
+  await pin(process.pid, isBound ? '1' : all);
+};
+
+const planOf = ({ server }: Subject, { request }: Scenario): LoadPlan => ({
+  ...{ url: server.url, connections, seconds, request },
+});
+
+const run = async (plan: LoadPlan): Promise<Awaited<ReturnType<typeof runLoad>>> => {
+  const result = await runLoad(plan);
   if (result.failures > 0) throw new Error(`${result.failures} requests failed.`);
-  return {
-    perSecond: result.perSecond,
-    perCoreSecond: result.requests / used,
-    busy: (used + (user + system) / 1e6) / (result.requests / result.perSecond),
-  };
+  return result;
+};
+
+/** Requests for each second of processor time by the process that gets these connections. */
+const measureOne = async (subject: Subject, scenario: Scenario, at: number): Promise<number> => {
+  const before = (await subject.server.cpuSeconds()) ?? Number.NaN;
+  const { requests } = await run({ ...planOf(subject, scenario), dealt: { of: subject.count, at } });
+  return requests / (((await subject.server.cpuSeconds()) ?? Number.NaN) - before);
 };
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
+interface Figures {
+  readonly each: readonly number[];
+  readonly perSecond: number;
+}
+
+const gainOf = (one: Figures, several: Figures): number =>
+  several.each.reduce((sum, value) => sum + value, 0) / (one.each[0] ?? Number.NaN);
+
+/** Of pairs, as foreign load that both of a round share says nothing. */
+const gainOver = ([one = [], several = []]: readonly (readonly Figures[])[]): number =>
+  median(
+    one.flatMap((figures, round) => (several[round] === undefined ? [] : gainOf(figures, several[round]))),
+  );
+
+/** Median of each figure. */
 const medians = (all: readonly Figures[]): Figures => ({
+  each: (all[0]?.each ?? []).map((_figure, at) => median(all.map(({ each }) => each[at] ?? Number.NaN))),
   perSecond: median(all.map(({ perSecond }) => perSecond)),
-  perCoreSecond: median(all.map(({ perCoreSecond }) => perCoreSecond)),
-  busy: median(all.map(({ busy }) => busy)),
 });
 
-const start = async (count: number): Promise<ServerProcess> => {
-  const server = await startServer('apps/server/src/main.ts', () => ['serve', '--processes', String(count)]);
-  await load(server, size);
-  return server;
+/** Code is compiled, and queries are learned from, in each process. */
+const warmUp = async (subject: Subject, scenario: Scenario): Promise<void> => {
+  for (let at = 0; at < subject.count; at += 1) {
+    await run({ ...planOf(subject, scenario), seconds: 4, dealt: { of: subject.count, at } });
+  }
 };
 
-const rowOf = (name: string, one: Figures, several: Figures) => ({
+const eachOf = async (subject: Subject, scenario: Scenario): Promise<readonly number[]> => {
+  const each: number[] = [];
+  for (let at = 0; at < subject.count; at += 1) each.push(await measureOne(subject, scenario, at));
+  return each;
+};
+
+const compare = async (subjects: readonly Subject[], scenario: Scenario): Promise<object> => {
+  for (const subject of subjects) await warmUp(subject, scenario);
+  const all: readonly Figures[][] = subjects.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    await bind(subjects, true);
+    const each: (readonly number[])[] = [];
+    for (const subject of subjects) each.push(await eachOf(subject, scenario));
+    await bind(subjects, false);
+    for (const [at, subject] of subjects.entries()) {
+      const { perSecond } = await run(planOf(subject, scenario));
+      all[at]?.push({ each: each[at] ?? [], perSecond });
+    }
+  }
+  const [one, several] = all.map(medians);
+  return one === undefined || several === undefined
+    ? {}
+    : rowOf(scenario.name, [one, several], gainOver(all));
+};
+
+const rowOf = (name: string, [one, several]: readonly [Figures, Figures], gain: number) => ({
   row: name,
+  'one, /core s': Math.round(one.each[0] ?? Number.NaN),
+  'each, /core s': several.each.map(Math.round).join(' '),
+  gain: Number(gain.toFixed(2)),
   'one, /s': Math.round(one.perSecond),
   [`${processes}, /s`]: Math.round(several.perSecond),
   'ratio /s': Number((several.perSecond / one.perSecond).toFixed(2)),
-  'one, /core s': Math.round(one.perCoreSecond),
-  [`${processes}, /core s`]: Math.round(several.perCoreSecond),
-  'ratio free /s': Number(((processes * several.perCoreSecond) / one.perCoreSecond).toFixed(2)),
-  busy: `${one.busy.toFixed(2)} / ${several.busy.toFixed(2)}`,
 });
 
-const compare = async (servers: readonly ServerProcess[], scenario: Scenario): Promise<object> => {
-  const all: readonly Figures[][] = servers.map(() => []);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [at, server] of servers.entries()) all[at]?.push(await measure(server, scenario));
-  }
-  const [one, several] = all.map(medians);
-  return one === undefined || several === undefined ? {} : rowOf(scenario.name, one, several);
+const start = async (count: number): Promise<Subject> => {
+  const own = flags.database === undefined ? undefined : await temporaryPostgres({ url: flags.database });
+  const database = own?.url === undefined ? [] : ['--database', own.url];
+  const server = await startServer('apps/server/src/main.ts', () => [
+    ...['serve', '--processes', String(count)],
+    ...database,
+  ]);
+  await load(server, size);
+  return {
+    server,
+    count,
+    stop: async () => {
+      await server.stop();
+      await own?.remove();
+    },
+  };
 };
 
-const servers = [await start(1), await start(processes)];
+const subjects = [await start(1), await start(processes)];
 try {
   const rows: object[] = [];
   for (const scenario of scenarios(size, 'processes')) {
     if (flags.only.split(',').some((part) => scenario.name.includes(part)))
-      rows.push(await compare(servers, scenario));
+      rows.push(await compare(subjects, scenario));
   }
-  console.log(`${size} entities, ${connections} connections, ${availableParallelism()} processors`);
+  console.log(`${size} entities, ${connections} connections, ${processors} processors`);
   console.table(rows);
 } finally {
-  for (const server of servers) await server.stop();
+  for (const subject of subjects) await subject.stop();
 }
