@@ -1,9 +1,8 @@
-import { createForwarder, createHttpServer } from '@allmende/http';
 import { composeModules } from '../compose.ts';
 import type { Metric } from '../metrics.ts';
-import { createObservation } from '../observation.ts';
 import { openServerDatabase, type ServerDatabase } from '../server-database.ts';
 import type { ServerModule } from '../server-module.ts';
+import { startChildServer } from './child-server.ts';
 import type { EqualSettings } from './reader-messages.ts';
 import { createChildLogger, serveParent, type RunningChild } from './serve-parent.ts';
 
@@ -21,32 +20,23 @@ const figuresOf = async (
  * What tells of the server as a whole, and its page, comes from that one.
  */
 const start = async (settings: EqualSettings): Promise<RunningChild> => {
-  const { config, publicUrl, writerPath, ownPath } = settings;
+  const { config, publicUrl } = settings;
   const logger = createChildLogger(config.logLevel);
   const own = openServerDatabase(config);
   const parts = { config, logger, database: own.database, publicUrl: () => publicUrl };
   const modules = composeModules(parts, { demo: false });
-  const observation = createObservation(config, logger);
-  const forwarder = createForwarder(writerPath);
-  const server = createHttpServer({
-    routes: modules.flatMap(({ routes }) => routes),
+  const child = await startChildServer({
+    settings,
     logger,
-    elsewhere: forwarder,
-    onRequest: observation.onRequest,
-  });
-  await server.listenAt(ownPath);
-  for (const module of modules) await module.start();
-  return {
-    server,
-    snapshot: async () => ({ ...observation.metrics.snapshot(), modules: await figuresOf(own, modules) }),
-    stop: async () => {
-      await server.close();
-      forwarder.close();
+    routes: modules.flatMap(({ routes }) => routes),
+    figures: () => figuresOf(own, modules),
+    stopParts: async () => {
       for (const module of modules.toReversed()) await module.stop();
-      await observation.stop();
-      await own.close();
     },
-  };
+    closeDatabase: () => own.close(),
+  });
+  for (const module of modules) await module.start();
+  return child;
 };
 
 serveParent(start);
