@@ -19,7 +19,10 @@ export interface LoadResult {
 export interface LoadPlan {
   readonly url: URL;
   readonly connections: number;
+  /** It ends after so long, */
   readonly seconds: number;
+  /** or after so many requests. */
+  readonly requests?: number;
   /** The n-th request, n counting from 0 over all connections. */
   readonly request: (n: number) => PlannedRequest;
 }
@@ -62,12 +65,13 @@ const driveConnection = (plan: LoadPlan, next: () => number, tally: Tally, endsA
     let startedAt = 0;
     const send = (): void => {
       startedAt = performance.now();
-      if (startedAt >= endsAt) {
+      const n = startedAt < endsAt ? next() : Infinity;
+      if (n >= (plan.requests ?? Infinity)) {
         socket.end();
         resolve();
         return;
       }
-      socket.write(encode(plan.url, plan.request(next())));
+      socket.write(encode(plan.url, plan.request(n)));
     };
     socket.on('connect', send);
     socket.on('error', reject);
