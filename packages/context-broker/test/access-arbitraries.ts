@@ -94,6 +94,11 @@ const values = fc.oneof(
 );
 
 const datasets = fc.constantFrom({}, { datasetId: 'urn:d:1' }, { datasetId: 'x' });
+const measured = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...numbers, ...instants) },
+  { weight: 1, arbitrary: values },
+);
+
 const plainInstances: fc.Arbitrary<AttributeInstance> = fc
   .tuple(
     values,
@@ -152,7 +157,14 @@ const thresholds: Aim = {
       )
       .map(([name, [operator, value]]) => compare([name])(operator, value)),
   ).map((q) => ({ q })),
-  entities: having(instancesOf(plainInstances)),
+  entities: having(
+    instancesOf(
+      fc.oneof(
+        measured.map((value) => instance(value)),
+        plainInstances,
+      ),
+    ),
+  ),
 };
 
 const longitudes = fc.oneof(
@@ -269,7 +281,7 @@ const patterns: Aim = {
     )
     .filter(isValid)
     .map((idPattern) => ({ idPattern })),
-  entities: having(fc.constant({})),
+  entities: having(fc.constant({ [a]: [instance(1)] })),
 };
 
 const deepPaths = [

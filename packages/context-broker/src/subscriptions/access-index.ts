@@ -3,7 +3,7 @@ import type { Entity } from '../entities/entity.ts';
 import { boundsOf, isGeometry, type Bounds } from '../query-language/geometry.ts';
 import { comparablesAt } from '../query-language/matches.ts';
 import type { AttributePath } from '../query-language/query.ts';
-import { keyOfValue, type AccessPath, type Scale } from './access-path.ts';
+import type { AccessPath, Scalar, Scale } from './access-path.ts';
 import { BoxIndex } from './box-index.ts';
 
 /** Rounding of logarithms must not hide what lies on the border of a range. */
@@ -20,24 +20,34 @@ const boxOf = (from: number, to: number): Bounds => ({
   maxY: 1,
 });
 
-const addTo = <Entry>(sets: Map<string, Set<Entry>>, key: string, entry: Entry): void => {
+const isScalar = (value: unknown): value is Scalar =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** Attributes whose times every entity has, though they are none of its attributes. */
+const ownTimes: ReadonlySet<string> = new Set(
+  ['createdAt', 'modifiedAt'].map((name) => `https://uri.etsi.org/ngsi-ld/${name}`),
+);
+
+const addTo = <Key, Entry>(sets: Map<Key, Set<Entry>>, key: Key, entry: Entry): void => {
   sets.set(key, (sets.get(key) ?? new Set<Entry>()).add(entry));
 };
 
-const removeFrom = <Entry>(sets: Map<string, Set<Entry>>, key: string, entry: Entry): void => {
+const removeFrom = <Key, Entry>(sets: Map<Key, Set<Entry>>, key: Key, entry: Entry): void => {
   const entries = sets.get(key);
   entries?.delete(entry);
   if (entries?.size === 0) sets.delete(key);
 };
 
 const collectAll = <Entry>(entries: Iterable<Entry> | undefined, found: Set<Entry>): void => {
-  for (const entry of entries ?? []) found.add(entry);
+  if (entries === undefined) return;
+  for (const entry of entries) found.add(entry);
 };
 
 /** Entries by what an attribute path leads to. */
 class PathIndex<Entry> {
   readonly path: AttributePath;
-  readonly equal = new Map<string, Set<Entry>>();
+  /** A map takes 0 and -0 for the same, as a comparison does. */
+  readonly equal = new Map<Scalar, Set<Entry>>();
   readonly ranges: Readonly<Record<Scale, BoxIndex<Entry>>> = {
     number: new BoxIndex(),
     time: new BoxIndex(),
@@ -54,8 +64,8 @@ class PathIndex<Entry> {
   collect(entity: Entity, found: Set<Entry>): void {
     const { number, time } = this.ranges;
     for (const value of comparablesAt(entity, this.path)) {
-      if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
-      collectAll(this.equal.get(keyOfValue(value)), found);
+      if (!isScalar(value)) continue;
+      collectAll(this.equal.get(value), found);
       if (typeof value === 'number' && !number.isEmpty) number.collect(boxOf(value, value), found);
       if (typeof value !== 'string' || time.isEmpty) continue;
       const instant = instantMs(value);
@@ -83,7 +93,7 @@ export class AccessIndex<Entry> {
         this.#always.add(entry);
         return;
       case 'equal':
-        addTo(this.#pathIndex(access.path).equal, access.key, entry);
+        addTo(this.#pathIndex(access.path).equal, access.value, entry);
         return;
       case 'range':
         this.#pathIndex(access.path).ranges[access.scale].add(boxOf(access.from, access.to), entry);
@@ -110,7 +120,7 @@ export class AccessIndex<Entry> {
         this.#always.delete(entry);
         return;
       case 'equal':
-        removeFrom(this.#pathIndex(access.path).equal, access.key, entry);
+        removeFrom(this.#pathIndex(access.path).equal, access.value, entry);
         this.#forgetEmpty(access.path);
         return;
       case 'range':
@@ -151,8 +161,7 @@ export class AccessIndex<Entry> {
   collect(entity: Entity, found: Set<Entry>): void {
     collectAll(this.#always, found);
     for (const [first, paths] of this.#values) {
-      if (!Object.hasOwn(entity.attributes, first) && !first.startsWith('https://uri.etsi.org/ngsi-ld/'))
-        continue;
+      if (!Object.hasOwn(entity.attributes, first) && !ownTimes.has(first)) continue;
       for (const index of paths.values()) index.collect(entity, found);
     }
     for (const [geoproperty, places] of this.#places) {

@@ -3,11 +3,13 @@ import type { Bounds } from '../query-language/geometry.ts';
 import type { AttributePath, EntityQuery, QueryNode, QueryValue } from '../query-language/query.ts';
 import { searchBounds } from '../query-language/search-bounds.ts';
 
+export type Scalar = string | number | boolean;
+
 export type Scale = 'number' | 'time';
 
 /** What every entity that fulfils a query shows, so that the query can be found by it. */
 export type AccessPath =
-  | { readonly kind: 'equal'; readonly path: AttributePath; readonly key: string }
+  | { readonly kind: 'equal'; readonly path: AttributePath; readonly value: Scalar }
   | {
       readonly kind: 'range';
       readonly path: AttributePath;
@@ -19,9 +21,6 @@ export type AccessPath =
   | { readonly kind: 'prefix'; readonly prefix: string };
 
 type Paths = readonly AccessPath[];
-
-/** A scalar as the key of equalities. */
-export const keyOfValue = (value: string | number | boolean): string => `${typeof value}:${String(value)}`;
 
 const instantOf = (value: QueryValue): number | undefined => {
   if (value.kind !== 'time' || !value.value.includes('-')) return undefined;
@@ -51,9 +50,9 @@ const equalityOf = (path: AttributePath, value: QueryValue): Paths | undefined =
       return allOf(value.values.map((part) => equalityOf(path, part)));
     case 'time':
       if (value.value.includes('-')) return rangeOf(path, value, value);
-      return [{ kind: 'equal', path, key: keyOfValue(value.value) }];
+      return [{ kind: 'equal', path, value: value.value }];
     default:
-      return [{ kind: 'equal', path, key: keyOfValue(value.value) }];
+      return [{ kind: 'equal', path, value: value.value }];
   }
 };
 
@@ -71,7 +70,7 @@ const breadthOf = (path: AccessPath): number => {
     case 'place':
       return path.bounds.maxX - path.bounds.minX < narrow ? 1 : 4;
     case 'equal':
-      return path.key.startsWith('boolean') ? 6 : 2;
+      return typeof path.value === 'boolean' ? 6 : 2;
     case 'prefix':
       return 3;
     case 'range':
@@ -118,7 +117,8 @@ export const prefixOf = (pattern: string): string | undefined => {
 
 const pathsOfPlace = ({ geo }: EntityQuery): Paths | undefined => {
   const bounds = geo && searchBounds(geo);
-  return geo && bounds && [{ kind: 'place', geoproperty: geo.geoproperty, bounds }];
+  if (geo === undefined || bounds === undefined || Object.values(bounds).some(Number.isNaN)) return undefined;
+  return [{ kind: 'place', geoproperty: geo.geoproperty, bounds }];
 };
 
 const pathsOfPattern = ({ idPattern }: EntityQuery): Paths | undefined => {

@@ -26,10 +26,19 @@ const selectorsOf = ({ ids, types }: EntityQuery): readonly Pick<Place, 'kind' |
   return (types ?? [[any]]).map(([first = any]) => ({ kind: 'types', key: first }));
 };
 
+/** What leads to a query; a query that cannot be read is found always, and fails where it is judged. */
+const pathsTo = (query: EntityQuery): readonly AccessPath[] | undefined => {
+  try {
+    return accessPathsOf(query);
+  } catch {
+    return undefined;
+  }
+};
+
 /** The same with what leads to the query there; an id needs nothing more. */
 const accessesOf = (query: EntityQuery): readonly Omit<Place, 'attribute'>[] => {
   const selectors = selectorsOf(query);
-  const paths = query.ids === undefined ? accessPathsOf(query) : undefined;
+  const paths = query.ids === undefined ? pathsTo(query) : undefined;
   if (paths === undefined || paths.length * selectors.length > maxPlaces) return selectors;
   return selectors.flatMap((selector) => paths.map((access) => ({ ...selector, access })));
 };
@@ -46,6 +55,8 @@ const placesOf = ({ document, queries, watched = [any] }: Subscription): readonl
 export interface Indexed {
   readonly subscription: Subscription;
 }
+
+const nobody: ReadonlySet<never> = new Set<never>();
 
 class TenantIndex<Entry extends Indexed> {
   readonly #buckets = { ids: new Map<string, Bucket<Entry>>(), types: new Map<string, Bucket<Entry>>() };
@@ -79,7 +90,8 @@ class TenantIndex<Entry extends Indexed> {
     const { ids, types } = this.#buckets;
     const collectFrom = (bucket: Bucket<Entry> | undefined): void => {
       if (bucket === undefined) return;
-      for (const attribute of [any, ...changedAttributes]) bucket.get(attribute)?.collect(entity, found);
+      bucket.get(any)?.collect(entity, found);
+      for (const attribute of changedAttributes) bucket.get(attribute)?.collect(entity, found);
     };
     collectFrom(ids.get(entity.id));
     for (const type of entity.types) collectFrom(types.get(type));
@@ -89,7 +101,8 @@ class TenantIndex<Entry extends Indexed> {
 
 /**
  * Finds the subscriptions that a change may concern without a look at the others: by tenant, then by id or type of
- * the entity, by watched attribute, then by what its query asks for. What it finds still has to be judged; what it leaves out is not concerned.
+ * the entity, by watched attribute, then by what its query asks for. What it finds still has to be judged; what it
+ * leaves out is not concerned.
  */
 export class SubscriptionIndex<Entry extends Indexed> {
   readonly #tenants = new Map<string, TenantIndex<Entry>>();
@@ -114,8 +127,10 @@ export class SubscriptionIndex<Entry extends Indexed> {
   }
 
   candidates(change: EntityChange): ReadonlySet<Entry> {
+    const index = this.#tenants.get(change.tenant);
+    if (index === undefined) return nobody;
     const found = new Set<Entry>();
-    this.#tenants.get(change.tenant)?.collect(change, found);
+    index.collect(change, found);
     return found;
   }
 }
