@@ -19,7 +19,10 @@ export interface LoadResult {
 export interface LoadPlan {
   readonly url: URL;
   readonly connections: number;
+  /** It ends after so long, */
   readonly seconds: number;
+  /** or after so many requests. */
+  readonly requests?: number;
   /** The n-th request, n counting from 0 over all connections. */
   readonly request: (n: number) => PlannedRequest;
   /**
@@ -85,18 +88,19 @@ interface Run extends LoadPlan {
   readonly endsAt: number;
 }
 
-const driveConnection = (socket: Socket, { url, request, next, tally, endsAt }: Run): Promise<void> =>
+const driveConnection = (socket: Socket, { url, request, requests = Infinity, next, tally, endsAt }: Run): Promise<void> =>
   new Promise((resolve, reject) => {
     let pending: Buffer = Buffer.alloc(0);
     let startedAt = 0;
     const send = (): void => {
       startedAt = performance.now();
-      if (startedAt >= endsAt) {
+      const n = startedAt < endsAt ? next() : Infinity;
+      if (n >= requests) {
         socket.end();
         resolve();
         return;
       }
-      socket.write(encode(url, request(next())));
+      socket.write(encode(url, request(n)));
     };
     socket.on('error', reject);
     socket.on('close', () => {

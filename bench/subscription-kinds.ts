@@ -35,6 +35,9 @@ export const subscriptionKinds: readonly SubscriptionKind[] = [
   kind('one in 100 updates notifies', (n, size) => ({
     entities: [{ type, id: n < size / 100 ? idOf(n) : idOf(n, 'nobody') }],
   })),
+  kind('one in 10 updates notifies', (n, size) => ({
+    entities: [{ type, id: n < size / 10 ? idOf(n) : idOf(n, 'nobody') }],
+  })),
   kind('other attributes', () => ({ entities: [{ type }], watchedAttributes: ['humidity'] })),
   kind('idPattern', (n) => ({ entities: [{ type, idPattern: `^urn:ngsi-ld:BenchSensor:nobody:${n}$` }] })),
   kind('q, equality', (n) => ({ entities: [{ type }], q: `name=="Nobody ${n}"` })),

@@ -48,6 +48,13 @@ const unknownNames: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 const pauseMs = (attempts: number, { reason }: Reply, cooldown: number | undefined): number =>
   Math.max(backoffMs(attempts, cooldown), unknownNames.has(reason) ? 10_000 : 0);
 
+/** What is under way from one queue. */
+interface Sending {
+  readonly ending: AbortController;
+  /** Whether what the queue belongs to is gone meanwhile. */
+  isCancelled: boolean;
+}
+
 const textOf = ({ tenant, subscriptionId }: QueueKey): string => `${tenant}\n${subscriptionId}`;
 
 /**
@@ -56,11 +63,10 @@ const textOf = ({ tenant, subscriptionId }: QueueKey): string => `${tenant}\n${s
  */
 class DeliveryJob implements Delivery {
   readonly #parts: DeliveryParts;
-  readonly #stopping = new AbortController();
+  #isStopping = false;
   readonly #mqtt = createMqttSender();
   readonly #running = new Map<string, Promise<void>>();
-  /** Aborted when what a queue belongs to is gone while something is being sent from it. */
-  readonly #sending = new Map<string, AbortController>();
+  readonly #sending = new Map<string, Sending>();
   /** Queues that are to be worked on when there is a place, or once more after the present work. */
   readonly #waiting = new Map<string, QueueKey>();
   /** Queues whose first notification is not to be sent before a time. */
@@ -83,7 +89,10 @@ class DeliveryJob implements Delivery {
   }
 
   cancel(key: QueueKey): void {
-    this.#sending.get(textOf(key))?.abort();
+    const sending = this.#sending.get(textOf(key));
+    if (sending === undefined) return;
+    sending.isCancelled = true;
+    sending.ending.abort();
   }
 
   #rests(text: string): boolean {
@@ -106,7 +115,7 @@ class DeliveryJob implements Delivery {
     const startedMs = performance.now();
     try {
       const places = maxParallel - this.#running.size;
-      if (places > 0 && !this.#stopping.signal.aborted) {
+      if (places > 0 && !this.#isStopping) {
         const due = await queue.due(clock.now(), places * 2);
         for (const key of due) this.#resting.delete(textOf(key));
         this.wake(due);
@@ -119,7 +128,7 @@ class DeliveryJob implements Delivery {
   }
 
   #startWorkers(): void {
-    if (this.#stopping.signal.aborted) return;
+    if (this.#isStopping) return;
     for (const [text, key] of this.#waiting) {
       if (this.#running.size >= maxParallel) return;
       if (this.#running.has(text)) continue;
@@ -147,7 +156,7 @@ class DeliveryJob implements Delivery {
           this.#resting.set(textOf(key), pending.nextAttemptAt);
           return;
         }
-        if (this.#stopping.signal.aborted || !queue.holds(key)) return;
+        if (this.#isStopping || !queue.holds(key)) return;
         if (!(await this.#deliver(pending))) return;
       }
       this.#waiting.set(textOf(key), key);
@@ -166,7 +175,7 @@ class DeliveryJob implements Delivery {
       return true;
     }
     const { isFinal, isCancelled, ...reply } = await this.#send(pending, request);
-    if (this.#stopping.signal.aborted && !reply.isDelivered) return false;
+    if (this.#isStopping && !reply.isDelivered) return false;
     if (isCancelled && !reply.isDelivered) {
       await queue.discard(pending);
       counts.discarded += 1;
@@ -190,19 +199,20 @@ class DeliveryJob implements Delivery {
   }
 
   async #send(key: QueueKey, request: OutgoingRequest): Promise<Reply & { readonly isCancelled: boolean }> {
-    const cancelling = new AbortController();
-    this.#sending.set(textOf(key), cancelling);
-    const ending = AbortSignal.any([this.#stopping.signal, cancelling.signal]);
+    const sending: Sending = { ending: new AbortController(), isCancelled: false };
+    this.#sending.set(textOf(key), sending);
+    if (this.#isStopping) sending.ending.abort();
     try {
-      const reply = await sendNotification(request, { mqtt: this.#mqtt, stopping: ending });
-      return { ...reply, isCancelled: cancelling.signal.aborted };
+      const reply = await sendNotification(request, { mqtt: this.#mqtt, ending: sending.ending });
+      return { ...reply, isCancelled: sending.isCancelled };
     } finally {
       this.#sending.delete(textOf(key));
     }
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort();
+    this.#isStopping = true;
+    for (const { ending } of this.#sending.values()) ending.abort();
     await this.#looking;
     await this.#mqtt.stop();
     await Promise.all(this.#running.values());

@@ -108,6 +108,10 @@ const targetsOf = (entity: Entity, path: AttributePath): readonly Target[] => {
 export const valuesAt = (entity: Entity, path: AttributePath): readonly unknown[] =>
   targetsOf(entity, path).map(({ value }) => value);
 
+/** The scalars, and what else stands there, that a comparison with a path looks at. */
+export const comparablesAt = (entity: Entity, path: AttributePath): readonly unknown[] =>
+  targetsOf(entity, path).flatMap(candidatesOf);
+
 const within = (
   instance: AttributeInstance,
   names: readonly string[],

@@ -38,7 +38,7 @@ it('goes on with the others when a subscription fails, and tells which', async (
       {
         limit: 1,
         offset: 0,
-        get q(): never {
+        get scopeQ(): never {
           throw new Error('cannot be judged');
         },
       },

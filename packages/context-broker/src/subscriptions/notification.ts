@@ -89,7 +89,7 @@ export const changeData = (
   if (change.after === undefined) told['deletedAt'] = change.at;
   const { format, sysAttrs = false, showChanges = false } = subscription.document.notification;
   if (format === 'keyValues' || format === 'simplified') return told;
-  const former = change.before && presentFor(subscription, change.before, context);
+  const former = showChanges && change.before ? presentFor(subscription, change.before, context) : undefined;
   for (const attribute of names) {
     const name = context.compact(attribute);
     if (told[name] === undefined) continue;

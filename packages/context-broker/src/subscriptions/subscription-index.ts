@@ -1,16 +1,19 @@
 import type { EntityChange } from '../entities/entity.ts';
 import type { EntityQuery } from '../query-language/query.ts';
+import { AccessIndex } from './access-index.ts';
+import { accessPathsOf, type AccessPath } from './access-path.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Stands for any id, type or attribute. */
 const any = '';
 
 /** Entries by the attribute that they watch. */
-type Bucket<Entry> = Map<string, Set<Entry>>;
+type Bucket<Entry> = Map<string, AccessIndex<Entry>>;
 
 interface Place {
   readonly kind: 'ids' | 'types';
   readonly key: string;
+  readonly access?: AccessPath;
   readonly attribute: string;
 }
 
@@ -23,12 +26,29 @@ const selectorsOf = ({ ids, types }: EntityQuery): readonly Pick<Place, 'kind' |
   return (types ?? [[any]]).map(([first = any]) => ({ kind: 'types', key: first }));
 };
 
+/** What leads to a query; a query that cannot be read is found always, and fails where it is judged. */
+const pathsTo = (query: EntityQuery): readonly AccessPath[] | undefined => {
+  try {
+    return accessPathsOf(query);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The same with what leads to the query there; an id needs nothing more. */
+const accessesOf = (query: EntityQuery): readonly Omit<Place, 'attribute'>[] => {
+  const selectors = selectorsOf(query);
+  const paths = query.ids === undefined ? pathsTo(query) : undefined;
+  if (paths === undefined || paths.length * selectors.length > maxPlaces) return selectors;
+  return selectors.flatMap((selector) => paths.map((access) => ({ ...selector, access })));
+};
+
 /** Where a subscription stands in the index; nowhere if no change concerns it (timeInterval, paused). */
 const placesOf = ({ document, queries, watched = [any] }: Subscription): readonly Place[] => {
   if (document.timeInterval !== undefined || document.isActive === false) return [];
-  const selectors = queries.flatMap(selectorsOf);
-  const attributes = selectors.length * watched.length > maxPlaces ? [any] : watched;
-  return selectors.flatMap((selector) => attributes.map((attribute) => ({ ...selector, attribute })));
+  const accesses = queries.flatMap(accessesOf);
+  const attributes = accesses.length * watched.length > maxPlaces ? [any] : watched;
+  return accesses.flatMap((access) => attributes.map((attribute) => ({ ...access, attribute })));
 };
 
 /** Something that stands for a subscription. */
@@ -36,44 +56,53 @@ export interface Indexed {
   readonly subscription: Subscription;
 }
 
+const nobody: ReadonlySet<never> = new Set<never>();
+
 class TenantIndex<Entry extends Indexed> {
   readonly #buckets = { ids: new Map<string, Bucket<Entry>>(), types: new Map<string, Bucket<Entry>>() };
 
+  get isEmpty(): boolean {
+    return this.#buckets.ids.size === 0 && this.#buckets.types.size === 0;
+  }
+
   add(entry: Entry): void {
-    for (const { kind, key, attribute } of placesOf(entry.subscription)) {
-      const bucket = this.#buckets[kind].get(key) ?? new Map<string, Set<Entry>>();
-      const entries = bucket.get(attribute) ?? new Set<Entry>();
-      this.#buckets[kind].set(key, bucket.set(attribute, entries.add(entry)));
+    for (const { kind, key, attribute, access } of placesOf(entry.subscription)) {
+      const bucket = this.#buckets[kind].get(key) ?? new Map<string, AccessIndex<Entry>>();
+      const index = bucket.get(attribute) ?? new AccessIndex<Entry>();
+      index.add(access, entry);
+      this.#buckets[kind].set(key, bucket.set(attribute, index));
     }
   }
 
   remove(entry: Entry): void {
-    for (const { kind, key, attribute } of placesOf(entry.subscription)) {
+    for (const { kind, key, attribute, access } of placesOf(entry.subscription)) {
       const bucket = this.#buckets[kind].get(key);
-      const entries = bucket?.get(attribute);
-      entries?.delete(entry);
-      if (entries?.size === 0) bucket?.delete(attribute);
+      const index = bucket?.get(attribute);
+      index?.remove(access, entry);
+      if (index?.isEmpty === true) bucket?.delete(attribute);
       if (bucket?.size === 0) this.#buckets[kind].delete(key);
     }
   }
 
-  collect({ entityId, before, after, changedAttributes }: EntityChange, found: Set<Entry>): void {
+  collect({ before, after, changedAttributes }: EntityChange, found: Set<Entry>): void {
+    const entity = after ?? before;
+    if (entity === undefined) return;
     const { ids, types } = this.#buckets;
     const collectFrom = (bucket: Bucket<Entry> | undefined): void => {
       if (bucket === undefined) return;
-      for (const entry of bucket.get(any) ?? []) found.add(entry);
-      for (const attribute of changedAttributes)
-        for (const entry of bucket.get(attribute) ?? []) found.add(entry);
+      bucket.get(any)?.collect(entity, found);
+      for (const attribute of changedAttributes) bucket.get(attribute)?.collect(entity, found);
     };
-    collectFrom(ids.get(entityId));
-    for (const type of (after ?? before)?.types ?? []) collectFrom(types.get(type));
+    collectFrom(ids.get(entity.id));
+    for (const type of entity.types) collectFrom(types.get(type));
     collectFrom(types.get(any));
   }
 }
 
 /**
  * Finds the subscriptions that a change may concern without a look at the others: by tenant, then by id or type of
- * the entity, then by watched attribute. What it finds still has to be judged; what it leaves out is not concerned.
+ * the entity, by watched attribute, then by what its query asks for. What it finds still has to be judged; what it
+ * leaves out is not concerned.
  */
 export class SubscriptionIndex<Entry extends Indexed> {
   readonly #tenants = new Map<string, TenantIndex<Entry>>();
@@ -86,12 +115,22 @@ export class SubscriptionIndex<Entry extends Indexed> {
   }
 
   remove(entry: Entry): void {
-    this.#tenants.get(entry.subscription.tenant)?.remove(entry);
+    const { tenant } = entry.subscription;
+    const index = this.#tenants.get(tenant);
+    index?.remove(entry);
+    if (index?.isEmpty === true) this.#tenants.delete(tenant);
+  }
+
+  /** Whether it holds nothing at all. */
+  get isEmpty(): boolean {
+    return this.#tenants.size === 0;
   }
 
   candidates(change: EntityChange): ReadonlySet<Entry> {
+    const index = this.#tenants.get(change.tenant);
+    if (index === undefined) return nobody;
     const found = new Set<Entry>();
-    this.#tenants.get(change.tenant)?.collect(change, found);
+    index.collect(change, found);
     return found;
   }
 }
