@@ -4,26 +4,33 @@
  */
 export const editDistance = (from: string, to: string, most: number): number => {
   if (Math.abs(from.length - to.length) > most) return Infinity;
-  let earlier: number[] = [];
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= from.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column += 1) {
-      const cost = from[row - 1] === to[column - 1] ? 0 : 1;
-      const isSwap = row > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      const ways = [
-        (previous[column] ?? Infinity) + 1,
-        (current[column - 1] ?? Infinity) + 1,
-        (previous[column - 1] ?? Infinity) + cost,
-        isSwap && column > 1 ? (earlier[column - 2] ?? Infinity) + 1 : Infinity,
-      ];
-      current.push(Math.min(...ways));
-    }
-    if (Math.min(...current) > most) return Infinity;
-    [earlier, previous] = [previous, current];
+  const width = to.length + 1;
+  const table = new Uint16Array((from.length + 1) * width);
+  const at = (row: number, column: number): number => table[row * width + column] ?? 0;
+  for (let row = 0; row <= from.length; row += 1) {
+    for (let column = 0; column < width; column += 1)
+      table[row * width + column] = row * column === 0 ? row + column : step(from, to, { row, column, at });
   }
-  const distance = previous[to.length] ?? Infinity;
+  const distance = at(from.length, to.length);
   return distance > most ? Infinity : distance;
+};
+
+interface Cell {
+  readonly row: number;
+  readonly column: number;
+  readonly at: (row: number, column: number) => number;
+}
+
+const step = (from: string, to: string, { row, column, at }: Cell): number => {
+  const isSame = from[row - 1] === to[column - 1];
+  const isSwap =
+    row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+  return Math.min(
+    at(row - 1, column) + 1,
+    at(row, column - 1) + 1,
+    at(row - 1, column - 1) + (isSame ? 0 : 1),
+    isSwap ? at(row - 2, column - 2) + 1 : Infinity,
+  );
 };
 
 /** Typing errors that a word of this length is forgiven. */

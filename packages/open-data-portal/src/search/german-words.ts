@@ -10,14 +10,16 @@ const stopWords: ReadonlySet<string> = new Set(
 );
 
 /** Same letters for what people write in several ways: `ß` as `ss`, accents and umlauts without their marks. */
-const fold = (word: string): string =>
-  word.replaceAll('ß', 'ss').normalize('NFKD').replaceAll(/\p{M}/gu, '');
+const fold = (word: string): string => word.replaceAll('ß', 'ss').normalize('NFKD').replaceAll(/\p{M}/gu, '');
 
 /** The German stem of a word, without marks: `Fahrräder` and `fahrrad` are one. */
 export const stemOf = (word: string): string => {
   const lower = word.toLowerCase();
   // Who cannot type umlauts writes two letters.
-  const spelled = lower.replaceAll('ae', 'ä').replaceAll('oe', 'ö').replaceAll(/(?<![aeq])ue/gu, 'ü');
+  const spelled = lower
+    .replaceAll('ae', 'ä')
+    .replaceAll('oe', 'ö')
+    .replaceAll(/(?<![aeq])ue/gu, 'ü');
   return fold(stemmer(spelled));
 };
 
@@ -25,9 +27,12 @@ const longestWord = 60;
 
 /** The words of a text in lower case, at most 60 letters each; a number with a point or comma is one word. */
 export const wordsOf = (text: string): readonly string[] =>
-  (text.normalize('NFC').toLowerCase().match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []).map((word) =>
-    word.slice(0, longestWord),
-  );
+  (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []
+  ).map((word) => word.slice(0, longestWord));
 
 /** The stems of a text's words that say something, in order. */
 export const stemsOf = (text: string): readonly string[] =>

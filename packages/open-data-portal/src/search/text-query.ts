@@ -2,9 +2,10 @@ import { editDistance, toleranceFor } from './edit-distance.ts';
 import { stemOf, stemsOf, wordsOf } from './german-words.ts';
 import { synonymsOf } from './synonyms.ts';
 
-/** A word of a search: entries with a word that begins like one of these. */
+/** A word of a search: entries with one of these words, or with a word that begins like one of `beginnings`. */
 export interface SoughtWord {
   readonly beginnings: readonly string[];
+  readonly words: readonly string[];
 }
 
 /** What an index tells of its words, so that a word can be understood that is not in it. */
@@ -27,17 +28,19 @@ const nearest = (word: string, candidates: readonly string[]): readonly string[]
   const most = toleranceFor(word);
   const found = candidates.map((candidate) => ({ candidate, distance: editDistance(word, candidate, most) }));
   const best = Math.min(...found.map(({ distance }) => distance));
-  return best === Infinity ? [] : found.filter(({ distance }) => distance === best).map(({ candidate }) => candidate);
+  return best === Infinity
+    ? []
+    : found.filter(({ distance }) => distance === best).map(({ candidate }) => candidate);
 };
 
 const understand = async (word: string, known: KnownWords): Promise<SoughtWord> => {
   const stem = stemOf(word);
-  const exact = [stem, ...synonymsOf(stem)];
-  const parts = stem.length >= shortestPart ? await known.containing(stem) : [];
-  const beginnings = [...new Set([...exact, ...parts])];
-  for (const beginning of beginnings) if (await known.has(beginning)) return { beginnings };
+  const synonyms = synonymsOf(stem);
+  const compounds = stem.length >= shortestPart ? await known.containing(stem) : [];
+  const words = [...new Set([...synonyms, ...compounds])];
+  for (const one of [stem, ...words]) if (await known.has(one)) return { beginnings: [stem], words };
   const corrected = nearest(stem, toleranceFor(stem) === 0 ? [] : await known.similar(stem));
-  return { beginnings: [...new Set([...beginnings, ...corrected])] };
+  return { beginnings: [stem, ...corrected], words };
 };
 
 /**
