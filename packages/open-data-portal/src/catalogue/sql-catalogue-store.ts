@@ -4,12 +4,7 @@ import type { CatalogueRecord } from './catalogue-record.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import { collectionsOver } from './sql-collections.ts';
 import { searchCatalogue } from './sql-catalogue-search.ts';
-import {
-  changedMeanwhile,
-  readStoredRecord,
-  recordExists,
-  recordNotFound,
-} from './stored-record.ts';
+import { changedMeanwhile, readStoredRecord, recordExists, recordNotFound } from './stored-record.ts';
 
 const unindex = (connection: Connection, seq: number): void => {
   connection.prepare('DELETE FROM portal_texts WHERE rowid = ?').run(seq);

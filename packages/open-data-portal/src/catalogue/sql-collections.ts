@@ -55,4 +55,3 @@ export const collectionsOver = ({
         .map(([body]): Collection => readStoredCollection(body)),
     ),
 });
-
