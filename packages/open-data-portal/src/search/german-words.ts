@@ -25,13 +25,13 @@ export const stemOf = (word: string): string => {
 
 const longestWord = 60;
 
-/** The words of a text in lower case, at most 60 letters each; a number with a point or comma is one word. */
+/** The words of a text in lower case, at most 60 letters each. */
 export const wordsOf = (text: string): readonly string[] =>
   (
     text
       .normalize('NFC')
       .toLowerCase()
-      .match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []
+      .match(/[\p{L}\p{N}]+/gu) ?? []
   ).map((word) => word.slice(0, longestWord));
 
 /** The stems of a text's words that say something, in order. */
