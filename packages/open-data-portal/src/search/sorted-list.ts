@@ -1,6 +1,11 @@
-/** Items in order, kept so while they come and go; items that are equal in order stand by `seq`. */
+/** More items than these are sorted with the others rather than put in their places one by one. */
+const fewItems = 200;
+
+/** Different items in order, kept so while they come and go; `compare` tells any two of them apart. */
 export class SortedList<Item> {
-  readonly #items: Item[] = [];
+  #items: Item[] = [];
+  /** Came since the list was looked at. */
+  #pending: Item[] = [];
   readonly #compare: (one: Item, other: Item) => number;
 
   constructor(compare: (one: Item, other: Item) => number) {
@@ -8,6 +13,10 @@ export class SortedList<Item> {
   }
 
   get items(): readonly Item[] {
+    const pending = this.#pending;
+    this.#pending = [];
+    if (pending.length > fewItems) this.#items = [...this.#items, ...pending].sort(this.#compare);
+    else for (const item of pending) this.#items.splice(this.#placeOf(item), 0, item);
     return this.#items;
   }
 
@@ -23,11 +32,11 @@ export class SortedList<Item> {
   }
 
   add(item: Item): void {
-    this.#items.splice(this.#placeOf(item), 0, item);
+    this.#pending.push(item);
   }
 
   remove(item: Item): void {
-    const place = this.#placeOf(item);
+    const place = this.items.length === 0 ? 0 : this.#placeOf(item);
     if (this.#items[place] === item) this.#items.splice(place, 1);
   }
 }
