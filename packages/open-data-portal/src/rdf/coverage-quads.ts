@@ -1,29 +1,21 @@
-import { DataFactory } from 'n3';
 import type { LanguageMap, Location, PeriodOfTime } from '../catalogue/dataset.ts';
 import { dateNode, iriNode, textNode, textNodes, typedNode, type Graph, type Subject } from './graph.ts';
-import { geoJsonDatatype } from './namespaces.ts';
-
-/** The rectangle as WKT in CRS84, against the clock. */
-export const bboxToWkt = ([west, south, east, north]: NonNullable<Location['bbox']>): string => {
-  const corners = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  return `POLYGON((${corners.map((corner) => corner.join(' ')).join(',')}))`;
-};
+import { bboxOf, bboxToWkt } from './geometry.ts';
 
 const describeLocation = (graph: Graph, subject: Subject, { label, geometry, bbox }: Location): void => {
   graph.type(subject, 'dct:Location');
   graph.add(subject, 'skos:prefLabel', textNode(label));
-  if (bbox !== undefined) graph.add(subject, 'dcat:bbox', typedNode(bboxToWkt(bbox), 'geo:wktLiteral'));
-  if (geometry !== undefined) {
-    const { type, coordinates } = geometry;
-    const text = JSON.stringify({ type, coordinates });
-    graph.add(subject, 'locn:geometry', DataFactory.literal(text, DataFactory.namedNode(geoJsonDatatype)));
+  // The rectangle is what harvesters read; shapes want a node for the geometry itself.
+  const rectangle = bbox ?? (geometry === undefined ? undefined : bboxOf(geometry));
+  if (rectangle !== undefined) {
+    graph.add(subject, 'dcat:bbox', typedNode(bboxToWkt(rectangle), 'geo:wktLiteral'));
   }
+  if (geometry === undefined) return;
+  const { type, coordinates } = geometry;
+  const shape = graph.blank();
+  graph.type(shape, 'locn:Geometry');
+  graph.add(shape, 'geo:asGeoJSON', typedNode(JSON.stringify({ type, coordinates }), 'geo:geoJSONLiteral'));
+  graph.add(subject, 'locn:geometry', shape);
 };
 
 /** dct:Location; one with an IRI is described once in a document. */
