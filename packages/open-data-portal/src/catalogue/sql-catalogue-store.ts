@@ -11,6 +11,16 @@ import { changedMeanwhile, readStoredRecord, recordExists, recordNotFound } from
 const nextChange = `(SELECT 1 + max(
   coalesce((SELECT max(change) FROM portal_records), 0), coalesce((SELECT max(change) FROM portal_removed), 0)))`;
 
+/**
+ * A deletion in FTS5 may leave the number of one of its own pages as the connection's last rowid, which no number can
+ * hold: it is read as a bigint. An insertion has to follow, so that later statements find an ordinary one.
+ */
+const deleteTexts = (connection: Connection, seq: number): void => {
+  const remove = connection.prepare('DELETE FROM portal_texts WHERE rowid = ?');
+  remove.setReadBigInts(true);
+  remove.run(seq);
+};
+
 const learnWords = (connection: Connection, words: ReadonlySet<string>): void => {
   const learn = connection.prepare('INSERT INTO portal_words (word) VALUES (?) ON CONFLICT DO NOTHING');
   const cut = connection.prepare('INSERT INTO portal_word_parts (rowid, word) VALUES (?, ?)');
@@ -27,7 +37,7 @@ const index = (connection: Connection, seq: number, record: CatalogueRecord): vo
       `UPDATE portal_records SET change = ${nextChange}, facets = ?, boxes = ?, sort_title = ? WHERE seq = ?`,
     )
     .run(JSON.stringify(facets), JSON.stringify(boxes), sortTitle, seq);
-  connection.prepare('DELETE FROM portal_texts WHERE rowid = ?').run(seq);
+  deleteTexts(connection, seq);
   connection
     .prepare('INSERT INTO portal_texts (rowid, title, keywords, rest) VALUES (?, ?, ?, ?)')
     .run(seq, title, keywords, rest);
@@ -108,7 +118,7 @@ const replaceRecord = (connection: Connection, record: CatalogueRecord, actor: s
 const purgeRecord = (connection: Connection, tenant: string, id: string): void => {
   const [row] = connection.rows('SELECT seq FROM portal_records WHERE tenant = ? AND id = ?', tenant, id);
   if (row === undefined) throw recordNotFound(id);
-  connection.prepare('DELETE FROM portal_texts WHERE rowid = ?').run(Number(row[0]));
+  deleteTexts(connection, Number(row[0]));
   connection
     .prepare(`INSERT INTO portal_removed (change, record) VALUES (${nextChange}, ?)`)
     .run(Number(row[0]));
