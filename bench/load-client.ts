@@ -88,7 +88,10 @@ interface Run extends LoadPlan {
   readonly endsAt: number;
 }
 
-const driveConnection = (socket: Socket, { url, request, requests = Infinity, next, tally, endsAt }: Run): Promise<void> =>
+const driveConnection = (
+  socket: Socket,
+  { url, request, requests = Infinity, next, tally, endsAt }: Run,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     let pending: Buffer = Buffer.alloc(0);
     let startedAt = 0;
