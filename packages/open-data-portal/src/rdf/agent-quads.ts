@@ -2,7 +2,7 @@ import type { Agent, ContactPoint } from '../catalogue/dataset.ts';
 import { iriNode, textNode, type Graph, type Subject } from './graph.ts';
 
 /** `mailto:` of an address, if it can be one. */
-const mailbox = (email: string | undefined) =>
+export const mailbox = (email: string | undefined) =>
   email === undefined || !/^[^\s@]+@[^\s@]+$/u.test(email.trim())
     ? undefined
     : iriNode(`mailto:${email.trim()}`);

@@ -4,14 +4,15 @@ import { dateNode, iriNode, iriNodes, textNodes, typedNode, type Graph, type Sub
 import { ianaMediaTypes } from './namespaces.ts';
 import { addStatement, knownNode } from './resource-quads.ts';
 
-const mediaTypeNode = (mediaType: string | undefined) => {
+/** The IRI of a media type; nothing where the text is none. */
+export const mediaTypeNode = (mediaType: string | undefined) => {
   const type = mediaType?.trim().toLowerCase().replace(/;.*$/u, '');
   return type !== undefined && /^[\w.+-]+\/[\w.+-]+$/u.test(type)
     ? iriNode(`${ianaMediaTypes}${type}`)
     : undefined;
 };
 
-const addChecksum = (graph: Graph, { algorithm, value }: Checksum): Subject | undefined => {
+export const addChecksum = (graph: Graph, { algorithm, value }: Checksum): Subject | undefined => {
   const known = checksumAlgorithms.find(algorithm);
   if (known === undefined || !/^(?:[0-9a-f]{2})+$/iu.test(value)) return undefined;
   const subject = graph.blank();

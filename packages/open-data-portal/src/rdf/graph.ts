@@ -98,3 +98,9 @@ export const dateNode = (text: string | undefined): Literal | undefined => {
   const type = dateTypes.find(([pattern]) => pattern.test(text ?? ''))?.[1];
   return type === undefined ? undefined : typedNode(text, type);
 };
+
+const duration = /^-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/u;
+
+/** An ISO 8601 duration as XML Schema knows it: without weeks. */
+export const durationNode = (text: string | undefined): Literal | undefined =>
+  duration.test(text ?? '') ? typedNode(text, 'xsd:duration') : undefined;

@@ -13,6 +13,7 @@ import { addLabelledArea, addLocation, addPeriod } from './coverage-quads.ts';
 import { addDistribution } from './distribution-quads.ts';
 import {
   createGraph,
+  durationNode,
   iriNode,
   iriNodes,
   textNode,
@@ -76,13 +77,9 @@ const addBackground = (graph: Graph, subject: Subject, content: Dataset): void =
   graph.add(subject, 'dct:type', iriNode(content.type));
 };
 
-const duration = /^-?P(?=.)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/u;
-
 const addResolution = (graph: Graph, subject: Subject, content: Dataset): void => {
   const { temporalResolution, spatialResolutionMetres } = content;
-  if (temporalResolution !== undefined && duration.test(temporalResolution)) {
-    graph.add(subject, 'dcat:temporalResolution', typedNode(temporalResolution, 'xsd:duration'));
-  }
+  graph.add(subject, 'dcat:temporalResolution', durationNode(temporalResolution));
   if (spatialResolutionMetres !== undefined && Number.isFinite(spatialResolutionMetres)) {
     const metres = spatialResolutionMetres.toLocaleString('en', {
       useGrouping: false,
