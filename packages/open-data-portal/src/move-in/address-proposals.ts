@@ -18,7 +18,10 @@ interface Found {
   readonly reason: Bilingual;
 }
 
-const findAddresses = ({ content, origin }: DatasetRecord, { description }: Distribution): Found | undefined => {
+const findAddresses = (
+  { content, origin }: DatasetRecord,
+  { description }: Distribution,
+): Found | undefined => {
   const links = linksOf(description?.['de'] ?? '');
   if (links.length > 0) {
     const reason = {
@@ -43,5 +46,7 @@ export const proposeAddresses = (record: DatasetRecord): readonly Proposal[] =>
     .flatMap((distribution) => {
       const found = findAddresses(record, distribution);
       if (found === undefined) return [];
-      return [{ id: `accessUrls:${distribution.id}`, field: 'accessUrls', distribution: distribution.id, ...found }];
+      return [
+        { id: `accessUrls:${distribution.id}`, field: 'accessUrls', distribution: distribution.id, ...found },
+      ];
     });

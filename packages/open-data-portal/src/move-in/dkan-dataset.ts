@@ -56,7 +56,10 @@ const contributorParts = (fields: ExportFields): Pick<DatasetFacts, 'contributor
 };
 
 /** DKAN shows the group as publisher where no other is named. */
-const publisherParts = (fields: ExportFields, group: string | undefined): Pick<DatasetFacts, 'publisher' | 'creators'> => {
+const publisherParts = (
+  fields: ExportFields,
+  group: string | undefined,
+): Pick<DatasetFacts, 'publisher' | 'creators'> => {
   const [publisher] = fields.read('DD Publisher', readAgents) ?? [];
   const author = fields.take('Author');
   const creators = fields.read('DD Creator', readAgents) ?? [];
@@ -67,7 +70,8 @@ const publisherParts = (fields: ExportFields, group: string | undefined): Pick<D
   };
 };
 
-const readMail = (text: string): string | undefined => (/^[^\s@<>]+@[^\s@<>]+$/u.test(text) ? text : undefined);
+const readMail = (text: string): string | undefined =>
+  /^[^\s@<>]+@[^\s@<>]+$/u.test(text) ? text : undefined;
 
 const contactParts = (fields: ExportFields): readonly ContactPoint[] => {
   const email = fields.read('Contact Email', readMail);
@@ -101,7 +105,10 @@ const spatialParts = (fields: ExportFields): readonly Location[] => {
 const isReversed = ({ startDate, endDate }: PeriodOfTime): boolean =>
   startDate !== undefined && endDate !== undefined && Date.parse(startDate) > Date.parse(endDate);
 
-const periodOf = (fields: ExportFields, [start, end]: readonly [string, string]): PeriodOfTime | undefined => {
+const periodOf = (
+  fields: ExportFields,
+  [start, end]: readonly [string, string],
+): PeriodOfTime | undefined => {
   const startDate = fields.read(start, readDate);
   const endDate = fields.read(end, readDate);
   if (startDate === undefined && endDate === undefined) return undefined;
@@ -198,7 +205,8 @@ export const datasetLicence = (fields: ExportFields): Iri | undefined => {
 };
 
 /** The topics of DKAN (field Tags). */
-export const readTopics = (entry: JsonObject): readonly Term[] => readTerms(String(entry['Tags'] ?? '')) ?? [];
+export const readTopics = (entry: JsonObject): readonly Term[] =>
+  readTerms(String(entry['Tags'] ?? '')) ?? [];
 
 /** One dataset of DKAN without its resources. */
 export const readDkanFacts = (fields: ExportFields, group: string | undefined): DatasetFacts => {

@@ -58,18 +58,24 @@ const addressParts = (fields: ExportFields): Pick<Distribution, 'accessUrls' | '
   }
   const isStored = ['uploaded', 'remote_file'].includes(fields.see('Resource-Typ-Detail') ?? '');
   const isFile = formatOf(fields.see('Format') ?? '')?.isFile === true;
-  return { accessUrls: [address], downloadUrls: isFile && (isStored || endsWithFile(address)) ? [address] : [] };
+  return {
+    accessUrls: [address],
+    downloadUrls: isFile && (isStored || endsWithFile(address)) ? [address] : [],
+  };
 };
 
 const endsWithFile = (address: string): boolean =>
-  /\.(csv|xlsx?|ods|pdf|json|geojson|kml|gml|gpkg|xml|zip|png|jpe?g|ics|txt)$/iu.test(new URL(address).pathname);
+  /\.(csv|xlsx?|ods|pdf|json|geojson|kml|gml|gpkg|xml|zip|png|jpe?g|ics|txt)$/iu.test(
+    new URL(address).pathname,
+  );
 
 const licenceParts = (
   fields: ExportFields,
   fallback: Iri | undefined,
 ): Pick<Distribution, 'licence' | 'licenceAttributionByText'> => {
   const own = fields.read('DD License', termThrough(licenceIri), 'unknown-value');
-  if (own !== undefined && fallback !== undefined && own !== fallback) fields.find('licence-differs', 'DD License');
+  if (own !== undefined && fallback !== undefined && own !== fallback)
+    fields.find('licence-differs', 'DD License');
   const licence = own ?? fallback;
   if (licence === undefined) fields.find('licence-missing', 'DD License');
   const text = toPlainText(fields.take('DD Licensetext') ?? '');

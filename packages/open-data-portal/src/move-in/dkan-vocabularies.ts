@@ -170,10 +170,12 @@ const geocodings: Terms = {
   'münster, stadt': 'http://dcat-ap.de/def/politicalGeocoding/regionalKey/055150000000',
 };
 
-const find = (terms: Terms) => (text: string): Iri | undefined => {
-  const key = text.toLowerCase().trim();
-  return Object.hasOwn(terms, key) ? terms[key] : undefined;
-};
+const find =
+  (terms: Terms) =>
+  (text: string): Iri | undefined => {
+    const key = text.toLowerCase().trim();
+    return Object.hasOwn(terms, key) ? terms[key] : undefined;
+  };
 
 export const themeOf = find(themesByTerm);
 export const frequencyOf = find(frequencies);
@@ -219,7 +221,10 @@ const file = (code: string, mediaType?: string): FileFormat => ({
   isFile: true,
 });
 
-const notFile = (code: string, mediaType?: string): FileFormat => ({ ...file(code, mediaType), isFile: false });
+const notFile = (code: string, mediaType?: string): FileFormat => ({
+  ...file(code, mediaType),
+  isFile: false,
+});
 
 const formats: Readonly<Record<string, FileFormat>> = {
   csv: file('CSV', 'text/csv'),

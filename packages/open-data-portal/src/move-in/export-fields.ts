@@ -87,7 +87,11 @@ export class ExportFields {
     this.#taken.delete(name);
   }
 
-  find(code: Finding['code'], field?: string, value = field === undefined ? undefined : this.see(field)): void {
+  find(
+    code: Finding['code'],
+    field?: string,
+    value = field === undefined ? undefined : this.see(field),
+  ): void {
     this.findings.push(
       createFinding(code, {
         ...(field === undefined ? {} : { field }),

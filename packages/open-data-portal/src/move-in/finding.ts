@@ -26,7 +26,10 @@ interface FindingKind {
 const kinds = {
   'not-a-dataset': {
     severity: 'error',
-    message: { de: 'Der Eintrag hat keine Kennung oder keinen Titel.', en: 'The entry has no id or no title.' },
+    message: {
+      de: 'Der Eintrag hat keine Kennung oder keinen Titel.',
+      en: 'The entry has no id or no title.',
+    },
     fix: {
       de: 'Im Quellportal ergänzen und den Umzug wiederholen.',
       en: 'Add it in the source portal and repeat the move.',
@@ -34,7 +37,10 @@ const kinds = {
   },
   'duplicate-dataset': {
     severity: 'error',
-    message: { de: 'Die Kennung kommt im Export mehrfach vor.', en: 'The id occurs more than once in the export.' },
+    message: {
+      de: 'Die Kennung kommt im Export mehrfach vor.',
+      en: 'The id occurs more than once in the export.',
+    },
     fix: {
       de: 'Doppelten Eintrag im Quellportal löschen oder neu anlegen.',
       en: 'Delete the second entry in the source portal, or create it anew.',
@@ -43,7 +49,10 @@ const kinds = {
   'not-stored': {
     severity: 'error',
     message: { de: 'Der Eintrag konnte nicht gespeichert werden.', en: 'The entry could not be stored.' },
-    fix: { de: 'Meldung lesen, beheben, Umzug wiederholen.', en: 'Read the message, mend it, repeat the move.' },
+    fix: {
+      de: 'Meldung lesen, beheben, Umzug wiederholen.',
+      en: 'Read the message, mend it, repeat the move.',
+    },
   },
   'few-fields': {
     severity: 'warning',
@@ -67,7 +76,10 @@ const kinds = {
   'theme-missing': {
     severity: 'warning',
     message: { de: 'Kein Thema (DD Thema) angegeben.', en: 'No theme is given.' },
-    fix: { de: 'Vorschlag prüfen und annehmen oder ein Thema wählen.', en: 'Accept the proposal, or choose a theme.' },
+    fix: {
+      de: 'Vorschlag prüfen und annehmen oder ein Thema wählen.',
+      en: 'Accept the proposal, or choose a theme.',
+    },
   },
   'frequency-missing': {
     severity: 'warning',
@@ -79,7 +91,10 @@ const kinds = {
   },
   'licence-missing': {
     severity: 'warning',
-    message: { de: 'Für die Ressource ist keine Lizenz angegeben.', en: 'No licence is given for the resource.' },
+    message: {
+      de: 'Für die Ressource ist keine Lizenz angegeben.',
+      en: 'No licence is given for the resource.',
+    },
     fix: {
       de: 'Vorschlag prüfen und annehmen oder die Lizenz bei der Fachstelle erfragen.',
       en: 'Accept the proposal, or ask the office for the licence.',
@@ -141,8 +156,14 @@ const kinds = {
   },
   'dead-link': {
     severity: 'warning',
-    message: { de: 'Die Adresse der Ressource antwortet nicht.', en: 'The address of the resource does not answer.' },
-    fix: { de: 'Adresse berichtigen oder die Ressource entfernen.', en: 'Mend the address, or remove the resource.' },
+    message: {
+      de: 'Die Adresse der Ressource antwortet nicht.',
+      en: 'The address of the resource does not answer.',
+    },
+    fix: {
+      de: 'Adresse berichtigen oder die Ressource entfernen.',
+      en: 'Mend the address, or remove the resource.',
+    },
   },
   'resource-withheld': {
     severity: 'info',

@@ -1,39 +1,48 @@
 import { readUrl } from './notation.ts';
 
+const encoded = (part: string): string => {
+  try {
+    return encodeURIComponent(decodeURIComponent(part));
+  } catch {
+    // A stray % is no encoding.
+    return encodeURIComponent(part);
+  }
+};
+
+/** A path in one spelling, whatever letters were percent-encoded in it, and without a language in front. */
+export const formerPath = (path: string): string =>
+  path
+    .split('/')
+    .map(encoded)
+    .join('/')
+    .replace(/\/+$/u, '')
+    .replace(/^\/(?:de|en)(?=\/(?:dataset|node)\/)/u, '');
+
 /** Where a dataset was found on a portal of DKAN or CKAN. */
 interface FormerPlace {
-  /** Scheme and host of the old portal. */
-  readonly base: string | undefined;
   /** The address that the export tells. */
-  readonly url: string | undefined;
+  readonly url?: string | undefined;
+  /** Names and ids that stood in addresses. */
   readonly names: readonly (string | undefined)[];
   readonly nodeId?: string | undefined;
   readonly resourceIds: readonly string[];
 }
 
-/** The scheme and host that most addresses share. */
-export const baseOf = (addresses: readonly string[]): string | undefined => {
-  const counts = new Map<string, number>();
-  for (const address of addresses) {
-    const url = readUrl(address);
-    if (url === undefined) continue;
-    const { origin } = new URL(url);
-    counts.set(origin, (counts.get(origin) ?? 0) + 1);
-  }
-  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
-};
-
-/** All addresses under which people may have kept the dataset and its resources. */
-export const formerUrlsOf = ({ base, url, names, nodeId, resourceIds }: FormerPlace): readonly string[] => {
+/**
+ * All addresses under which people may have kept the dataset and its resources: the one that is known in full, and
+ * paths, as the old host may be called otherwise behind a proxy.
+ */
+export const formerUrlsOf = ({ url, names, nodeId, resourceIds }: FormerPlace): readonly string[] => {
   const known = url === undefined ? undefined : readUrl(url);
-  const pages = [
-    known,
-    ...names.map((name) =>
-      base === undefined || name === undefined ? undefined : readUrl(`${base}/dataset/${encodeURIComponent(name)}`),
-    ),
-  ].filter((page) => page !== undefined);
-  const node = base === undefined || nodeId === undefined ? [] : [`${base}/node/${nodeId}`];
-  const datasets = [...new Set(pages)];
-  const resources = datasets.flatMap((page) => resourceIds.map((id) => `${page}/resource/${id}`));
-  return [...datasets, ...node, ...resources];
+  const paths = [
+    ...(known === undefined ? [] : [new URL(known).pathname]),
+    ...names.filter((name) => name !== undefined).map((name) => `/dataset/${name}`),
+  ].map(formerPath);
+  const pages = [...new Set(paths)];
+  return [
+    ...(known === undefined ? [] : [known]),
+    ...pages,
+    ...(nodeId === undefined ? [] : [formerPath(`/node/${nodeId}`)]),
+    ...pages.flatMap((page) => resourceIds.map((id) => formerPath(`${page}/resource/${id}`))),
+  ];
 };

@@ -3,8 +3,7 @@ import type { Iri } from '../catalogue/dataset.ts';
 import type { Proposal } from '../catalogue/proposal.ts';
 import { descriptionOf, majority, rounded, seriesTitle, strongest, titleOf, type Hint } from './hint.ts';
 
-const frequency = (code: string): Iri =>
-  `http://publications.europa.eu/resource/authority/frequency/${code}`;
+const frequency = (code: string): Iri => `http://publications.europa.eu/resource/authority/frequency/${code}`;
 
 interface WordHint {
   readonly code: string;
@@ -13,7 +12,10 @@ interface WordHint {
 
 /** What offices write about how often they renew data; the quickest that is named counts. */
 const words: readonly WordHint[] = [
-  { code: 'CONT', pattern: /echtzeit|live[- ]?(?:daten|api|position)|\blive\b|minütlich|alle \d+ minuten|realtime/iu },
+  {
+    code: 'CONT',
+    pattern: /echtzeit|live[- ]?(?:daten|api|position)|\blive\b|minütlich|alle \d+ minuten|realtime/iu,
+  },
   { code: 'HOURLY', pattern: /(?<!viertel)stündlich(?: aktualisiert)?/iu },
   { code: 'DAILY', pattern: /tagesaktuell|täglich(?: aktualisiert)?/iu },
   { code: 'WEEKLY', pattern: /wöchentlich/iu },

@@ -32,7 +32,11 @@ export const seriesTitle = (title: string): string =>
     .trim();
 
 const wordsOf = (title: string): ReadonlySet<string> =>
-  new Set(seriesTitle(title).split(' ').filter((word) => word.length > 3 && word !== 'münster'));
+  new Set(
+    seriesTitle(title)
+      .split(' ')
+      .filter((word) => word.length > 3 && word !== 'münster'),
+  );
 
 /** How much two titles have in common, from 0 to 1. */
 export const likeness = (one: string, other: string): number => {

@@ -46,7 +46,11 @@ const linkTarget = (href: string | null): string | undefined => {
 const attribute = (node: Turndown.Node, name: string): string | null =>
   'getAttribute' in node ? node.getAttribute(name) : null;
 
-const cells = (row: string): string => row.replaceAll('|', String.raw`\|`).replaceAll(/\s*\n\s*/gu, ' ').trim();
+const cells = (row: string): string =>
+  row
+    .replaceAll('|', String.raw`\|`)
+    .replaceAll(/\s*\n\s*/gu, ' ')
+    .trim();
 
 const createConverter = (): Turndown => {
   const converter = new Turndown({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced' });
@@ -124,7 +128,12 @@ export const htmlToMarkdown = (html: string): ConvertedText => {
 
 /** Plain text as Markdown that shows it letter by letter. */
 export const plainToMarkdown = (text: string): string =>
-  tidy(escapeHtml(text.replaceAll(/[\\*_[\]`]/gu, String.raw`\$&`)).replaceAll(/^(\s*)([#>+-]|\d+\.)(\s)/gmu, String.raw`$1\$2$3`));
+  tidy(
+    escapeHtml(text.replaceAll(/[\\*_[\]`]/gu, String.raw`\$&`)).replaceAll(
+      /^(\s*)([#>+-]|\d+\.)(\s)/gmu,
+      String.raw`$1\$2$3`,
+    ),
+  );
 
 const looksLikeHtml = /<\/?[a-z][a-z0-9]*[\s>/]|&(?:[a-z]+|#\d+);/iu;
 
@@ -135,5 +144,10 @@ export const toMarkdown = (text: string): ConvertedText =>
 /** One line of plain text of what may be HTML. */
 export const toPlainText = (text: string): string =>
   looksLikeHtml.test(text)
-    ? tidy(createConverter().turndown(text).replaceAll(/\\([^\w\s])/gu, '$1').replaceAll(/\s+/gu, ' '))
+    ? tidy(
+        createConverter()
+          .turndown(text)
+          .replaceAll(/\\([^\w\s])/gu, '$1')
+          .replaceAll(/\s+/gu, ' '),
+      )
     : text.replaceAll(/\s+/gu, ' ').trim();

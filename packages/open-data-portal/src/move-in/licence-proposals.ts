@@ -16,9 +16,15 @@ const words: readonly (readonly [name: string, pattern: RegExp])[] = [
 ];
 
 const fromTexts = (record: DatasetRecord, distribution: Distribution): readonly Hint[] => {
-  const texts = [distribution.description?.['de'] ?? '', descriptionOf(record), distribution.accessUrls.join(' ')];
+  const texts = [
+    distribution.description?.['de'] ?? '',
+    descriptionOf(record),
+    distribution.accessUrls.join(' '),
+  ];
   return words.flatMap(([name, pattern]): readonly Hint[] => {
-    const found = texts.map((text) => pattern.exec(text.slice(0, 20_000))?.[0]).find((one) => one !== undefined);
+    const found = texts
+      .map((text) => pattern.exec(text.slice(0, 20_000))?.[0])
+      .find((one) => one !== undefined);
     if (found === undefined) return [];
     return [
       {

@@ -31,7 +31,9 @@ const isDay = (year: string, month: string, day: string): boolean => {
 };
 
 const dateOrTime = (day: string, time: string | undefined): string =>
-  time === undefined || /^00:00(:00)?$/u.test(time) ? day : `${day}T${time.length === 5 ? `${time}:00` : time}Z`;
+  time === undefined || /^00:00(:00)?$/u.test(time)
+    ? day
+    : `${day}T${time.length === 5 ? `${time}:00` : time}Z`;
 
 const isoDate = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?))?$/u;
 const germanDate = /^(\d{1,2})[./](\d{1,2})[./](\d{4})(?:[ ,T-]+(\d{2}:\d{2}(?::\d{2})?))?$/u;

@@ -5,15 +5,14 @@ import { datasetLicence, readDkanFacts, readTopics } from './dkan-dataset.ts';
 import { readDkanResource, type ReadResource } from './dkan-resource.ts';
 import { ExportFields, type FieldSummaries } from './export-fields.ts';
 import { createFinding } from './finding.ts';
-import { baseOf, formerUrlsOf } from './former-urls.ts';
+import { formerUrlsOf } from './former-urls.ts';
 import type { EntryFindings, MoveInExport, ReadingOptions, WithheldResource } from './move-in-export.ts';
-import { readDate, readTerms, slugOf, type Term } from './notation.ts';
-import { exportNotUsable } from './problems.ts';
+import { readDate, readTerms, readUrl, slugOf, type Term } from './notation.ts';
+import { portalProblems } from '../problems.ts';
 import { withProposals } from './proposals.ts';
 
 /** What is gathered while the entries are read one by one. */
 interface Reading extends ReadingOptions {
-  readonly base: string | undefined;
   readonly summaries: FieldSummaries;
   readonly takenIds: Set<string>;
   readonly takenNames: Set<string>;
@@ -41,10 +40,17 @@ const resourcesOf = (entry: JsonObject): readonly JsonObject[] => {
 
 const asTexts = (entry: JsonObject): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(entry).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    Object.entries(entry).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   );
 
-const readResources = (entry: JsonObject, fields: ExportFields, reading: Reading): readonly ReadResource[] => {
+const readResources = (
+  entry: JsonObject,
+  fields: ExportFields,
+  reading: Reading,
+): readonly ReadResource[] => {
   const datasetId = text(entry['Dataset-ID']);
   const context = { ...reading, datasetId, licence: datasetLicence(fields) };
   const [hidden, open] = [true, false].map((isHidden) =>
@@ -62,7 +68,9 @@ const nameOf = (entry: JsonObject, fields: ExportFields, { takenNames }: Reading
   const id = text(entry['Dataset-ID']);
   const wanted = slugOf(text(entry['Dataset-Name'])) || slugOf(text(entry['Title'])) || slugOf(id);
   const isTaken = takenNames.has(wanted);
-  const name = isTaken ? slugOf(`${wanted.slice(0, 80)}-${text(entry['Node-ID']) || id.slice(0, 8)}`) : wanted;
+  const name = isTaken
+    ? slugOf(`${wanted.slice(0, 80)}-${text(entry['Node-ID']) || id.slice(0, 8)}`)
+    : wanted;
   if (isTaken) fields.find('name-changed', 'Dataset-Name', name);
   takenNames.add(name);
   return name;
@@ -108,13 +116,11 @@ const readDataset = (entry: JsonObject, reading: Reading): ReadEntry => {
   const state = stateOf(fields);
   const name = nameOf(entry, fields, reading);
   const formerUrls = formerUrlsOf({
-    base: reading.base,
-    url: fields.take('URL'),
+    url: fields.read('URL', readUrl),
     names: [fields.take('Dataset-Name'), identifier],
     nodeId: fields.take('Node-ID'),
     resourceIds: resources.map(({ formerId }) => formerId).filter((id) => id !== ''),
   });
-  if (formerUrls.length === 0) for (const field of ['URL', 'Dataset-Name', 'Node-ID']) fields.putBack(field);
   const distributions = resources.map(({ distribution }) => distribution);
   const record: DatasetRecord = {
     kind: 'dataset',
@@ -157,12 +163,21 @@ interface CollectionTerm {
   readonly title: string;
 }
 
-const collectionsOf = (entries: readonly JsonObject[], { tenant, now }: ReadingOptions): readonly Collection[] => {
+const collectionsOf = (
+  entries: readonly JsonObject[],
+  { tenant, now }: ReadingOptions,
+): readonly Collection[] => {
   const terms = entries.flatMap((entry): readonly CollectionTerm[] => [
-    ...(readTerms(text(entry['Groups'])) ?? []).map(
-      (term): CollectionTerm => ({ kind: 'organisation', id: organisationId(term), title: term.name }),
-    ),
-    ...readTopics(entry).map((term): CollectionTerm => ({ kind: 'group', id: topicId(term), title: term.name })),
+    ...(readTerms(text(entry['Groups'])) ?? []).map((term): CollectionTerm => ({
+      kind: 'organisation',
+      id: organisationId(term),
+      title: term.name,
+    })),
+    ...readTopics(entry).map((term): CollectionTerm => ({
+      kind: 'group',
+      id: topicId(term),
+      title: term.name,
+    })),
   ]);
   const at = new Date(now).toISOString();
   const byId = new Map(terms.map((term) => [term.id, term]));
@@ -183,11 +198,13 @@ const collectionsOf = (entries: readonly JsonObject[], { tenant, now }: ReadingO
  */
 export const readDkanExport = (json: unknown, options: ReadingOptions): MoveInExport => {
   if (!Array.isArray(json))
-    throw new DomainError(exportNotUsable, 'The export of DKAN has to be a JSON list of datasets.');
+    throw new DomainError(
+      portalProblems.exportNotUsable,
+      'The export of DKAN has to be a JSON list of datasets.',
+    );
   const objects = json.filter(isJsonObject);
   const reading: Reading = {
     ...options,
-    base: baseOf(objects.map((entry) => text(entry['URL']))),
     summaries: new Map(),
     takenIds: new Set(),
     takenNames: new Set(),

@@ -106,10 +106,7 @@ const fromWords = (record: DatasetRecord): readonly Hint[] =>
   });
 
 /** A theme for a dataset without one, if anything speaks for one. */
-export const proposeTheme = (
-  record: DatasetRecord,
-  all: readonly DatasetRecord[],
-): Proposal | undefined => {
+export const proposeTheme = (record: DatasetRecord, all: readonly DatasetRecord[]): Proposal | undefined => {
   if (record.content.themes.length > 0) return undefined;
   const themed = all.filter(({ content }) => content.themes.length > 0);
   const hint = strongest([

@@ -33,7 +33,9 @@ const readRing = (text: string, isOuter: boolean): readonly Position[] | undefin
 };
 
 const readPolygon = (text: string): Geometry | undefined => {
-  const rings = [...text.matchAll(/\(([^()]*)\)/gu)].map(([, ring = ''], index) => readRing(ring, index === 0));
+  const rings = [...text.matchAll(/\(([^()]*)\)/gu)].map(([, ring = ''], index) =>
+    readRing(ring, index === 0),
+  );
   if (rings.length === 0 || !rings.every((ring) => ring !== undefined)) return undefined;
   return { type: 'Polygon', coordinates: rings };
 };
