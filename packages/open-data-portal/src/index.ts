@@ -8,3 +8,11 @@ export {
 export { portalSystems, runMoveIn, type MoveInRequest, type PortalSystem } from './move-in/run-move-in.ts';
 export type { MoveInReport } from './move-in/move-in-report.ts';
 export { reportMarkdown } from './move-in/report-markdown.ts';
+export type {
+  CataloguePage,
+  CatalogueQuery,
+  CatalogueStore,
+  FacetName,
+  FacetValue,
+  Revision,
+} from './catalogue/catalogue-store.ts';
