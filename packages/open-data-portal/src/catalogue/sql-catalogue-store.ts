@@ -6,8 +6,23 @@ import { collectionsOver } from './sql-collections.ts';
 import { searchCatalogue } from './sql-catalogue-search.ts';
 import { changedMeanwhile, readStoredRecord, recordExists, recordNotFound } from './stored-record.ts';
 
+/**
+ * A deletion in FTS5 may leave the number of one of its own pages as the connection's last rowid, which no number can
+ * hold: `run` of any later statement would fail. Read as a bigint it does no harm, and an ordinary row resets it.
+ */
+const deleteTexts = (connection: Connection, seq: number): void => {
+  const remove = connection.prepare('DELETE FROM portal_texts WHERE rowid = ?');
+  const reset = connection.prepare(
+    'INSERT INTO portal_boxes (record, west, south, east, north) VALUES (?, 0, 0, 0, 0)',
+  );
+  remove.setReadBigInts(true);
+  remove.run(seq);
+  // The boxes of the record are deleted with it.
+  reset.run(seq);
+};
+
 const unindex = (connection: Connection, seq: number): void => {
-  connection.prepare('DELETE FROM portal_texts WHERE rowid = ?').run(seq);
+  deleteTexts(connection, seq);
   connection.prepare('DELETE FROM portal_facets WHERE record = ?').run(seq);
   connection.prepare('DELETE FROM portal_boxes WHERE record = ?').run(seq);
 };
