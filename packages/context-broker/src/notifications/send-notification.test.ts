@@ -15,7 +15,7 @@ afterEach(() => {
 
 const sendTo = async (
   listener: RequestListener,
-  { timeout = 60, ending = new AbortController() } = {},
+  { timeout = 1000, ending = new AbortController() } = {},
 ): Promise<Reply> => {
   const server = createServer(listener).listen(0, '127.0.0.1');
   servers.push(server);
@@ -42,8 +42,8 @@ it('takes the status for the answer when the rest does not come in time', async 
 
 it('is in time when the answer is', async () => {
   const ending = new AbortController();
-  await sendTo((_, response) => response.writeHead(204).end(), { timeout: 20, ending });
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await sendTo((_, response) => response.writeHead(204).end(), { timeout: 1500, ending });
+  await new Promise((resolve) => setTimeout(resolve, 1600));
   expect(ending.signal.aborted).toBe(false);
 });
 
