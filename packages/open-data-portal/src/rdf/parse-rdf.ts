@@ -4,6 +4,7 @@ import jsonld from 'jsonld';
 import type { RemoteDocument } from 'jsonld/jsonld-spec.js';
 import { DataFactory, Parser } from 'n3';
 import { RdfXmlParser } from 'rdfxml-streaming-parser';
+import { prefixes } from './namespaces.ts';
 import { rdfProblems } from './rdf-problems.ts';
 import { rdfFormats, rdfMediaTypes, type RdfFormat } from './serialise.ts';
 
@@ -101,15 +102,34 @@ const parseJsonLd = async (
   const document: unknown = JSON.parse(text);
   if (typeof document !== 'object' || document === null)
     throw invalid('jsonld', 'an object or a list is expected.');
-  const nquads: unknown = await jsonld.toRDF(document, {
+  // Not as N-Quads: those are sorted, and the order of values is what editors chose.
+  const dataset: unknown = await jsonld.toRDF(document, {
     base: baseIri,
-    format: 'application/n-quads',
     documentLoader: contextLoader(options.loadContext),
   });
-  return new Parser({ format: 'N-Quads' })
-    .parse(String(nquads))
-    .map(({ subject, predicate, object }) => DataFactory.quad(subject, predicate, object));
+  return Array.isArray(dataset) ? dataset.flatMap(quadOf) : [];
 };
+
+interface JsonLdTerm {
+  readonly termType: string;
+  readonly value: string;
+  readonly language?: string;
+  readonly datatype?: JsonLdTerm;
+}
+
+const nodeOf = ({ termType, value }: JsonLdTerm) =>
+  termType === 'BlankNode' ? DataFactory.blankNode(value.replace(/^_:/u, '')) : DataFactory.namedNode(value);
+
+const objectOf = (term: JsonLdTerm) => {
+  const { termType, value, language = '', datatype } = term;
+  if (termType !== 'Literal') return nodeOf(term);
+  if (language !== '') return DataFactory.literal(value, language.toLowerCase());
+  return DataFactory.literal(value, DataFactory.namedNode(datatype?.value ?? `${prefixes.xsd}string`));
+};
+
+/** The library's terms as those of the other parsers; named graphs are read as one. */
+const quadOf = (quad: Readonly<Record<'subject' | 'predicate' | 'object', JsonLdTerm>>): Quad =>
+  DataFactory.quad(nodeOf(quad.subject), DataFactory.namedNode(quad.predicate.value), objectOf(quad.object));
 
 const parse = async (text: string, format: RdfFormat, options: ParseOptions): Promise<readonly Quad[]> => {
   const { baseIri = 'urn:allmende:document' } = options;
