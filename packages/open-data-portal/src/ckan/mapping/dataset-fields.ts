@@ -32,8 +32,7 @@ const textListField = (key: string, member: TextMember): TextField<Dataset> => {
 const iriField = (key: string, member: IriMember): TextField<Dataset> => ({
   key,
   show: (dataset) => dataset[member],
-  set: (dataset, text) =>
-    text === undefined || isIri(text) ? withMember(dataset, member, text) : undefined,
+  set: (dataset, text) => (text === undefined || isIri(text) ? withMember(dataset, member, text) : undefined),
 });
 
 const dateField = (key: string, member: 'issued' | 'modified'): TextField<Dataset> => ({
@@ -61,7 +60,11 @@ const irisField = (key: string, member: ListMember): TextField<Dataset> => {
 };
 
 /** The first of a list in one field. */
-const firstField = (key: string, member: ListMember, isFitting: (text: string) => boolean): TextField<Dataset> => ({
+const firstField = (
+  key: string,
+  member: ListMember,
+  isFitting: (text: string) => boolean,
+): TextField<Dataset> => ({
   key,
   show: (dataset) => dataset[member][0],
   set: (dataset, text) => {
@@ -73,9 +76,11 @@ const firstField = (key: string, member: ListMember, isFitting: (text: string) =
 
 const resolution: TextField<Dataset> = {
   key: 'spatial_resolution_in_meters',
-  show: ({ spatialResolutionMetres: metres }) => (metres === undefined ? undefined : JSON.stringify([String(metres)])),
+  show: ({ spatialResolutionMetres: metres }) =>
+    metres === undefined ? undefined : JSON.stringify([String(metres)]),
   set: (dataset, text) => {
-    const metres = text === undefined ? undefined : /^(?:\[\s*"?)?(\d+(?:\.\d+)?)(?:"?\s*\])?$/u.exec(text.trim())?.[1];
+    const metres =
+      text === undefined ? undefined : /^(?:\[\s*"?)?(\d+(?:\.\d+)?)(?:"?\s*\])?$/u.exec(text.trim())?.[1];
     if (text !== undefined && metres === undefined) return undefined;
     return withMember(dataset, 'spatialResolutionMetres', metres === undefined ? undefined : Number(metres));
   },
@@ -88,11 +93,11 @@ export const readLicence = (text: string): Iri | undefined => {
 };
 
 /** CKAN has one licence for all: that of the first distribution that has one. */
-const licence: TextField<Dataset> = {
+export const packageLicence: TextField<Dataset> = {
   key: 'license_id',
   show: ({ distributions }) => distributions.find((one) => one.licence !== undefined)?.licence,
   set: (dataset, text) => {
-    const before = licence.show(dataset);
+    const before = packageLicence.show(dataset);
     const after = text === undefined ? undefined : readLicence(text);
     const isReadable = text === undefined || (after !== undefined && dataset.distributions.length > 0);
     if (!isReadable) return undefined;
@@ -122,7 +127,7 @@ export const packageFields: readonly TextField<Dataset>[] = [
     (dataset, text) => withMember(dataset, 'version', text),
   ),
   ...authorAndMaintainer,
-  licence,
+  packageLicence,
 ];
 
 /** Extras in the form of ckanext-dcat and ckanext-dcatde. */

@@ -73,7 +73,8 @@ const periodField = (key: string, side: 'startDate' | 'endDate'): TextField<Data
 
 const contactField = (key: string, member: 'name' | 'email' | 'phone' | 'url'): TextField<Dataset> => ({
   key,
-  show: (dataset) => (dataset.contactPoints[0]?.[member] === '' ? undefined : dataset.contactPoints[0]?.[member]),
+  show: (dataset) =>
+    dataset.contactPoints[0]?.[member] === '' ? undefined : dataset.contactPoints[0]?.[member],
   set: (dataset, text) => {
     const [first = { name: '' }, ...others] = dataset.contactPoints;
     if (dataset.contactPoints.length === 0 && text === undefined) return dataset;

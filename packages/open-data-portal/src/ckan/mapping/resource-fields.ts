@@ -6,20 +6,29 @@ import { ckanTime, isIri, readDate, setText, showText } from './values.ts';
 
 type Field = TextField<Distribution>;
 
-const textField = (key: string, member: 'title' | 'description' | 'licenceAttributionByText' | 'rights'): Field =>
+const textField = (
+  key: string,
+  member: 'title' | 'description' | 'licenceAttributionByText' | 'rights',
+): Field =>
   plainField(
     key,
     (one) => showText(one[member]),
     (one, text) => withMember(one, member, setText(one[member], text)),
   );
 
-const iriField = (key: string, member: 'availability' | 'status' | 'compressFormat' | 'packageFormat'): Field => ({
+const iriField = (
+  key: string,
+  member: 'availability' | 'status' | 'compressFormat' | 'packageFormat',
+): Field => ({
   key,
   show: (one) => one[member],
   set: (one, text) => (text === undefined || isIri(text) ? withMember(one, member, text) : undefined),
 });
 
-const irisField = (key: string, member: 'languages' | 'conformsTo' | 'documentation' | 'applicableLegislation'): Field => {
+const irisField = (
+  key: string,
+  member: 'languages' | 'conformsTo' | 'documentation' | 'applicableLegislation',
+): Field => {
   const list = listField<Distribution>(
     key,
     (one) => one[member],
@@ -57,7 +66,8 @@ const accessUrl: Field = {
     return one.downloadUrls.length > 0 && access !== one.downloadUrls[0] ? access : undefined;
   },
   set: (one, text) => {
-    if (text === undefined) return one.downloadUrls.length > 0 ? { ...one, accessUrls: head(one.accessUrls, undefined) } : one;
+    if (text === undefined)
+      return one.downloadUrls.length > 0 ? { ...one, accessUrls: head(one.accessUrls, undefined) } : one;
     if (!isIri(text)) return undefined;
     const [file] = one.accessUrls;
     const isFile = one.downloadUrls.length === 0 && file !== undefined && file !== text;
@@ -114,7 +124,13 @@ const defaultAlgorithm = 'sha256';
 const algorithmName = (text: string): string | undefined =>
   /^(?:.*checksumAlgorithm_)?([A-Za-z0-9-]{2,12})$/u.exec(text)?.[1]?.toLowerCase();
 
-const byLength: Readonly<Record<number, string>> = { 32: 'md5', 40: 'sha1', 64: 'sha256', 96: 'sha384', 128: 'sha512' };
+const byLength: Readonly<Record<number, string>> = {
+  32: 'md5',
+  40: 'sha1',
+  64: 'sha256',
+  96: 'sha384',
+  128: 'sha512',
+};
 
 const hash: Field = {
   key: 'hash',

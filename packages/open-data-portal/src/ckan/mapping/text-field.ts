@@ -62,7 +62,8 @@ export const listField = <Thing>(
   key,
   show: (thing) => (get(thing).length === 0 ? undefined : JSON.stringify(get(thing))),
   set: (thing, text) => {
-    const list = text === undefined ? [] : (readTextList(text) ?? (/^https?:\S+$/u.test(text) ? [text] : undefined));
+    const list =
+      text === undefined ? [] : (readTextList(text) ?? (/^https?:\S+$/u.test(text) ? [text] : undefined));
     return list === undefined ? undefined : put(thing, list);
   },
 });
