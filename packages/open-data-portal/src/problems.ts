@@ -22,4 +22,14 @@ export const portalProblems = {
     title: 'Somebody else has changed this meanwhile',
     category: 'conflict',
   },
+  accountNotFound: {
+    code: 'account-not-found',
+    title: 'There is no such account',
+    category: 'not-found',
+  },
+  tokenUnknown: {
+    code: 'token-unknown',
+    title: 'The API token is not known',
+    category: 'forbidden',
+  },
 } as const satisfies Record<string, ProblemDefinition>;
