@@ -32,4 +32,19 @@ export const portalProblems = {
     title: 'The API token is not known',
     category: 'forbidden',
   },
+  notAllowed: {
+    code: 'not-allowed',
+    title: 'The role does not suffice for this',
+    category: 'forbidden',
+  },
+  invalidEntry: {
+    code: 'invalid-entry',
+    title: 'What was sent is not valid',
+    category: 'conflict',
+  },
+  invalidSearch: {
+    code: 'invalid-search',
+    title: 'The search query is not valid',
+    category: 'invalid',
+  },
 } as const satisfies Record<string, ProblemDefinition>;

@@ -91,3 +91,13 @@ export const createActorOf =
     }
     return actorOfAccount(account);
   };
+
+/** Revokes a token by its text; whether there was one. */
+export const revokeTokenText = async (
+  accounts: AccountStore,
+  tenant: string,
+  text: string,
+): Promise<boolean> => {
+  const token = await accounts.findToken(tenant, hashOf(text));
+  return token !== undefined && (await accounts.revokeToken(tenant, token.id));
+};
