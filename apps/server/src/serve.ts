@@ -47,6 +47,7 @@ const createGate = () => {
       ...route,
       handle: (request) => (state.isOpen ? route.handle(request) : promise.then(() => route.handle(request))),
     }),
+    wait: (): Promise<void> => promise,
     open: () => {
       state.isOpen = true;
       resolve();
@@ -54,6 +55,23 @@ const createGate = () => {
     fail: reject,
   };
 };
+
+/** What modules answer besides their routes, then the web pages. */
+const answerElse =
+  (
+    modules: readonly ServerModule[],
+    pages: ReturnType<typeof createStaticFiles>,
+    whenStarted: () => Promise<void>,
+  ): ReturnType<typeof createStaticFiles> =>
+  async (request) => {
+    for (const module of modules) {
+      if (module.answerElse === undefined) continue;
+      await whenStarted();
+      const answer = await module.answerElse(request);
+      if (answer !== undefined) return answer;
+    }
+    return pages(request);
+  };
 
 /** Composes database, modules and HTTP, and listens. */
 export const startServer = async (
@@ -86,7 +104,7 @@ export const startServer = async (
       routes: routesOf(operations, modules, gate.guard),
       logger,
       onRequest: observation.onRequest,
-      fallback: createStaticFiles(pageFolder),
+      fallback: answerElse(modules, createStaticFiles(pageFolder), gate.wait),
     });
     const entrance = createEntrance({
       ...{ server, config, logger },

@@ -1,11 +1,12 @@
 import type { Database, Migration, PostgresDatabase } from '@allmende/database';
-import type { Route } from '@allmende/http';
+import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { Clock, Logger } from '@allmende/kernel';
 import type { CatalogueStore } from './catalogue/catalogue-store.ts';
 import { createPostgresCatalogueStore } from './catalogue/postgres-catalogue-store.ts';
 import { createSqlCatalogueStore } from './catalogue/sql-catalogue-store.ts';
-import { catalogue } from './migrations/0001-catalogue.ts';
+import { catalogue as catalogueTables } from './migrations/0001-catalogue.ts';
 import { postgresCatalogue } from './migrations/postgres-0001-catalogue.ts';
+import { createFormerUrlAnswer } from './move-in/former-url-routes.ts';
 
 export interface OpenDataPortalParts {
   readonly database: Database | PostgresDatabase;
@@ -21,23 +22,29 @@ export interface OpenDataPortal {
   readonly routes: readonly Route[];
   readonly migrations: readonly Migration[];
   readonly catalogue: CatalogueStore;
+  /** Answers addresses that are no route and, perhaps, no page: those that entries had elsewhere. */
+  answerElse(request: Pick<ApiRequest, 'method' | 'path' | 'headers' | 'query'>): Promise<Answer | undefined>;
   /** Call after the migrations. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Schema of the portal, in order. */
-export const portalMigrations: readonly Migration[] = [catalogue, postgresCatalogue];
+export const portalMigrations: readonly Migration[] = [catalogueTables, postgresCatalogue];
 
 /** The catalogue over the tables of its migrations. */
 export const createCatalogueStore = (database: Database | PostgresDatabase): CatalogueStore =>
   database.kind === 'sqlite' ? createSqlCatalogueStore(database) : createPostgresCatalogueStore(database);
 
 /** The open data portal. */
-export const createOpenDataPortal = ({ database }: OpenDataPortalParts): OpenDataPortal => ({
-  routes: [],
-  migrations: portalMigrations,
-  catalogue: createCatalogueStore(database),
-  start: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
-});
+export const createOpenDataPortal = ({ database }: OpenDataPortalParts): OpenDataPortal => {
+  const catalogue = createCatalogueStore(database);
+  return {
+    routes: [],
+    migrations: portalMigrations,
+    catalogue,
+    answerElse: createFormerUrlAnswer({ store: catalogue }),
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+};

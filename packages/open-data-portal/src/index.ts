@@ -5,6 +5,9 @@ export {
   type OpenDataPortal,
   type OpenDataPortalParts,
 } from './create-open-data-portal.ts';
+export { portalSystems, runMoveIn, type MoveInRequest, type PortalSystem } from './move-in/run-move-in.ts';
+export type { MoveInReport } from './move-in/move-in-report.ts';
+export { reportMarkdown } from './move-in/report-markdown.ts';
 export type {
   CataloguePage,
   CatalogueQuery,

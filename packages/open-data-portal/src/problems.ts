@@ -47,4 +47,9 @@ export const portalProblems = {
     title: 'The search query is not valid',
     category: 'invalid',
   },
+  exportNotUsable: {
+    code: 'export-not-usable',
+    title: 'The export of the other portal cannot be used',
+    category: 'invalid',
+  },
 } as const satisfies Record<string, ProblemDefinition>;
