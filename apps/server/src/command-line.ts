@@ -166,13 +166,26 @@ const portalTokenOf = (values: Values, operands: readonly string[]): PortalToken
   return { name, role, tenant, ...(organisation === undefined ? {} : { organisation }) };
 };
 
+const portalCommandOf = (name: string, values: Values, operands: readonly string[]) => {
+  if (name === 'portal import') {
+    return { kind: 'portal-import', request: portalImportOf(values, operands) } as const;
+  }
+  if (name === 'portal token') {
+    return { kind: 'portal-token', request: portalTokenOf(values, operands) } as const;
+  }
+  return undefined;
+};
+
+/** The commands of the portal have two words. */
+const splitCommand = (positionals: readonly string[]): readonly string[] => {
+  const [first, second, ...following] = positionals;
+  return first === 'portal' && second !== undefined ? [`${first} ${second}`, ...following] : positionals;
+};
+
 /** Understands the command line; refuses unknown commands, flags and operands (`invalid-command`). */
 export const parseCommand = (args: readonly string[]): Command => {
   const { values, positionals } = parse(args);
-  const [first, ...following] = positionals;
-  const isPortal = first === 'portal' && following.length > 0;
-  const name = isPortal ? `portal ${following[0] ?? ''}` : first;
-  const operands = isPortal ? following.slice(1) : following;
+  const [name, ...operands] = splitCommand(positionals);
   if (values.help === true || name === undefined) {
     if (values.help !== true && args.length > 0) throw refuse('The command is missing.');
     return { kind: 'help' };
@@ -187,12 +200,8 @@ export const parseCommand = (args: readonly string[]): Command => {
     return { kind: 'restore', file: fileOf(name, operands), replace: values.replace === true, flags };
   }
   if (name === 'import') return { kind: 'import', request: importOf(values, operands), flags };
-  if (name === 'portal import') {
-    return { kind: 'portal-import', request: portalImportOf(values, operands), flags };
-  }
-  if (name === 'portal token') {
-    return { kind: 'portal-token', request: portalTokenOf(values, operands), flags };
-  }
+  const portal = portalCommandOf(name, values, operands);
+  if (portal !== undefined) return { ...portal, flags };
   if (operands.length > 0) throw refuse(`${name} takes no operand: ${operands.join(' ')}.`);
   if (name === 'mappings') return { kind: 'mappings' };
   if (name === 'config') return { kind: 'config', flags };

@@ -8,11 +8,12 @@ import {
   type AccountStore,
 } from './account-store.ts';
 
-/** Accounts and tokens in the tables of migration postgres-0002. */
-export const createPostgresAccountStore = ({
+type TokenPart = 'insertToken' | 'findToken' | 'listTokens' | 'revokeToken' | 'touchToken';
+
+const accountsOver = ({
   read,
   write,
-}: Pick<PostgresDatabase, 'read' | 'write'>): AccountStore => ({
+}: Pick<PostgresDatabase, 'read' | 'write'>): Omit<AccountStore, TokenPart> => ({
   insert: (account) =>
     write(async (connection) => {
       const { tenant, id, name } = account;
@@ -46,6 +47,9 @@ export const createPostgresAccountStore = ({
     const rows = await read.rows('SELECT body FROM portal_accounts WHERE tenant = $1 ORDER BY name', tenant);
     return rows.map(([body]) => readStoredAccount(body));
   },
+});
+
+const tokensOver = ({ read }: Pick<PostgresDatabase, 'read'>): Pick<AccountStore, TokenPart> => ({
   insertToken: async ({ tenant, id, accountId, name, hash, createdAt, lastUsedAt = null }) => {
     await read.run(
       `INSERT INTO portal_tokens (${tokenColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -76,4 +80,12 @@ export const createPostgresAccountStore = ({
       at,
     );
   },
+});
+
+/** Accounts and tokens in the tables of migration postgres-0002. */
+export const createPostgresAccountStore = (
+  database: Pick<PostgresDatabase, 'read' | 'write'>,
+): AccountStore => ({
+  ...accountsOver(database),
+  ...tokensOver(database),
 });

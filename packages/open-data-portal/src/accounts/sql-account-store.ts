@@ -8,8 +8,9 @@ import {
   type AccountStore,
 } from './account-store.ts';
 
-/** Accounts and tokens in the tables of migration 0002. */
-export const createSqlAccountStore = ({ read, write }: Pick<Database, 'read' | 'write'>): AccountStore => ({
+type TokenPart = 'insertToken' | 'findToken' | 'listTokens' | 'revokeToken' | 'touchToken';
+
+const accountsOver = ({ read, write }: Pick<Database, 'read' | 'write'>): Omit<AccountStore, TokenPart> => ({
   insert: (account) =>
     write((connection) => {
       const { tenant, id, name } = account;
@@ -43,6 +44,9 @@ export const createSqlAccountStore = ({ read, write }: Pick<Database, 'read' | '
         .rows('SELECT body FROM portal_accounts WHERE tenant = ? ORDER BY name', tenant)
         .map(([body]) => readStoredAccount(body)),
     ),
+});
+
+const tokensOver = ({ read, write }: Pick<Database, 'read' | 'write'>): Pick<AccountStore, TokenPart> => ({
   insertToken: ({ tenant, id, accountId, name, hash, createdAt, lastUsedAt = null }) =>
     write((connection) => {
       connection
@@ -78,4 +82,10 @@ export const createSqlAccountStore = ({ read, write }: Pick<Database, 'read' | '
         .prepare('UPDATE portal_tokens SET last_used_at = ? WHERE tenant = ? AND id = ?')
         .run(at, tenant, id);
     }),
+});
+
+/** Accounts and tokens in the tables of migration 0002. */
+export const createSqlAccountStore = (database: Pick<Database, 'read' | 'write'>): AccountStore => ({
+  ...accountsOver(database),
+  ...tokensOver(database),
 });

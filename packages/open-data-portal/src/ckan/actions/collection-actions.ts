@@ -104,39 +104,45 @@ const requireAdmin = ({ actor }: ActionCall, deed: string, organisation?: string
   if (!hasRole(actor, 'admin', organisation)) throw notAuthorised(actor, deed);
 };
 
-const save = async (
+/** What is wrong with the name that it would have. */
+const checkName = async (
   call: ActionCall,
-  data: CkanObject,
   kind: Kind,
-  before?: Collection,
-): Promise<unknown> => {
-  const deed = before === undefined ? `create ${word(kind)}s` : `edit ${word(kind)} ${before.id}`;
-  requireAdmin(call, deed, before?.kind === 'organisation' ? before.id : undefined);
-  const name = optionalText(data, 'name') ?? before?.name;
-  const finding = name === undefined ? { pointer: 'name', detail: missing } : nameFinding(name);
+  name: string,
+  before: Collection | undefined,
+): Promise<void> => {
+  const finding = name === '' ? { pointer: 'name', detail: missing } : nameFinding(name);
   if (finding !== undefined) throw invalid([finding]);
-  const taken = await call.catalogue.findCollection(call.tenant, kind, name ?? '');
-  if (taken !== undefined && taken.id !== before?.id)
-    throw invalid([
-      {
-        pointer: 'name',
-        detail: `${kind === 'organisation' ? 'Organization' : 'Group'} name already exists in database`,
-      },
-    ]);
-  const id = before?.id ?? optionalText(data, 'id') ?? call.newId();
-  const created = before === undefined ? {} : { createdAt: before.createdAt };
-  const collection = readCollection(call, { ...data, name }, { kind, id, ...created });
-  if (before === undefined) await call.catalogue.insertCollection(collection);
-  else await call.catalogue.replaceCollection(collection);
-  return collectionDict(collection, before === undefined ? 0 : await countOf(call, collection));
+  const taken = await call.catalogue.findCollection(call.tenant, kind, name);
+  if (taken === undefined || taken.id === before?.id) return;
+  const noun = kind === 'organisation' ? 'Organization' : 'Group';
+  throw invalid([{ pointer: 'name', detail: `${noun} name already exists in database` }]);
+};
+
+const create = async (call: ActionCall, data: CkanObject, kind: Kind): Promise<unknown> => {
+  requireAdmin(call, `create ${word(kind)}s`);
+  await checkName(call, kind, optionalText(data, 'name') ?? '', undefined);
+  const collection = readCollection(call, data, { kind, id: optionalText(data, 'id') ?? call.newId() });
+  await call.catalogue.insertCollection(collection);
+  return collectionDict(collection, 0);
+};
+
+const replace = async (call: ActionCall, data: CkanObject, before: Collection): Promise<unknown> => {
+  const { kind, id, createdAt } = before;
+  requireAdmin(call, `edit ${word(kind)} ${id}`, kind === 'organisation' ? id : undefined);
+  const name = optionalText(data, 'name') ?? before.name;
+  await checkName(call, kind, name, before);
+  const collection = readCollection(call, { ...data, name }, { kind, id, createdAt });
+  await call.catalogue.replaceCollection(collection);
+  return collectionDict(collection, await countOf(call, collection));
 };
 
 const update = async (call: ActionCall, data: CkanObject, kind: Kind): Promise<unknown> =>
-  save(call, data, kind, await find(call, kind, data));
+  replace(call, data, await find(call, kind, data));
 
 const patch = async (call: ActionCall, data: CkanObject, kind: Kind): Promise<unknown> => {
   const before = await find(call, kind, data);
-  return save(call, { ...collectionDict(before, 0), ...data }, kind, before);
+  return replace(call, { ...collectionDict(before, 0), ...data }, before);
 };
 
 const remove = async (call: ActionCall, data: CkanObject, kind: Kind): Promise<unknown> => {
@@ -199,10 +205,7 @@ const actionsOf = (kind: Kind): Actions => {
     [`${noun}_show`]: reads(`One ${noun}. id: its id or name; include_datasets.`, of(show)),
     [`${noun}_list_for_user`]: reads(`The ${noun}s that you may edit. permission.`, of(listForUser)),
     [`${noun}_package_show`]: reads(`The public packages of one ${noun}. id, limit.`, of(packages)),
-    [`${noun}_create`]: writes(
-      `Makes one ${noun}: name, title, description, image_url.`,
-      of((call, data) => save(call, data, kind)),
-    ),
+    [`${noun}_create`]: writes(`Makes one ${noun}: name, title, description, image_url.`, of(create)),
     [`${noun}_update`]: writes(`Replaces one ${noun}. id.`, of(update)),
     [`${noun}_patch`]: writes(`Changes one ${noun}; what is left out stays. id.`, of(patch)),
     [`${noun}_delete`]: writes(`Deletes one ${noun}. id.`, of(remove)),

@@ -1,5 +1,4 @@
 import { hasRole } from '../../accounts/actor.ts';
-import type { DatasetRecord } from '../../catalogue/catalogue-record.ts';
 import { packageDict, type CkanObject } from '../mapping/package-dict.ts';
 import { showText, ckanTime } from '../mapping/values.ts';
 import {
@@ -22,8 +21,6 @@ import {
   showPackage,
   shownDataset,
 } from './visible-records.ts';
-
-const byName = (one: DatasetRecord, other: DatasetRecord): number => (one.name < other.name ? -1 : 1);
 
 const list = async (call: ActionCall, data: CkanObject): Promise<unknown> => {
   const offset = wholeNumber(data, 'offset') ?? 0;

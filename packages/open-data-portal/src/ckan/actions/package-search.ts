@@ -120,6 +120,18 @@ const defaultRows = 10;
 const defaultFacetLimit = 50;
 const everywhere = '*:*';
 
+const readFacets = (data: CkanObject): Pick<Request, 'facetFields' | 'facetLimit' | 'facetMinimum'> => {
+  const isFaceted = data['facet'] === undefined || isTrue(data['facet']);
+  const isUnlimited = optionalText(data, 'facet.limit') === '-1';
+  return {
+    facetFields: isFaceted ? textsIn(data['facet.field']) : [],
+    facetLimit: isUnlimited
+      ? Number.POSITIVE_INFINITY
+      : (wholeNumber(data, 'facet.limit') ?? defaultFacetLimit),
+    facetMinimum: wholeNumber(data, 'facet.mincount') ?? 1,
+  };
+};
+
 const readRequest = (
   call: ActionCall,
   data: CkanObject,
@@ -144,18 +156,13 @@ const readRequest = (
     nowMs: call.clock.now(),
     isPublicOnly: states.length === 1,
   });
-  const isFaceted = data['facet'] === undefined || isTrue(data['facet']);
-  const limit = optionalText(data, 'facet.limit');
   return {
     plan,
     states,
     sort: readSort(optionalText(data, 'sort') ?? 'score desc, metadata_modified desc'),
     rows: Math.min(wholeNumber(data, 'rows') ?? defaultRows, maxRows),
     start: wholeNumber(data, 'start') ?? 0,
-    facetFields: isFaceted ? textsIn(data['facet.field']) : [],
-    facetLimit:
-      limit === '-1' ? Number.POSITIVE_INFINITY : (wholeNumber(data, 'facet.limit') ?? defaultFacetLimit),
-    facetMinimum: wholeNumber(data, 'facet.mincount') ?? 1,
+    ...readFacets(data),
   };
 };
 

@@ -108,17 +108,17 @@ class Parser {
       this.#index += 1;
       return { kind: 'phrase', field, value: token.text };
     }
-    if (this.#take('(')) {
-      const inner = this.#take(')') ? everything : this.#closed(field);
-      return inner;
-    }
+    if (this.#take('(')) return this.#take(')') ? everything : this.#closed(field);
     if (token?.kind === '[' || token?.kind === '{') return this.#range(field);
-    if (token?.kind === '-' || token?.kind === '+') {
-      this.#index += 1;
-      const inner = this.#primary(field);
-      return inner.kind === 'term' && token.kind === '-' ? { ...inner, value: `-${inner.value}` } : inner;
-    }
-    throw this.#fail('A value is missing');
+    return this.#signedValue(field);
+  }
+
+  /** A number may have a sign: `size:-5`. */
+  #signedValue(field: string): SolrQuery {
+    const isNegative = this.#take('-');
+    if (!isNegative && !this.#take('+')) throw this.#fail('A value is missing');
+    const inner = this.#primary(field);
+    return inner.kind === 'term' && isNegative ? { ...inner, value: `-${inner.value}` } : inner;
   }
 
   #closed(field: string): SolrQuery {
