@@ -1,4 +1,5 @@
 export {
+  createAccountStore,
   createCatalogueStore,
   createOpenDataPortal,
   portalMigrations,
@@ -16,3 +17,5 @@ export type {
   FacetValue,
   Revision,
 } from './catalogue/catalogue-store.ts';
+export { roles, type Actor, type Role } from './accounts/actor.ts';
+export { accountWithRole, issueToken, type ActorOf } from './accounts/api-tokens.ts';

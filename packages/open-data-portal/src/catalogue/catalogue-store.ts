@@ -20,9 +20,17 @@ export interface CatalogueQuery {
   readonly count?: readonly FacetName[];
 }
 
-/** What results are narrowed by. */
+/** What results are narrowed by; `distribution` by the ids of distributions. */
 export type FacetName =
-  'organisation' | 'group' | 'theme' | 'keyword' | 'format' | 'licence' | 'hvd' | 'frequency';
+  | 'organisation'
+  | 'group'
+  | 'theme'
+  | 'keyword'
+  | 'format'
+  | 'licence'
+  | 'hvd'
+  | 'frequency'
+  | 'distribution';
 
 export const facetNames: readonly FacetName[] = [
   'organisation',
@@ -33,6 +41,7 @@ export const facetNames: readonly FacetName[] = [
   'licence',
   'hvd',
   'frequency',
+  'distribution',
 ];
 
 export interface FacetValue {
