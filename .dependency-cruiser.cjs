@@ -1,4 +1,4 @@
-const products = 'context-broker|sensor-gateway|monitoring|demo-city';
+const products = 'context-broker|sensor-gateway|monitoring|demo-city|open-data-portal';
 const platform = 'http|database|jsonld|design-system';
 
 /** Dependency rules of docs/architecture.md; type imports count (tsPreCompilationDeps). */

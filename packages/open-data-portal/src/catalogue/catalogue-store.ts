@@ -21,7 +21,8 @@ export interface CatalogueQuery {
 }
 
 /** What results are narrowed by. */
-export type FacetName = 'organisation' | 'group' | 'theme' | 'keyword' | 'format' | 'licence' | 'hvd' | 'frequency';
+export type FacetName =
+  'organisation' | 'group' | 'theme' | 'keyword' | 'format' | 'licence' | 'hvd' | 'frequency';
 
 export const facetNames: readonly FacetName[] = [
   'organisation',

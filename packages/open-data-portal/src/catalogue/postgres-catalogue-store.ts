@@ -1,0 +1,189 @@
+import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
+import { searchDocumentOf } from '../search/search-document.ts';
+import { threesOf } from '../search/threes.ts';
+import type { CatalogueRecord } from './catalogue-record.ts';
+import type { CatalogueStore } from './catalogue-store.ts';
+import { searchPostgresCatalogue } from './postgres-catalogue-search.ts';
+import { collectionsOverPostgres } from './postgres-collections.ts';
+import { changedMeanwhile, readStoredRecord, recordExists, recordNotFound } from './stored-record.ts';
+
+/** Who changes ids and names of a tenant does so one after the other, as both address an entry. */
+const assertFree = async (connection: PostgresConnection, record: CatalogueRecord): Promise<void> => {
+  const { tenant, id, name } = record;
+  await connection.rows("SELECT pg_advisory_xact_lock(hashtextextended('portal names ' || $1, 0))", tenant);
+  const taken = await connection.rows(
+    'SELECT 1 FROM portal_records WHERE tenant = $1 AND id <> $2 AND (id = $3 OR name IN ($2, $3))',
+    ...[tenant, id, name],
+  );
+  if (taken.length > 0) throw recordExists(record);
+};
+
+const index = async (
+  connection: PostgresConnection,
+  seq: unknown,
+  record: CatalogueRecord,
+): Promise<void> => {
+  const { title, keywords, rest, facets, boxes } = searchDocumentOf(record);
+  await connection.run('DELETE FROM portal_facets WHERE record = $1', seq);
+  await connection.run('DELETE FROM portal_boxes WHERE record = $1', seq);
+  await connection.run(
+    `INSERT INTO portal_facets (facet, value, record)
+     SELECT facet, value, $1 FROM unnest($2::text[], $3::text[]) AS given (facet, value)`,
+    seq,
+    facets.map(([name]) => name),
+    facets.map(([, value]) => value),
+  );
+  for (const box of boxes)
+    await connection.run(
+      'INSERT INTO portal_boxes (record, west, south, east, north) VALUES ($1, $2, $3, $4, $5)',
+      ...[seq, ...box],
+    );
+  const words = [...new Set(`${title} ${keywords} ${rest}`.split(' '))]
+    .filter((word) => word.length > 2)
+    .sort();
+  const known = await connection.rows('SELECT word FROM portal_words WHERE word = ANY ($1::text[])', words);
+  const old = new Set(known.map(([word]) => word));
+  for (const word of words.filter((one) => !old.has(one)))
+    await connection.run(
+      'INSERT INTO portal_words (word, parts) VALUES ($1, $2::text[]) ON CONFLICT DO NOTHING',
+      word,
+      threesOf(word),
+    );
+};
+
+const keep = async (
+  connection: PostgresConnection,
+  record: CatalogueRecord,
+  actor: string,
+): Promise<void> => {
+  const { tenant, id, version, modifiedAt, origin } = record;
+  await connection.run(
+    'INSERT INTO portal_revisions (tenant, id, version, at, actor, body) VALUES ($1, $2, $3, $4, $5, $6)',
+    ...[tenant, id, version, modifiedAt, actor, JSON.stringify(record)],
+  );
+  await connection.run('DELETE FROM portal_former_urls WHERE tenant = $1 AND id = $2', tenant, id);
+  await connection.run(
+    `INSERT INTO portal_former_urls (tenant, url, id)
+     SELECT DISTINCT $1, url, $2 FROM unnest($3::text[]) AS given (url)`,
+    ...[tenant, id, origin?.formerUrls ?? []],
+  );
+};
+
+/** Columns that a change sets, in the order of the statements below. */
+const columnsOf = (record: CatalogueRecord): readonly unknown[] => {
+  const { name, kind, state, version, modifiedAt, origin } = record;
+  const { title, keywords, rest, sortTitle } = searchDocumentOf(record);
+  return [
+    ...[name, kind, state, version, modifiedAt, sortTitle],
+    origin?.source ?? null,
+    origin?.identifier ?? null,
+    JSON.stringify(record),
+    ...[title, keywords, rest],
+  ];
+};
+
+/** The stemmed words by weight; `simple`, as they are stemmed already. */
+const texts = [
+  ['$12', 'A'],
+  ['$13', 'B'],
+  ['$14', 'D'],
+]
+  .map(([text, weight]) => `setweight(to_tsvector('simple', ${String(text)}), '${String(weight)}')`)
+  .join(' || ');
+
+const insertRecord = async (
+  connection: PostgresConnection,
+  record: CatalogueRecord,
+  actor: string,
+): Promise<void> => {
+  await assertFree(connection, record);
+  const { tenant, id, createdAt } = record;
+  const [row] = await connection.rows(
+    `INSERT INTO portal_records (tenant, id, name, kind, state, version, modified_at, sort_title, source, identifier,
+       body, texts, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ${texts}, $15) ON CONFLICT DO NOTHING RETURNING seq`,
+    ...[tenant, id, ...columnsOf(record), createdAt],
+  );
+  if (row === undefined) throw recordExists(record);
+  await index(connection, row[0], record);
+  await keep(connection, record, actor);
+};
+
+const replaceRecord = async (
+  connection: PostgresConnection,
+  record: CatalogueRecord,
+  actor: string,
+): Promise<void> => {
+  const { tenant, id, version } = record;
+  await assertFree(connection, record);
+  const [row] = await connection.rows(
+    'SELECT seq, version FROM portal_records WHERE tenant = $1 AND id = $2 FOR UPDATE',
+    ...[tenant, id],
+  );
+  if (row === undefined) throw recordNotFound(id);
+  if (Number(row[1]) !== version - 1) throw changedMeanwhile(record, Number(row[1]));
+  await connection.run(
+    `UPDATE portal_records SET name = $3, kind = $4, state = $5, version = $6, modified_at = $7, sort_title = $8,
+       source = $9, identifier = $10, body = $11, texts = ${texts} WHERE tenant = $1 AND id = $2`,
+    ...[tenant, id, ...columnsOf(record)],
+  );
+  await index(connection, row[0], record);
+  await keep(connection, record, actor);
+};
+
+const purgeRecord = async (connection: PostgresConnection, tenant: string, id: string): Promise<void> => {
+  const removed = await connection.run(
+    'DELETE FROM portal_records WHERE tenant = $1 AND id = $2',
+    tenant,
+    id,
+  );
+  if (removed === 0) throw recordNotFound(id);
+  await connection.run('DELETE FROM portal_revisions WHERE tenant = $1 AND id = $2', tenant, id);
+  await connection.run('DELETE FROM portal_former_urls WHERE tenant = $1 AND id = $2', tenant, id);
+};
+
+/** The catalogue in the tables of migration postgres-0001. */
+export const createPostgresCatalogueStore = (
+  database: Pick<PostgresDatabase, 'read' | 'write'>,
+): CatalogueStore => {
+  const { read, write } = database;
+  const first = async (
+    sql: string,
+    ...parameters: readonly string[]
+  ): Promise<CatalogueRecord | undefined> => {
+    const [row] = await read.rows(sql, ...parameters);
+    return row && readStoredRecord(row[0]);
+  };
+  return {
+    insert: (record, actor) => write((connection) => insertRecord(connection, record, actor)),
+    replace: (record, actor) => write((connection) => replaceRecord(connection, record, actor)),
+    purge: (tenant, id) => write((connection) => purgeRecord(connection, tenant, id)),
+    find: (tenant, idOrName) =>
+      first('SELECT body FROM portal_records WHERE tenant = $1 AND (id = $2 OR name = $2)', tenant, idOrName),
+    findByFormerUrl: (tenant, url) =>
+      first(
+        `SELECT r.body FROM portal_former_urls f JOIN portal_records r ON r.tenant = f.tenant AND r.id = f.id
+         WHERE f.tenant = $1 AND f.url = $2 ORDER BY r.seq`,
+        ...[tenant, url],
+      ),
+    findByOrigin: (tenant, source, identifier) =>
+      first(
+        'SELECT body FROM portal_records WHERE tenant = $1 AND source = $2 AND identifier = $3',
+        ...[tenant, source, identifier],
+      ),
+    search: (query) => searchPostgresCatalogue(database, query),
+    revisions: async (tenant, id) => {
+      const rows = await read.rows(
+        'SELECT version, at, actor, body FROM portal_revisions WHERE tenant = $1 AND id = $2 ORDER BY version DESC',
+        ...[tenant, id],
+      );
+      return rows.map(([version, at, actor, body]) => ({
+        version: Number(version),
+        at: String(at),
+        actor: String(actor),
+        record: readStoredRecord(body),
+      }));
+    },
+    ...collectionsOverPostgres(database),
+  };
+};

@@ -1,0 +1,172 @@
+import type { Connection, Database } from '@allmende/database';
+import { searchDocumentOf } from '../search/search-document.ts';
+import type { CatalogueRecord } from './catalogue-record.ts';
+import type { CatalogueStore } from './catalogue-store.ts';
+import { collectionsOver } from './sql-collections.ts';
+import { searchCatalogue } from './sql-catalogue-search.ts';
+import { changedMeanwhile, readStoredRecord, recordExists, recordNotFound } from './stored-record.ts';
+
+const unindex = (connection: Connection, seq: number): void => {
+  connection.prepare('DELETE FROM portal_texts WHERE rowid = ?').run(seq);
+  connection.prepare('DELETE FROM portal_facets WHERE record = ?').run(seq);
+  connection.prepare('DELETE FROM portal_boxes WHERE record = ?').run(seq);
+};
+
+const learnWords = (connection: Connection, words: ReadonlySet<string>): void => {
+  const learn = connection.prepare('INSERT INTO portal_words (word) VALUES (?) ON CONFLICT DO NOTHING');
+  const cut = connection.prepare('INSERT INTO portal_word_parts (rowid, word) VALUES (?, ?)');
+  for (const word of words) {
+    const { changes, lastInsertRowid } = learn.run(word);
+    if (Number(changes) > 0) cut.run(lastInsertRowid, word);
+  }
+};
+
+const index = (connection: Connection, seq: number, record: CatalogueRecord): void => {
+  const { title, keywords, rest, facets, boxes } = searchDocumentOf(record);
+  connection
+    .prepare('INSERT INTO portal_texts (rowid, title, keywords, rest) VALUES (?, ?, ?, ?)')
+    .run(seq, title, keywords, rest);
+  learnWords(
+    connection,
+    new Set(`${title} ${keywords} ${rest}`.split(' ').filter((word) => word.length > 2)),
+  );
+  const facet = connection.prepare('INSERT INTO portal_facets (facet, value, record) VALUES (?, ?, ?)');
+  for (const [name, value] of facets) facet.run(name, value, seq);
+  const box = connection.prepare(
+    'INSERT INTO portal_boxes (record, west, south, east, north) VALUES (?, ?, ?, ?, ?)',
+  );
+  for (const corners of boxes) box.run(seq, ...corners);
+};
+
+const keep = (connection: Connection, record: CatalogueRecord, actor: string): void => {
+  const { tenant, id, version, modifiedAt, origin } = record;
+  connection
+    .prepare('INSERT INTO portal_revisions (tenant, id, version, at, actor, body) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(tenant, id, version, modifiedAt, actor, JSON.stringify(record));
+  connection.prepare('DELETE FROM portal_former_urls WHERE tenant = ? AND id = ?').run(tenant, id);
+  const former = connection.prepare('INSERT INTO portal_former_urls (tenant, url, id) VALUES (?, ?, ?)');
+  for (const url of new Set(origin?.formerUrls)) former.run(tenant, url, id);
+};
+
+/** A name must not be another's id, as both address an entry. */
+const assertFree = (connection: Connection, record: CatalogueRecord): void => {
+  const { tenant, id, name } = record;
+  const taken = connection.rows(
+    `SELECT 1 FROM portal_records WHERE tenant = ? AND id <> ? AND (id = ? OR name IN (?, ?))`,
+    ...[tenant, id, name, id, name],
+  );
+  if (taken.length > 0) throw recordExists(record);
+};
+
+const insertRecord = (connection: Connection, record: CatalogueRecord, actor: string): void => {
+  assertFree(connection, record);
+  const { tenant, id, name, kind, state, version, createdAt, modifiedAt, origin } = record;
+  const { changes, lastInsertRowid } = connection
+    .prepare(
+      `INSERT INTO portal_records
+         (tenant, id, name, kind, state, version, created_at, modified_at, sort_title, source, identifier, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .run(
+      ...[tenant, id, name, kind, state, version, createdAt, modifiedAt],
+      searchDocumentOf(record).sortTitle,
+      origin?.source ?? null,
+      origin?.identifier ?? null,
+      JSON.stringify(record),
+    );
+  if (Number(changes) === 0) throw recordExists(record);
+  index(connection, Number(lastInsertRowid), record);
+  keep(connection, record, actor);
+};
+
+const replaceRecord = (connection: Connection, record: CatalogueRecord, actor: string): void => {
+  const { tenant, id, name, kind, state, version, modifiedAt, origin } = record;
+  const [row] = connection.rows(
+    'SELECT seq, version FROM portal_records WHERE tenant = ? AND id = ?',
+    tenant,
+    id,
+  );
+  if (row === undefined) throw recordNotFound(id);
+  if (Number(row[1]) !== version - 1) throw changedMeanwhile(record, Number(row[1]));
+  assertFree(connection, record);
+  const seq = Number(row[0]);
+  connection
+    .prepare(
+      `UPDATE portal_records SET name = ?, kind = ?, state = ?, version = ?, modified_at = ?, sort_title = ?,
+         source = ?, identifier = ?, body = ? WHERE seq = ?`,
+    )
+    .run(
+      ...[name, kind, state, version, modifiedAt, searchDocumentOf(record).sortTitle],
+      origin?.source ?? null,
+      origin?.identifier ?? null,
+      JSON.stringify(record),
+      seq,
+    );
+  unindex(connection, seq);
+  index(connection, seq, record);
+  keep(connection, record, actor);
+};
+
+const purgeRecord = (connection: Connection, tenant: string, id: string): void => {
+  const [row] = connection.rows('SELECT seq FROM portal_records WHERE tenant = ? AND id = ?', tenant, id);
+  if (row === undefined) throw recordNotFound(id);
+  unindex(connection, Number(row[0]));
+  connection.prepare('DELETE FROM portal_records WHERE seq = ?').run(Number(row[0]));
+  connection.prepare('DELETE FROM portal_revisions WHERE tenant = ? AND id = ?').run(tenant, id);
+  connection.prepare('DELETE FROM portal_former_urls WHERE tenant = ? AND id = ?').run(tenant, id);
+};
+
+/** The catalogue in the tables of migration 0001. */
+export const createSqlCatalogueStore = (database: Pick<Database, 'read' | 'write'>): CatalogueStore => {
+  const { read, write } = database;
+  const first = (sql: string, ...parameters: readonly string[]): Promise<CatalogueRecord | undefined> => {
+    const [row] = read.rows(sql, ...parameters);
+    return Promise.resolve(row && readStoredRecord(row[0]));
+  };
+  return {
+    insert: (record, actor) =>
+      write((connection) => {
+        insertRecord(connection, record, actor);
+      }),
+    replace: (record, actor) =>
+      write((connection) => {
+        replaceRecord(connection, record, actor);
+      }),
+    purge: (tenant, id) =>
+      write((connection) => {
+        purgeRecord(connection, tenant, id);
+      }),
+    find: (tenant, idOrName) =>
+      first(
+        'SELECT body FROM portal_records WHERE tenant = ? AND (id = ? OR name = ?)',
+        ...[tenant, idOrName, idOrName],
+      ),
+    findByFormerUrl: (tenant, url) =>
+      first(
+        `SELECT r.body FROM portal_former_urls f JOIN portal_records r ON r.tenant = f.tenant AND r.id = f.id
+         WHERE f.tenant = ? AND f.url = ? ORDER BY r.seq`,
+        ...[tenant, url],
+      ),
+    findByOrigin: (tenant, source, identifier) =>
+      first(
+        'SELECT body FROM portal_records WHERE tenant = ? AND source = ? AND identifier = ?',
+        ...[tenant, source, identifier],
+      ),
+    search: (query) => searchCatalogue(database, query),
+    revisions: (tenant, id) =>
+      Promise.resolve(
+        read
+          .rows(
+            'SELECT version, at, actor, body FROM portal_revisions WHERE tenant = ? AND id = ? ORDER BY version DESC',
+            ...[tenant, id],
+          )
+          .map(([version, at, actor, body]) => ({
+            version: Number(version),
+            at: String(at),
+            actor: String(actor),
+            record: readStoredRecord(body),
+          })),
+      ),
+    ...collectionsOver(database),
+  };
+};

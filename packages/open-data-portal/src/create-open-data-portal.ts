@@ -1,0 +1,43 @@
+import type { Database, Migration, PostgresDatabase } from '@allmende/database';
+import type { Route } from '@allmende/http';
+import type { Clock, Logger } from '@allmende/kernel';
+import type { CatalogueStore } from './catalogue/catalogue-store.ts';
+import { createPostgresCatalogueStore } from './catalogue/postgres-catalogue-store.ts';
+import { createSqlCatalogueStore } from './catalogue/sql-catalogue-store.ts';
+import { catalogue } from './migrations/0001-catalogue.ts';
+import { postgresCatalogue } from './migrations/postgres-0001-catalogue.ts';
+
+export interface OpenDataPortalParts {
+  readonly database: Database | PostgresDatabase;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Address under which users reach the server, without trailing slash; known once it listens. */
+  publicUrl(): string;
+  /** Random ids, UUIDs unless told. */
+  readonly newId?: () => string;
+}
+
+export interface OpenDataPortal {
+  readonly routes: readonly Route[];
+  readonly migrations: readonly Migration[];
+  readonly catalogue: CatalogueStore;
+  /** Call after the migrations. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Schema of the portal, in order. */
+export const portalMigrations: readonly Migration[] = [catalogue, postgresCatalogue];
+
+/** The catalogue over the tables of its migrations. */
+export const createCatalogueStore = (database: Database | PostgresDatabase): CatalogueStore =>
+  database.kind === 'sqlite' ? createSqlCatalogueStore(database) : createPostgresCatalogueStore(database);
+
+/** The open data portal. */
+export const createOpenDataPortal = ({ database }: OpenDataPortalParts): OpenDataPortal => ({
+  routes: [],
+  migrations: portalMigrations,
+  catalogue: createCatalogueStore(database),
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+});

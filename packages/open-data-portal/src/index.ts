@@ -1,0 +1,6 @@
+export {
+  createOpenDataPortal,
+  portalMigrations,
+  type OpenDataPortal,
+  type OpenDataPortalParts,
+} from './create-open-data-portal.ts';
