@@ -6,6 +6,7 @@ import { createPostgresCatalogueStore } from './catalogue/postgres-catalogue-sto
 import { createSqlCatalogueStore } from './catalogue/sql-catalogue-store.ts';
 import { catalogue } from './migrations/0001-catalogue.ts';
 import { postgresCatalogue } from './migrations/postgres-0001-catalogue.ts';
+import { portalRoutes } from './portal-api/portal-routes.ts';
 
 export interface OpenDataPortalParts {
   readonly database: Database | PostgresDatabase;
@@ -34,10 +35,13 @@ export const createCatalogueStore = (database: Database | PostgresDatabase): Cat
   database.kind === 'sqlite' ? createSqlCatalogueStore(database) : createPostgresCatalogueStore(database);
 
 /** The open data portal. */
-export const createOpenDataPortal = ({ database }: OpenDataPortalParts): OpenDataPortal => ({
-  routes: [],
-  migrations: portalMigrations,
-  catalogue: createCatalogueStore(database),
-  start: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
-});
+export const createOpenDataPortal = ({ database, clock }: OpenDataPortalParts): OpenDataPortal => {
+  const store = createCatalogueStore(database);
+  return {
+    routes: portalRoutes({ store, clock, labelOf: () => undefined }),
+    migrations: portalMigrations,
+    catalogue: store,
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+};

@@ -3,7 +3,7 @@ import { DomainError, type Clock } from '@allmende/kernel';
 import type { Collection, DatasetRecord } from '../catalogue/catalogue-record.ts';
 import type { CataloguePage, CatalogueStore, FacetName } from '../catalogue/catalogue-store.ts';
 import { labelled, type Labelled, type LabelOf } from './labels.ts';
-import { portalApiProblems } from './portal-api-problems.ts';
+import { portalProblems } from '../problems.ts';
 import { presentDataset, summarise, type Collections } from './present-dataset.ts';
 import { readSearch, readTenant, searchParameters } from './read-search.ts';
 import { similarDatasets } from './similar-datasets.ts';
@@ -94,7 +94,7 @@ const requirePublished = async (
 ): Promise<DatasetRecord> => {
   const record = await store.find(tenant, idOrName);
   if (record?.kind === 'dataset' && record.state === 'published') return record;
-  throw new DomainError(portalApiProblems.datasetNotFound, `There is no data set ${idOrName}.`);
+  throw new DomainError(portalProblems.recordNotFound, `There is no data set ${idOrName}.`);
 };
 
 const showDataset = async (
@@ -148,7 +148,7 @@ const showCollection =
     const tenant = readTenant(query);
     const found = await store.findCollection(tenant, kind, idOrName);
     if (found?.state !== 'active')
-      throw new DomainError(portalApiProblems.collectionNotFound, `There is no ${kind} ${idOrName}.`);
+      throw new DomainError(portalProblems.collectionNotFound, `There is no ${kind} ${idOrName}.`);
     const counts = await countsOf(store, tenant, kind);
     return json(presentCollection(found, counts.get(found.id) ?? 0));
   };

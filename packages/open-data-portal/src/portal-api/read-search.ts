@@ -1,6 +1,6 @@
 import { DomainError } from '@allmende/kernel';
 import { facetNames, type CatalogueQuery, type FacetName } from '../catalogue/catalogue-store.ts';
-import { portalApiProblems } from './portal-api-problems.ts';
+import { portalProblems } from '../problems.ts';
 
 const defaultLimit = 20;
 const maxLimit = 100;
@@ -17,7 +17,7 @@ export const sortOrders = ['relevance', 'modified', 'title', 'created'] as const
 export const searchParameters = ['tenant', 'text', 'bbox', 'sort', 'limit', 'offset', ...facetNames] as const;
 
 const refuse = (pointer: string, detail: string): DomainError =>
-  new DomainError(portalApiProblems.invalidParameter, `${pointer}: ${detail}`, {
+  new DomainError(portalProblems.invalidParameter, `${pointer}: ${detail}`, {
     findings: [{ pointer, detail }],
   });
 
