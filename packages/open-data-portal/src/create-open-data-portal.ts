@@ -6,6 +6,7 @@ import { createPostgresCatalogueStore } from './catalogue/postgres-catalogue-sto
 import { createSqlCatalogueStore } from './catalogue/sql-catalogue-store.ts';
 import { catalogue } from './migrations/0001-catalogue.ts';
 import { postgresCatalogue } from './migrations/postgres-0001-catalogue.ts';
+import { codeListLabel } from './portal-api/labels.ts';
 import { portalRoutes } from './portal-api/portal-routes.ts';
 
 export interface OpenDataPortalParts {
@@ -38,7 +39,7 @@ export const createCatalogueStore = (database: Database | PostgresDatabase): Cat
 export const createOpenDataPortal = ({ database, clock }: OpenDataPortalParts): OpenDataPortal => {
   const store = createCatalogueStore(database);
   return {
-    routes: portalRoutes({ store, clock, labelOf: () => undefined }),
+    routes: portalRoutes({ store, clock, labelOf: codeListLabel }),
     migrations: portalMigrations,
     catalogue: store,
     start: () => Promise.resolve(),

@@ -1,7 +1,16 @@
 export {
+  createCatalogueStore,
   createOpenDataPortal,
   portalMigrations,
   type OpenDataPortal,
   type OpenDataPortalParts,
 } from './create-open-data-portal.ts';
 export { portalApi } from './portal-api/portal-api.ts';
+export type {
+  CataloguePage,
+  CatalogueQuery,
+  CatalogueStore,
+  FacetName,
+  FacetValue,
+  Revision,
+} from './catalogue/catalogue-store.ts';

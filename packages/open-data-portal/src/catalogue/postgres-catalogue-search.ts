@@ -1,7 +1,8 @@
-import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
-import { understandText, type KnownWords, type SoughtWord } from '../search/text-query.ts';
+import type { PostgresConnection } from '@allmende/database';
+import type { SearchSource } from '../search/catalogue-search.ts';
+import { readNews } from '../search/stored-row.ts';
+import type { KnownWords, SoughtWord } from '../search/text-query.ts';
 import { threesOf } from '../search/threes.ts';
-import { facetNames, type CataloguePage, type CatalogueQuery, type FacetName } from './catalogue-store.ts';
 import { readStoredRecord } from './stored-record.ts';
 
 /** A lexeme of a tsquery whatever letters it has. */
@@ -42,109 +43,45 @@ const knownWords = (read: PostgresConnection): KnownWords => {
   };
 };
 
-/** Collects the parameters of a statement; each is named by the number of its place. */
-class Parameters {
-  readonly values: unknown[] = [];
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${String(this.values.length)}`;
-  }
-}
-
-type Statement = (parameters: Parameters) => string;
-
-const conditionsOf = (
-  query: CatalogueQuery,
-  parameters: Parameters,
-  without?: FacetName,
-): readonly string[] => {
-  const { tenant, kinds, states, facets = {}, bbox, modifiedSince } = query;
-  const oneOf = (column: string, values: readonly string[] | undefined): readonly string[] =>
-    values === undefined ? [] : [`${column} = ANY (${parameters.add(values)}::text[])`];
-  const chosen = facetNames.filter((name) => name !== without && (facets[name] ?? []).length > 0);
-  return [
-    `r.tenant = ${parameters.add(tenant)}`,
-    ...oneOf('r.kind', kinds),
-    ...oneOf('r.state', states),
-    ...chosen.map(
-      (name) =>
-        `EXISTS (SELECT 1 FROM portal_facets f WHERE f.record = r.seq AND f.facet = ${parameters.add(name)}
-          AND f.value = ANY (${parameters.add(facets[name])}::text[]))`,
-    ),
-    ...(bbox === undefined ? [] : [boxCondition(bbox, parameters)]),
-    ...(modifiedSince === undefined ? [] : [`r.modified_at >= ${parameters.add(modifiedSince)}`]),
-  ];
-};
-
-const boxCondition = (
-  [west, south, east, north]: readonly [number, number, number, number],
-  parameters: Parameters,
-): string =>
-  `EXISTS (SELECT 1 FROM portal_boxes b WHERE b.record = r.seq AND b.west <= ${parameters.add(east)}
-     AND b.east >= ${parameters.add(west)} AND b.south <= ${parameters.add(north)}
-     AND b.north >= ${parameters.add(south)})`;
-
-const orders = {
-  modified: 'r.modified_at DESC, r.seq',
-  created: 'r.created_at DESC, r.seq',
-  title: 'r.sort_title, r.seq',
-} as const;
-
-const fromOf =
-  (query: CatalogueQuery, text: string | undefined, without?: FacetName): Statement =>
-  (parameters) => {
-    const matches = text === undefined ? [] : [`r.texts @@ ${parameters.add(text)}::tsquery`];
-    return `FROM portal_records r WHERE ${[...matches, ...conditionsOf(query, parameters, without)].join(' AND ')}`;
-  };
-
-const run = (read: PostgresConnection, statement: Statement) => {
-  const parameters = new Parameters();
-  const sql = statement(parameters);
-  return read.rows(sql, ...parameters.values);
-};
-
-/** Best first: a word in the title counts most. */
-const byRelevance = (text: string, parameters: Parameters): string =>
-  `ts_rank_cd('{0.1, 0.1, 0.5, 1}', r.texts, ${parameters.add(text)}::tsquery) DESC, r.seq`;
-
-const countFacet = async (
+const matching = async (
   read: PostgresConnection,
-  query: CatalogueQuery,
-  { text, name }: { readonly text: string | undefined; readonly name: FacetName },
-) => {
-  const rows = await run(
-    read,
-    (parameters) =>
-      `SELECT f.value, count(*) FROM portal_facets f WHERE f.facet = ${parameters.add(name)}
-         AND f.record IN (SELECT r.seq ${fromOf(query, text, name)(parameters)})
-       GROUP BY f.value ORDER BY 2 DESC, f.value COLLATE "C" LIMIT 200`,
+  words: readonly SoughtWord[],
+  mostRanked: number,
+): Promise<readonly number[]> => {
+  const query = tsQueryOf(words);
+  const [[count] = []] = await read.rows(
+    'SELECT count(*) FROM portal_records WHERE texts @@ $1::tsquery',
+    query,
   );
-  return rows.map(([value, count]) => ({ value: String(value), count: Number(count) }));
+  // A word in the title counts most.
+  const order =
+    Number(count) > mostRanked
+      ? ''
+      : "ORDER BY ts_rank_cd('{0.1, 0.1, 0.5, 1}', texts, $1::tsquery) DESC, seq";
+  const rows = await read.rows(`SELECT seq FROM portal_records WHERE texts @@ $1::tsquery ${order}`, query);
+  return rows.map(([seq]) => Number(seq));
 };
 
-/** Search over the tables of migration postgres-0001. */
-export const searchPostgresCatalogue = async (
-  { read }: Pick<PostgresDatabase, 'read'>,
-  query: CatalogueQuery,
-): Promise<CataloguePage> => {
-  const words = await understandText(query.text ?? '', knownWords(read));
-  const text = words.length === 0 ? undefined : tsQueryOf(words);
-  const from = fromOf(query, text);
-  const { sort = 'relevance', limit, offset } = query;
-  const found = run(read, (parameters) => {
-    const selection = from(parameters);
-    const best = text === undefined ? orders.modified : byRelevance(text, parameters);
-    const order = sort === 'relevance' ? best : orders[sort];
-    return `SELECT r.body ${selection} ORDER BY ${order} LIMIT ${parameters.add(limit)} OFFSET ${parameters.add(offset)}`;
-  });
-  const counted = run(read, (parameters) => `SELECT count(*) ${from(parameters)}`);
-  const facets = (query.count ?? []).map(
-    async (name) => [name, await countFacet(read, query, { text, name })] as const,
-  );
-  const [[count] = []] = await counted;
-  return {
-    records: (await found).map(([body]) => readStoredRecord(body)),
-    count: Number(count),
-    facets: Object.fromEntries(await Promise.all(facets)),
-  };
-};
+/** What a search reads of the tables of migration postgres-0001. */
+export const postgresSearchSource = (read: PostgresConnection): SearchSource => ({
+  knownWords: knownWords(read),
+  newsSince: async (change) =>
+    readNews(
+      await read.rows(
+        `SELECT seq, tenant, kind, state, created_at, modified_at, sort_title, facets, boxes, change
+         FROM portal_records WHERE change > $1
+       UNION ALL
+       SELECT record, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, change FROM portal_removed WHERE change > $1
+       ORDER BY 10`,
+        change,
+      ),
+      change,
+    ),
+  matches: (words, mostRanked) => matching(read, words, mostRanked),
+  records: async (seqs) => {
+    if (seqs.length === 0) return [];
+    const rows = await read.rows('SELECT seq, body FROM portal_records WHERE seq = ANY ($1::bigint[])', seqs);
+    const bodies = new Map(rows.map(([seq, body]) => [Number(seq), body]));
+    return seqs.flatMap((seq) => (bodies.has(seq) ? [readStoredRecord(bodies.get(seq))] : []));
+  },
+});

@@ -1,43 +1,33 @@
 import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
+import { CatalogueSearch } from '../search/catalogue-search.ts';
 import { searchDocumentOf } from '../search/search-document.ts';
 import { threesOf } from '../search/threes.ts';
 import type { CatalogueRecord } from './catalogue-record.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
-import { searchPostgresCatalogue } from './postgres-catalogue-search.ts';
+import { postgresSearchSource } from './postgres-catalogue-search.ts';
 import { collectionsOverPostgres } from './postgres-collections.ts';
 import { changedMeanwhile, readStoredRecord, recordExists, recordNotFound } from './stored-record.ts';
 
-/** Who changes ids and names of a tenant does so one after the other, as both address an entry. */
+/**
+ * Changes of the catalogue are made one after the other: ids and names both address an entry, and whoever follows the
+ * changes by their numbers must not see a later one first.
+ */
+const waitForTurn = async (connection: PostgresConnection): Promise<void> => {
+  await connection.rows("SELECT pg_advisory_xact_lock(hashtextextended('portal changes', 0))");
+};
+
 const assertFree = async (connection: PostgresConnection, record: CatalogueRecord): Promise<void> => {
   const { tenant, id, name } = record;
-  await connection.rows("SELECT pg_advisory_xact_lock(hashtextextended('portal names ' || $1, 0))", tenant);
   const taken = await connection.rows(
-    'SELECT 1 FROM portal_records WHERE tenant = $1 AND id <> $2 AND (id = $3 OR name IN ($2, $3))',
+    `SELECT 1 FROM portal_records WHERE tenant = $1 AND id IN ($2, $3) AND id <> $2
+     UNION ALL SELECT 1 FROM portal_records WHERE tenant = $1 AND name IN ($2, $3) AND id <> $2`,
     ...[tenant, id, name],
   );
   if (taken.length > 0) throw recordExists(record);
 };
 
-const index = async (
-  connection: PostgresConnection,
-  seq: unknown,
-  record: CatalogueRecord,
-): Promise<void> => {
-  const { title, keywords, rest, facets, boxes } = searchDocumentOf(record);
-  await connection.run('DELETE FROM portal_facets WHERE record = $1', seq);
-  await connection.run('DELETE FROM portal_boxes WHERE record = $1', seq);
-  await connection.run(
-    `INSERT INTO portal_facets (facet, value, record)
-     SELECT facet, value, $1 FROM unnest($2::text[], $3::text[]) AS given (facet, value)`,
-    seq,
-    facets.map(([name]) => name),
-    facets.map(([, value]) => value),
-  );
-  for (const box of boxes)
-    await connection.run(
-      'INSERT INTO portal_boxes (record, west, south, east, north) VALUES ($1, $2, $3, $4, $5)',
-      ...[seq, ...box],
-    );
+const learnWords = async (connection: PostgresConnection, record: CatalogueRecord): Promise<void> => {
+  const { title, keywords, rest } = searchDocumentOf(record);
   const words = [...new Set(`${title} ${keywords} ${rest}`.split(' '))]
     .filter((word) => word.length > 2)
     .sort();
@@ -72,13 +62,15 @@ const keep = async (
 /** Columns that a change sets, in the order of the statements below. */
 const columnsOf = (record: CatalogueRecord): readonly unknown[] => {
   const { name, kind, state, version, modifiedAt, origin } = record;
-  const { title, keywords, rest, sortTitle } = searchDocumentOf(record);
+  const { title, keywords, rest, sortTitle, facets, boxes } = searchDocumentOf(record);
   return [
     ...[name, kind, state, version, modifiedAt, sortTitle],
     origin?.source ?? null,
     origin?.identifier ?? null,
     JSON.stringify(record),
     ...[title, keywords, rest],
+    JSON.stringify(facets),
+    JSON.stringify(boxes),
   ];
 };
 
@@ -96,16 +88,17 @@ const insertRecord = async (
   record: CatalogueRecord,
   actor: string,
 ): Promise<void> => {
+  await waitForTurn(connection);
   await assertFree(connection, record);
   const { tenant, id, createdAt } = record;
   const [row] = await connection.rows(
     `INSERT INTO portal_records (tenant, id, name, kind, state, version, modified_at, sort_title, source, identifier,
-       body, texts, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ${texts}, $15) ON CONFLICT DO NOTHING RETURNING seq`,
+       body, texts, facets, boxes, created_at, change)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ${texts}, $15, $16, $17, nextval('portal_changes')) ON CONFLICT DO NOTHING RETURNING seq`,
     ...[tenant, id, ...columnsOf(record), createdAt],
   );
   if (row === undefined) throw recordExists(record);
-  await index(connection, row[0], record);
+  await learnWords(connection, record);
   await keep(connection, record, actor);
 };
 
@@ -115,29 +108,35 @@ const replaceRecord = async (
   actor: string,
 ): Promise<void> => {
   const { tenant, id, version } = record;
+  await waitForTurn(connection);
   await assertFree(connection, record);
   const [row] = await connection.rows(
-    'SELECT seq, version FROM portal_records WHERE tenant = $1 AND id = $2 FOR UPDATE',
+    'SELECT version FROM portal_records WHERE tenant = $1 AND id = $2',
     ...[tenant, id],
   );
   if (row === undefined) throw recordNotFound(id);
-  if (Number(row[1]) !== version - 1) throw changedMeanwhile(record, Number(row[1]));
+  if (Number(row[0]) !== version - 1) throw changedMeanwhile(record, Number(row[0]));
   await connection.run(
     `UPDATE portal_records SET name = $3, kind = $4, state = $5, version = $6, modified_at = $7, sort_title = $8,
-       source = $9, identifier = $10, body = $11, texts = ${texts} WHERE tenant = $1 AND id = $2`,
+       source = $9, identifier = $10, body = $11, texts = ${texts}, facets = $15, boxes = $16,
+       change = nextval('portal_changes') WHERE tenant = $1 AND id = $2`,
     ...[tenant, id, ...columnsOf(record)],
   );
-  await index(connection, row[0], record);
+  await learnWords(connection, record);
   await keep(connection, record, actor);
 };
 
 const purgeRecord = async (connection: PostgresConnection, tenant: string, id: string): Promise<void> => {
-  const removed = await connection.run(
-    'DELETE FROM portal_records WHERE tenant = $1 AND id = $2',
-    tenant,
-    id,
+  await waitForTurn(connection);
+  const [row] = await connection.rows(
+    'DELETE FROM portal_records WHERE tenant = $1 AND id = $2 RETURNING seq',
+    ...[tenant, id],
   );
-  if (removed === 0) throw recordNotFound(id);
+  if (row === undefined) throw recordNotFound(id);
+  await connection.run(
+    "INSERT INTO portal_removed (change, record) VALUES (nextval('portal_changes'), $1)",
+    row[0],
+  );
   await connection.run('DELETE FROM portal_revisions WHERE tenant = $1 AND id = $2', tenant, id);
   await connection.run('DELETE FROM portal_former_urls WHERE tenant = $1 AND id = $2', tenant, id);
 };
@@ -147,6 +146,7 @@ export const createPostgresCatalogueStore = (
   database: Pick<PostgresDatabase, 'read' | 'write'>,
 ): CatalogueStore => {
   const { read, write } = database;
+  const search = new CatalogueSearch(postgresSearchSource(read));
   const first = async (
     sql: string,
     ...parameters: readonly string[]
@@ -171,7 +171,7 @@ export const createPostgresCatalogueStore = (
         'SELECT body FROM portal_records WHERE tenant = $1 AND source = $2 AND identifier = $3',
         ...[tenant, source, identifier],
       ),
-    search: (query) => searchPostgresCatalogue(database, query),
+    search: (query) => search.search(query),
     revisions: async (tenant, id) => {
       const rows = await read.rows(
         'SELECT version, at, actor, body FROM portal_revisions WHERE tenant = $1 AND id = $2 ORDER BY version DESC',

@@ -1,15 +1,24 @@
 import type { Connection, Database } from '@allmende/database';
+import { CatalogueSearch } from '../search/catalogue-search.ts';
 import { searchDocumentOf } from '../search/search-document.ts';
 import type { CatalogueRecord } from './catalogue-record.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import { collectionsOver } from './sql-collections.ts';
-import { searchCatalogue } from './sql-catalogue-search.ts';
+import { sqlSearchSource } from './sql-catalogue-search.ts';
 import { changedMeanwhile, readStoredRecord, recordExists, recordNotFound } from './stored-record.ts';
 
-const unindex = (connection: Connection, seq: number): void => {
-  connection.prepare('DELETE FROM portal_texts WHERE rowid = ?').run(seq);
-  connection.prepare('DELETE FROM portal_facets WHERE record = ?').run(seq);
-  connection.prepare('DELETE FROM portal_boxes WHERE record = ?').run(seq);
+/** Number of the next change of the catalogue. */
+const nextChange = `(SELECT 1 + max(
+  coalesce((SELECT max(change) FROM portal_records), 0), coalesce((SELECT max(change) FROM portal_removed), 0)))`;
+
+/**
+ * A deletion in FTS5 may leave the number of one of its own pages as the connection's last rowid, which no number can
+ * hold: it is read as a bigint. An insertion has to follow, so that later statements find an ordinary one.
+ */
+const deleteTexts = (connection: Connection, seq: number): void => {
+  const remove = connection.prepare('DELETE FROM portal_texts WHERE rowid = ?');
+  remove.setReadBigInts(true);
+  remove.run(seq);
 };
 
 const learnWords = (connection: Connection, words: ReadonlySet<string>): void => {
@@ -22,7 +31,13 @@ const learnWords = (connection: Connection, words: ReadonlySet<string>): void =>
 };
 
 const index = (connection: Connection, seq: number, record: CatalogueRecord): void => {
-  const { title, keywords, rest, facets, boxes } = searchDocumentOf(record);
+  const { title, keywords, rest, facets, boxes, sortTitle } = searchDocumentOf(record);
+  connection
+    .prepare(
+      `UPDATE portal_records SET change = ${nextChange}, facets = ?, boxes = ?, sort_title = ? WHERE seq = ?`,
+    )
+    .run(JSON.stringify(facets), JSON.stringify(boxes), sortTitle, seq);
+  deleteTexts(connection, seq);
   connection
     .prepare('INSERT INTO portal_texts (rowid, title, keywords, rest) VALUES (?, ?, ?, ?)')
     .run(seq, title, keywords, rest);
@@ -30,12 +45,6 @@ const index = (connection: Connection, seq: number, record: CatalogueRecord): vo
     connection,
     new Set(`${title} ${keywords} ${rest}`.split(' ').filter((word) => word.length > 2)),
   );
-  const facet = connection.prepare('INSERT INTO portal_facets (facet, value, record) VALUES (?, ?, ?)');
-  for (const [name, value] of facets) facet.run(name, value, seq);
-  const box = connection.prepare(
-    'INSERT INTO portal_boxes (record, west, south, east, north) VALUES (?, ?, ?, ?, ?)',
-  );
-  for (const corners of boxes) box.run(seq, ...corners);
 };
 
 const keep = (connection: Connection, record: CatalogueRecord, actor: string): void => {
@@ -52,10 +61,11 @@ const keep = (connection: Connection, record: CatalogueRecord, actor: string): v
 const assertFree = (connection: Connection, record: CatalogueRecord): void => {
   const { tenant, id, name } = record;
   const taken = connection.rows(
-    `SELECT 1 FROM portal_records WHERE tenant = ? AND id <> ? AND (id = ? OR name IN (?, ?))`,
-    ...[tenant, id, name, id, name],
+    `SELECT id FROM portal_records WHERE tenant = ? AND id IN (?, ?)
+     UNION ALL SELECT id FROM portal_records WHERE tenant = ? AND name IN (?, ?)`,
+    ...[tenant, id, name, tenant, id, name],
   );
-  if (taken.length > 0) throw recordExists(record);
+  if (taken.some(([holder]) => holder !== id)) throw recordExists(record);
 };
 
 const insertRecord = (connection: Connection, record: CatalogueRecord, actor: string): void => {
@@ -64,12 +74,11 @@ const insertRecord = (connection: Connection, record: CatalogueRecord, actor: st
   const { changes, lastInsertRowid } = connection
     .prepare(
       `INSERT INTO portal_records
-         (tenant, id, name, kind, state, version, created_at, modified_at, sort_title, source, identifier, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+         (tenant, id, name, kind, state, version, created_at, modified_at, source, identifier, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     )
     .run(
       ...[tenant, id, name, kind, state, version, createdAt, modifiedAt],
-      searchDocumentOf(record).sortTitle,
       origin?.source ?? null,
       origin?.identifier ?? null,
       JSON.stringify(record),
@@ -92,17 +101,16 @@ const replaceRecord = (connection: Connection, record: CatalogueRecord, actor: s
   const seq = Number(row[0]);
   connection
     .prepare(
-      `UPDATE portal_records SET name = ?, kind = ?, state = ?, version = ?, modified_at = ?, sort_title = ?,
+      `UPDATE portal_records SET name = ?, kind = ?, state = ?, version = ?, modified_at = ?,
          source = ?, identifier = ?, body = ? WHERE seq = ?`,
     )
     .run(
-      ...[name, kind, state, version, modifiedAt, searchDocumentOf(record).sortTitle],
+      ...[name, kind, state, version, modifiedAt],
       origin?.source ?? null,
       origin?.identifier ?? null,
       JSON.stringify(record),
       seq,
     );
-  unindex(connection, seq);
   index(connection, seq, record);
   keep(connection, record, actor);
 };
@@ -110,7 +118,10 @@ const replaceRecord = (connection: Connection, record: CatalogueRecord, actor: s
 const purgeRecord = (connection: Connection, tenant: string, id: string): void => {
   const [row] = connection.rows('SELECT seq FROM portal_records WHERE tenant = ? AND id = ?', tenant, id);
   if (row === undefined) throw recordNotFound(id);
-  unindex(connection, Number(row[0]));
+  deleteTexts(connection, Number(row[0]));
+  connection
+    .prepare(`INSERT INTO portal_removed (change, record) VALUES (${nextChange}, ?)`)
+    .run(Number(row[0]));
   connection.prepare('DELETE FROM portal_records WHERE seq = ?').run(Number(row[0]));
   connection.prepare('DELETE FROM portal_revisions WHERE tenant = ? AND id = ?').run(tenant, id);
   connection.prepare('DELETE FROM portal_former_urls WHERE tenant = ? AND id = ?').run(tenant, id);
@@ -119,6 +130,7 @@ const purgeRecord = (connection: Connection, tenant: string, id: string): void =
 /** The catalogue in the tables of migration 0001. */
 export const createSqlCatalogueStore = (database: Pick<Database, 'read' | 'write'>): CatalogueStore => {
   const { read, write } = database;
+  const search = new CatalogueSearch(sqlSearchSource(read));
   const first = (sql: string, ...parameters: readonly string[]): Promise<CatalogueRecord | undefined> => {
     const [row] = read.rows(sql, ...parameters);
     return Promise.resolve(row && readStoredRecord(row[0]));
@@ -138,8 +150,9 @@ export const createSqlCatalogueStore = (database: Pick<Database, 'read' | 'write
       }),
     find: (tenant, idOrName) =>
       first(
-        'SELECT body FROM portal_records WHERE tenant = ? AND (id = ? OR name = ?)',
-        ...[tenant, idOrName, idOrName],
+        `SELECT body FROM portal_records WHERE tenant = ? AND id = ?
+         UNION ALL SELECT body FROM portal_records WHERE tenant = ? AND name = ? LIMIT 1`,
+        ...[tenant, idOrName, tenant, idOrName],
       ),
     findByFormerUrl: (tenant, url) =>
       first(
@@ -152,7 +165,7 @@ export const createSqlCatalogueStore = (database: Pick<Database, 'read' | 'write
         'SELECT body FROM portal_records WHERE tenant = ? AND source = ? AND identifier = ?',
         ...[tenant, source, identifier],
       ),
-    search: (query) => searchCatalogue(database, query),
+    search: (query) => search.search(query),
     revisions: (tenant, id) =>
       Promise.resolve(
         read

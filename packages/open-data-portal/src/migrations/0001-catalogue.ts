@@ -1,14 +1,15 @@
 import type { Migration } from '@allmende/database';
 
 /**
- * Entries with what they are found by. `portal_words` holds the words of the catalogue cut into groups of three letters,
+ * Entries with what they are found by. `change` counts all changes of the catalogue, so that what is held of it in memory
+ * is kept up; `portal_removed` tells what is gone. `portal_words` holds the words of the catalogue cut into groups of three letters,
  * for compounds and typing errors; a word that no entry has any more may stay.
  */
 export const catalogue: Migration = {
   name: 'open-data-portal/0001-catalogue',
   sqlite: `
     CREATE TABLE portal_records (
-      seq INTEGER PRIMARY KEY,
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
       tenant TEXT NOT NULL,
       id TEXT NOT NULL,
       name TEXT NOT NULL,
@@ -17,31 +18,19 @@ export const catalogue: Migration = {
       version INTEGER NOT NULL,
       created_at TEXT NOT NULL,
       modified_at TEXT NOT NULL,
-      sort_title TEXT NOT NULL,
+      sort_title TEXT NOT NULL DEFAULT '',
       source TEXT,
       identifier TEXT,
+      change INTEGER NOT NULL DEFAULT 0,
+      facets TEXT NOT NULL DEFAULT '[]',
+      boxes TEXT NOT NULL DEFAULT '[]',
       body TEXT NOT NULL,
       UNIQUE (tenant, id),
       UNIQUE (tenant, name)
     ) STRICT;
-    CREATE INDEX portal_records_by_change ON portal_records (tenant, state, modified_at DESC, seq);
-    CREATE INDEX portal_records_by_title ON portal_records (tenant, state, sort_title, seq);
+    CREATE INDEX portal_records_by_change ON portal_records (change);
     CREATE INDEX portal_records_by_origin ON portal_records (tenant, source, identifier);
-    CREATE TABLE portal_facets (
-      facet TEXT NOT NULL,
-      value TEXT NOT NULL,
-      record INTEGER NOT NULL,
-      PRIMARY KEY (facet, value, record)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX portal_facets_of ON portal_facets (record, facet, value);
-    CREATE TABLE portal_boxes (
-      record INTEGER NOT NULL,
-      west REAL NOT NULL,
-      south REAL NOT NULL,
-      east REAL NOT NULL,
-      north REAL NOT NULL
-    ) STRICT;
-    CREATE INDEX portal_boxes_of ON portal_boxes (record);
+    CREATE TABLE portal_removed (change INTEGER PRIMARY KEY, record INTEGER NOT NULL) STRICT;
     CREATE VIRTUAL TABLE portal_texts USING fts5 (
       title, keywords, rest,
       content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0", prefix = '2 3 4'

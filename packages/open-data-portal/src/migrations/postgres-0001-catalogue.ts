@@ -1,6 +1,9 @@
 import type { Migration } from '@allmende/database';
 
-/** The same on PostgreSQL. `words` and `parts` (groups of three letters) are arrays that GIN indexes. */
+/**
+ * The same on PostgreSQL. Changes take their number under a lock that they hold until their commit, so that they are seen in
+ * its order. `words` and `parts` (groups of three letters) are arrays that GIN indexes.
+ */
 export const postgresCatalogue: Migration = {
   name: 'open-data-portal/postgres-0001-catalogue',
   postgres: `
@@ -17,30 +20,19 @@ export const postgresCatalogue: Migration = {
       sort_title text COLLATE "C" NOT NULL,
       source text,
       identifier text,
+      change bigint NOT NULL,
+      facets text NOT NULL,
+      boxes text NOT NULL,
       texts tsvector NOT NULL,
       body text NOT NULL,
       UNIQUE (tenant, id),
       UNIQUE (tenant, name)
     );
-    CREATE INDEX portal_records_by_change ON portal_records (tenant, state, modified_at DESC, seq);
-    CREATE INDEX portal_records_by_title ON portal_records (tenant, state, sort_title, seq);
+    CREATE INDEX portal_records_by_change ON portal_records (change);
     CREATE INDEX portal_records_by_origin ON portal_records (tenant, source, identifier);
     CREATE INDEX portal_records_by_text ON portal_records USING gin (texts);
-    CREATE TABLE portal_facets (
-      facet text NOT NULL,
-      value text NOT NULL,
-      record bigint NOT NULL REFERENCES portal_records ON DELETE CASCADE,
-      PRIMARY KEY (facet, value, record)
-    );
-    CREATE INDEX portal_facets_of ON portal_facets (record, facet, value);
-    CREATE TABLE portal_boxes (
-      record bigint NOT NULL REFERENCES portal_records ON DELETE CASCADE,
-      west double precision NOT NULL,
-      south double precision NOT NULL,
-      east double precision NOT NULL,
-      north double precision NOT NULL
-    );
-    CREATE INDEX portal_boxes_of ON portal_boxes (record);
+    CREATE SEQUENCE portal_changes;
+    CREATE TABLE portal_removed (change bigint PRIMARY KEY, record bigint NOT NULL);
     CREATE TABLE portal_words (word text COLLATE "C" PRIMARY KEY, parts text[] NOT NULL);
     CREATE INDEX portal_words_by_part ON portal_words USING gin (parts);
     CREATE TABLE portal_former_urls (

@@ -1,7 +1,14 @@
 import type { Iri, LanguageMap } from '../catalogue/dataset.ts';
+import { labelOf as nameInList } from '../vocabularies/labels.ts';
 
 /** Names of the entries of code lists; undefined where the lists do not have the IRI. */
 export type LabelOf = (iri: Iri) => LanguageMap | undefined;
+
+/** Names in German and English from the code lists of DCAT-AP.de. */
+export const codeListLabel: LabelOf = (iri) => {
+  const de = nameInList(iri, 'de');
+  return de === undefined ? undefined : { de, en: nameInList(iri, 'en') ?? de };
+};
 
 /** A value to filter by or to link to, and how people call it. */
 export interface Labelled {

@@ -30,7 +30,7 @@ export const CoverageCard = ({ content }: { readonly content: DatasetContent }) 
       {names.length === 0 ? null : <p className="kern-body">{[...new Set(names)].join(', ')}</p>}
       {isDrawn ? (
         <div className="portal__map">
-          <CityMap label={t('coverage')} layers={layers} areas={areas} isDark={theme === 'dark'} />
+          <CityMap label={t('coverageMap')} layers={layers} areas={areas} isDark={theme === 'dark'} />
         </div>
       ) : null}
     </Card>

@@ -33,7 +33,7 @@ describe('a description in Markdown', () => {
     '[x]: javascript:alert(1)\n\n[x]',
     '[x](vbscript:x "onclick=1")',
   ])('leads nowhere where a script would run: %s', (markdown) => {
-    expect(markdownToHtml(markdown)).not.toMatch(/href="[^"]*(?:script|data):/iu);
+    expect(markdownToHtml(markdown)).not.toMatch(/href=/u);
   });
 
   it('keeps quotes within their attribute', () => {

@@ -18,5 +18,6 @@ export const markdownToHtml = (markdown: string): string => {
       /<(\/?)h([1-6])>/gu,
       (_tag, slash: string, level: string) => `<${slash}h${String(Math.min(6, Number(level) + 2))}>`,
     )
+    .replaceAll('<a href=""', '<a')
     .replaceAll('<a href="', '<a class="kern-link portal__prose-link" rel="nofollow noopener" href="');
 };

@@ -1,0 +1,107 @@
+import { conceptsOf, createVocabulary } from './vocabulary.ts';
+
+/**
+ * Portals that deliver to GovData (dcatde:contributorID): list of DCAT-AP.de, version 20251021, GovData, CC BY 4.0.
+ * Names of authorities and portals stay as they are in English.
+ */
+const names: readonly (readonly [code: string, name: string])[] = [
+  ['auswaertigesAmt', 'Auswärtiges Amt'],
+  ['berlinOpenData', 'Berlin Open Data'],
+  ['bundesamtFuerBauwesenUndRaumordnung', 'Bundesamt für Bauwesen und Raumordnung (BBR)'],
+  ['bundesamtFuerJustiz', 'Bundesamt für Justiz'],
+  ['bundesanstaltFuerMaterialforschungUndPruefung', 'Bundesanstalt für Materialforschung und -prüfung (BAM)'],
+  [
+    'bundesamtFuerVerbraucherschutzUndLebensmittelsicherheit',
+    'Bundesamt für Verbraucherschutz und Lebensmittelsicherheit',
+  ],
+  ['bundesamtFuerWirtschaftUndAusfuhrkontrolle', 'Bundesamt für Wirtschaft und Ausfuhrkontrolle'],
+  ['bundesanstaltFuerArbeitsschutzUndArbeitsmedizin', 'Bundesanstalt für Arbeitsschutz und Arbeitsmedizin'],
+  ['bundesministeriumFuerErnaehrungUndLandwirtschaft', 'Bundesministerium für Ernährung und Landwirtschaft'],
+  ['bundesarchiv', 'Bundesarchiv'],
+  ['bundesausgleichsamt', 'Bundesausgleichsamt'],
+  [
+    'bundesinstitutFuerBauStadtUndRaumforschungImBundesamtFuerBauwesenundRaumordnung',
+    'Bundesinstitut für Bau-, Stadt- und Raumforschung (BBSR) im Bundesamt für Bauwesen und Raumordnung (BBR)',
+  ],
+  ['bundesministeriumDerFinanzen', 'Bundesministerium der Finanzen'],
+  ['bundesministeriumDerVerteidigung', 'Bundesministerium der Verteidigung'],
+  ['bundesministeriumDesInnernUndHeimat', 'Bundesministerium des Innern und Heimat'],
+  ['bundesministeriumFuerArbeitUndSoziales', 'Bundesministerium für Arbeit und Soziales'],
+  ['bundesministeriumFuerBildungUndForschung', 'Bundesministerium für Bildung und Forschung'],
+  [
+    'bundesministeriumFuerFamilieSeniorenFrauenUndJugend',
+    'Bundesministerium für Familie, Senioren, Frauen und Jugend',
+  ],
+  ['bundesministeriumFuerWirtschaftUndEnergie', 'Bundesministerium für Wirtschaft und Energie'],
+  [
+    'bundesministeriumFuerWirtschaftlicheZusammenarbeitUndEntwicklung',
+    'Bundesministerium für wirtschaftliche Zusammenarbeit und Entwicklung',
+  ],
+  ['bundessortenamt', 'Bundessortenamt'],
+  ['bundesversicherungsamt', 'Bundesversicherungsamt'],
+  ['bundesverwaltungsamt', 'Bundesverwaltungsamt'],
+  ['bundeszentralamtFuerSteuern', 'Bundeszentralamt für Steuern'],
+  ['datenBW', 'Daten.BW'],
+  ['destatis', 'Statistisches Bundesamt'],
+  ['deutscheNationalbibliothek', 'Deutsche Nationalbibliothek'],
+  ['deutschesPatentUndMarkenamt', 'Deutsches Patent- und Markenamt'],
+  ['deutscheRentenversicherungBund', 'Deutsche Rentenversicherung Bund'],
+  [
+    'dieBeauftragteDerBundesregierungFuerKulturUndMedien',
+    'Die Beauftragte der Bundesregierung für Kultur und Medien',
+  ],
+  [
+    'derBundesbeauftragteFuerDenDatenschutzUndDieInformationsfreiheit',
+    'Der Bundesbeauftragte für den Datenschutz und die Informationsfreiheit',
+  ],
+  ['fitko', 'FITKO (Föderale IT-Kooperation)'],
+  ['freistaatSachsen', 'Freistaat Sachsen'],
+  ['friedrichLoefflerInstitut', 'Friedrich Loeffler Institut'],
+  ['gdiDE', 'Geodateninfrastruktur Deutschland'],
+  ['generalzolldirektion', 'Generalzolldirektion'],
+  ['genesisDestatis', 'Statistisches Bundesamt'],
+  ['govData', 'GovData – das Datenportal für Deutschland'],
+  ['hessen', 'Hessen'],
+  ['itzBund', 'ITZ-Bund'],
+  ['landBrandenburg', 'Land Brandenburg'],
+  ['landeshauptstadtMuenchen', 'Landeshauptstadt München'],
+  ['landNiedersachsen', 'Land Niedersachsen'],
+  ['maxRubnerInstitut', 'Max Rubner Institut'],
+  ['mCloud', 'mCloud'],
+  ['mecklenburgVorpommern', 'Land Mecklenburg-Vorpommern'],
+  ['metropolregionRheinNeckar', 'Metropolregion Rhein-Neckar'],
+  ['mobilithek', 'Mobilithek des Bundesministeriums für Digitales und Verkehr'],
+  ['openDataBayern', 'open bydata'],
+  ['openDataBrandenburg', 'Open Data Brandenburg'],
+  ['openDataBund', 'Open Data Bund'],
+  ['openDataHRO', 'Open-Data-Portal der Hanse- und Universitätsstadt Rostock'],
+  ['openGovernmentDataPortalRheinlandPfalz', 'OpenGovernmentDataPortal RheinlandPfalz'],
+  ['openNRW', 'Open.NRW'],
+  [
+    'openAgrarRepositoriumDerForschungseinrichtungenDesBMEL',
+    'OpenAgrar Repositorium der Forschungseinrichtungen des BMEL',
+  ],
+  ['paulEhrlichInstitut', 'Paul-Ehrlich-Institut'],
+  ['regionalstatistik', 'Die Regionaldatenbank Deutschland'],
+  ['robertKochInstitut', 'Robert Koch-Institut'],
+  ['landSachsenAnhalt', 'Land Sachsen-Anhalt'],
+  ['schleswigHolstein', 'Land Schleswig-Holstein'],
+  ['stadtAugsburg', 'Stadt Augsburg'],
+  ['stadtFrankfurtAmMain', 'Stadt Frankfurt am Main'],
+  ['stadtFreiburgImBreisgau', 'Stadt Freiburg im Breisgau'],
+  ['stadtNuernberg', 'Stadt Nürnberg'],
+  ['stadtOldenburg', 'Stadt Oldenburg'],
+  ['SWONetzGmbH', 'Stadtwerke Osnabrück'],
+  ['transparenzportalBremen', 'Transparenzportal Bremen'],
+  ['transparenzportalHamburg', 'Transparenzportal Hamburg'],
+  ['umweltbundesamt', 'Umweltbundesamt'],
+];
+
+/** Who brings data to GovData. */
+export const contributors = createVocabulary({
+  scheme: 'http://dcat-ap.de/def/contributors',
+  concepts: conceptsOf(
+    'http://dcat-ap.de/def/contributors/',
+    names.map(([code, name]) => [code, name, name]),
+  ),
+});
