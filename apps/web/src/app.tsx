@@ -29,6 +29,11 @@ const alerts = () => import('./features/alerts/index.ts');
 const AlertsPage = lazy(async () => ({ default: (await alerts()).AlertsPage }));
 const RulesPage = lazy(async () => ({ default: (await alerts()).RulesPage }));
 const RulePage = lazy(async () => ({ default: (await alerts()).RulePage }));
+const portal = () => import('./features/portal/index.ts');
+const DatasetsPage = lazy(async () => ({ default: (await portal()).DatasetsPage }));
+const DatasetPage = lazy(async () => ({ default: (await portal()).DatasetPage }));
+const OrganisationsPage = lazy(async () => ({ default: (await portal()).OrganisationsPage }));
+const OrganisationPage = lazy(async () => ({ default: (await portal()).OrganisationPage }));
 
 /** All pages of the application; each is loaded when first visited. */
 export const App = () => (
@@ -36,6 +41,10 @@ export const App = () => (
     <Suspense fallback={<Loading />}>
       <Routes>
         <Route path="/" element={<StartPage />} />
+        <Route path="/datasets" element={<DatasetsPage />} />
+        <Route path="/dataset/:name" element={<DatasetPage />} />
+        <Route path="/organisations" element={<OrganisationsPage />} />
+        <Route path="/organisations/:name" element={<OrganisationPage />} />
         <Route path="/map" element={<MapPage />} />
         <Route path="/entities/:id" element={<EntityPage />} />
         <Route path="/dashboards" element={<DashboardListPage />} />

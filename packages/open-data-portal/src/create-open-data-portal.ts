@@ -15,6 +15,8 @@ import { accounts as accountTables } from './migrations/0002-accounts.ts';
 import { postgresCatalogue } from './migrations/postgres-0001-catalogue.ts';
 import { postgresAccounts } from './migrations/postgres-0002-accounts.ts';
 import { createFormerUrlAnswer } from './move-in/former-url-routes.ts';
+import { codeListLabel } from './portal-api/labels.ts';
+import { portalRoutes } from './portal-api/portal-routes.ts';
 
 export interface OpenDataPortalParts {
   readonly database: Database | PostgresDatabase;
@@ -63,7 +65,10 @@ export const createOpenDataPortal = (parts: OpenDataPortalParts): OpenDataPortal
   const accounts = createAccountStore(database);
   const actorOf = createActorOf({ accounts, clock });
   return {
-    routes: ckanRoutes({ catalogue, accounts, actorOf, clock, newId, publicUrl }),
+    routes: [
+      ...portalRoutes({ store: catalogue, clock, labelOf: codeListLabel }),
+      ...ckanRoutes({ catalogue, accounts, actorOf, clock, newId, publicUrl }),
+    ],
     accounts,
     actorOf,
     migrations: portalMigrations,

@@ -9,6 +9,7 @@ export {
 export { portalSystems, runMoveIn, type MoveInRequest, type PortalSystem } from './move-in/run-move-in.ts';
 export type { MoveInReport } from './move-in/move-in-report.ts';
 export { reportMarkdown } from './move-in/report-markdown.ts';
+export { portalApi } from './portal-api/portal-api.ts';
 export type {
   CataloguePage,
   CatalogueQuery,

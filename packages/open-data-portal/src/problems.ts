@@ -2,6 +2,7 @@ import type { ProblemDefinition } from '@allmende/kernel';
 
 /** Error catalogue of the open data portal. */
 export const portalProblems = {
+  invalidParameter: { code: 'invalid-parameter', title: 'A parameter is not valid', category: 'invalid' },
   recordNotFound: {
     code: 'record-not-found',
     title: 'There is no such entry in the catalogue',

@@ -1,2 +1,3 @@
+export { formatCorners, parseCorners } from './corners.ts';
 export { AreaField } from './area-field.tsx';
 export { useAreaProblem } from './use-area-problem.ts';

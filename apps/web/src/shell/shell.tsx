@@ -14,6 +14,7 @@ import { text } from './text.ts';
 
 const pages = [
   { path: '/', key: 'start' },
+  { path: '/datasets', key: 'datasets' },
   { path: '/map', key: 'map' },
   { path: '/dashboards', key: 'dashboards' },
   { path: '/data', key: 'data' },

@@ -22,6 +22,8 @@ describe('the tenant in the address', () => {
     expect(pathInOtherTenant('/entities/urn%3Ax')).toBe('/data');
     expect(pathInOtherTenant('/dashboards/1')).toBe('/dashboards');
     expect(pathInOtherTenant('/alerts/rules/1')).toBe('/alerts/rules');
+    expect(pathInOtherTenant('/dataset/baeume')).toBe('/datasets');
+    expect(pathInOtherTenant('/organisations/umweltamt')).toBe('/organisations');
     expect(pathInOtherTenant('/data/subscriptions/1/edit')).toBe('/data/subscriptions');
     expect(pathInOtherTenant('/data/registrations/1')).toBe('/data/registrations');
     expect(pathInOtherTenant('/data/contexts/1')).toBe('/data/contexts');

@@ -15,6 +15,8 @@ const lists: readonly (readonly [RegExp, string])[] = [
   [/^\/entities\//u, '/data'],
   [/^\/dashboards\//u, '/dashboards'],
   [/^\/alerts\/rules\//u, '/alerts/rules'],
+  [/^\/dataset\//u, '/datasets'],
+  [/^\/organisations\//u, '/organisations'],
   [/^\/data\/subscriptions\//u, '/data/subscriptions'],
   [/^\/data\/registrations\//u, '/data/registrations'],
   [/^\/data\/contexts\//u, '/data/contexts'],

@@ -40,13 +40,13 @@ describe.skipIf(chromiumPath === undefined)(`walking through the pages${chromium
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('Zum Inhalt springen');
     const seen: string[] = [];
-    for (let count = 0; count < 6; count += 1) {
+    for (let count = 0; count < 7; count += 1) {
       await page.keyboard.press('Tab');
       seen.push(await focused(page));
     }
     expect(seen.map((text) => /^\p{L}+/u.exec(text)?.[0])).toEqual([
       'Allmende',
-      ...['Start', 'Karte', 'Dashboards', 'Daten', 'Alarme'],
+      ...['Start', 'Datensätze', 'Karte', 'Dashboards', 'Daten', 'Alarme'],
     ]);
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');

@@ -14,13 +14,16 @@ export interface PageServer {
   stop(): Promise<void>;
 }
 
-/** Builds the pages, starts the server and waits until it listens. */
-export const startPageServer = async (): Promise<PageServer> => {
+/** Builds the pages, starts the server over what `prepare` put into its folder, and waits until it listens. */
+export const startPageServer = async (
+  prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
+): Promise<PageServer> => {
   const vite = fileURLToPath(new URL('../../../../node_modules/vite/bin/vite.js', import.meta.url));
   await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], {
     cwd: join(root, 'apps/web'),
   });
   const folder = await mkdtemp(join(tmpdir(), 'allmende-pages-'));
+  await prepare(folder);
   const server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts'), 'serve', '--demo'], {
     env: {
       ...process.env,

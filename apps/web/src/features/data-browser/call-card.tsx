@@ -1,9 +1,8 @@
-import { Card, CopyButton } from '@allmende/design-system';
+import { Card, CodeBlock, CopyButton } from '@allmende/design-system';
 import { useText } from '../../i18n/index.ts';
 import { curlCommand } from '../../api/curl-command.ts';
 import { callAddress } from './api-call.ts';
 import type { BrowseState } from './browse-state.ts';
-import { CodeBlock } from './code-block.tsx';
 import { text } from './text.ts';
 
 /** The NGSI-LD call that answers what the page shows, to copy. */

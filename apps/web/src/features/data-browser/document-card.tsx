@@ -1,8 +1,7 @@
-import { Card, ChoiceButtons, CopyButton } from '@allmende/design-system';
+import { Card, ChoiceButtons, CodeBlock, CopyButton } from '@allmende/design-system';
 import { useState } from 'react';
 import { useText } from '../../i18n/index.ts';
 import { curlCommand } from '../../api/curl-command.ts';
-import { CodeBlock } from './code-block.tsx';
 import { text } from './text.ts';
 
 interface DocumentCardProps {

@@ -1,7 +1,6 @@
-import { Notice } from '@allmende/design-system';
+import { CodeBlock, Notice } from '@allmende/design-system';
 import type { TrialReply, TrialRequest } from '../../api/trials.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
-import { CodeBlock } from './code-block.tsx';
 import { text } from './text.ts';
 
 /** JSON for people; other text as it is. */

@@ -3,6 +3,7 @@ import { Link } from '../../tenant/index.ts';
 import { text } from './text.ts';
 
 const ways = [
+  { key: 'portal', to: '/datasets' },
   { key: 'map', to: '/map' },
   { key: 'dashboards', to: '/dashboards' },
   { key: 'alerts', to: '/alerts' },

@@ -5,6 +5,8 @@ import {
   CopyButton,
   EmptyState,
   ErrorState,
+  Facts,
+  JsonBlock,
   Loading,
   Notice,
 } from '@allmende/design-system';
@@ -23,10 +25,8 @@ import {
 import { useFormat, useText } from '../../../i18n/index.ts';
 import { usePageTitle } from '../../../shell/use-page-title.ts';
 import { Link, useGo, useTenant } from '../../../tenant/index.ts';
-import { JsonBlock } from '../code-block.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
-import { Facts } from '../facts.tsx';
 import { contextDocument, contextName, termsOf } from './context-document.ts';
 import { text } from './text.ts';
 import { TrialCard } from './trial-card.tsx';

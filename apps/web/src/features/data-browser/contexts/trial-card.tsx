@@ -1,10 +1,17 @@
-import { Button, Card, ChoiceButtons, DataTable, ErrorState, TextField } from '@allmende/design-system';
+import {
+  Button,
+  Card,
+  ChoiceButtons,
+  DataTable,
+  ErrorState,
+  JsonBlock,
+  TextField,
+} from '@allmende/design-system';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { tryContext, type ContextTrial } from '../../../api/trials.ts';
 import { useText } from '../../../i18n/index.ts';
 import { useTenant } from '../../../tenant/index.ts';
-import { JsonBlock } from '../code-block.tsx';
 import { termsOf } from './context-document.ts';
 import { text } from './text.ts';
 

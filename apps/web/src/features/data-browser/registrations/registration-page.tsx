@@ -1,4 +1,4 @@
-import { Badge, Button, Card, EmptyState, ErrorState, Loading, Notice } from '@allmende/design-system';
+import { Badge, Button, Card, EmptyState, ErrorState, Facts, Loading, Notice } from '@allmende/design-system';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
@@ -16,7 +16,6 @@ import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
 import { DocumentCard } from '../document-card.tsx';
-import { Facts } from '../facts.tsx';
 import { withoutOwn } from '../fragment.ts';
 import { contactOf, contactTone, sourceName } from './registration-state.ts';
 import { text } from './text.ts';

@@ -1,4 +1,13 @@
-import { Button, Card, DataTable, Dialog, ErrorState, Loading, Paging } from '@allmende/design-system';
+import {
+  Button,
+  Card,
+  DataTable,
+  Dialog,
+  ErrorState,
+  JsonBlock,
+  Loading,
+  Paging,
+} from '@allmende/design-system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
@@ -11,7 +20,6 @@ import {
   type SubscriptionKey,
 } from '../../../api/dead-notifications.ts';
 import { useFormat, useText } from '../../../i18n/index.ts';
-import { JsonBlock } from '../code-block.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { failureReason } from './failure-reason.ts';
 import { text } from './text.ts';

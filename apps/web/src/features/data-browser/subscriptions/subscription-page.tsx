@@ -1,4 +1,14 @@
-import { Badge, Button, Card, EmptyState, ErrorState, Loading, Notice } from '@allmende/design-system';
+import {
+  Badge,
+  Button,
+  Card,
+  EmptyState,
+  ErrorState,
+  type Fact,
+  Facts,
+  Loading,
+  Notice,
+} from '@allmende/design-system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
@@ -18,7 +28,6 @@ import { Link, useGo, useTenant } from '../../../tenant/index.ts';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import '../data-browser.css';
 import { DocumentCard } from '../document-card.tsx';
-import { Facts, type Fact } from '../facts.tsx';
 import { withoutOwn } from '../fragment.ts';
 import { DeadCard } from './dead-card.tsx';
 import { nameOf, stateOf, stateTone } from './subscription-state.ts';

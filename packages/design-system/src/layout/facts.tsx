@@ -8,7 +8,7 @@ export interface Fact {
 
 /** What is known of something, one line each. */
 export const Facts = ({ facts }: { readonly facts: readonly Fact[] }) => (
-  <dl className="kern-description-list data__facts">
+  <dl className="kern-description-list ds-facts">
     {facts
       .filter(({ value }) => value !== undefined && value !== null && value !== '')
       .map(({ term, value }) => (
