@@ -126,7 +126,7 @@ const aimedAt = (asked: fc.Arbitrary<Partial<EntityQuery>>): fc.Arbitrary<Subscr
 const staying = fc.constantFrom(true, true, true, false);
 
 it.each(aims)('finds by $name what a look at all subscriptions finds', (aim) => {
-  const runs = 1500;
+  const runs = 1000;
   let hits = 0;
   fc.assert(
     fc.property(
