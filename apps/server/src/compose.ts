@@ -19,7 +19,7 @@ import {
   type EntitySource,
   type Monitoring,
 } from '@allmende/monitoring';
-import { createOpenDataPortal, portalMigrations } from '@allmende/open-data-portal';
+import { ckanApi, createOpenDataPortal, portalMigrations } from '@allmende/open-data-portal';
 import { brokerEntitySource, recordedChange } from './broker-entity-source.ts';
 import type { Config } from './config.ts';
 import { createDemoModule } from './demo-module.ts';
@@ -110,7 +110,7 @@ export const composeModules = (
   return [
     { ...core.broker, migrations: contextBrokerMigrations, api: contextBrokerApi },
     { ...core.monitoring, migrations: monitoringMigrations, api: monitoringApi },
-    { ...createOpenDataPortal({ ...parts, clock: systemClock }), migrations: portalMigrations },
+    { ...createOpenDataPortal({ ...parts, clock: systemClock }), migrations: portalMigrations, api: ckanApi },
     ...(demo ? [composeDemo(parts, core)] : []),
   ];
 };
