@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { help } from './command-line.ts';
+import { describe, expect, it } from 'vitest';
+import { help, parseCommand } from './command-line.ts';
 
 it('The help names the length of temporal pages', () => {
   expect(help).toContain('TEMPORAL_PAGE_SIZE');
