@@ -19,7 +19,7 @@ import {
   type EntitySource,
   type Monitoring,
 } from '@allmende/monitoring';
-import { createOpenDataPortal, portalApi, portalMigrations } from '@allmende/open-data-portal';
+import { ckanApi, createOpenDataPortal, portalApi, portalMigrations } from '@allmende/open-data-portal';
 import { brokerEntitySource, recordedChange } from './broker-entity-source.ts';
 import type { Config } from './config.ts';
 import { createDemoModule } from './demo-module.ts';
@@ -108,12 +108,12 @@ export const composeModules = (
 ): readonly ServerModule[] => {
   const core = composeCore(parts, parts.database);
   return [
-    { ...core.broker, migrations: contextBrokerMigrations, api: contextBrokerApi },
-    { ...core.monitoring, migrations: monitoringMigrations, api: monitoringApi },
+    { ...core.broker, migrations: contextBrokerMigrations, apis: [contextBrokerApi] },
+    { ...core.monitoring, migrations: monitoringMigrations, apis: [monitoringApi] },
     {
       ...createOpenDataPortal({ ...parts, clock: systemClock }),
       migrations: portalMigrations,
-      api: portalApi,
+      apis: [portalApi, ckanApi],
     },
     ...(demo ? [composeDemo(parts, core)] : []),
   ];

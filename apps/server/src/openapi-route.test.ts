@@ -50,7 +50,7 @@ describe('the OpenAPI document', () => {
       ...modules.flatMap((module) => module.routes),
     ];
   };
-  const descriptions = () => [serverApi, ...modules.flatMap(({ api }) => (api === undefined ? [] : [api]))];
+  const descriptions = () => [serverApi, ...modules.flatMap(({ apis = [] }) => apis)];
   const read = async (): Promise<Document> => {
     const client = createTestClient([openApiRoute(routes(), descriptions())]);
     return (await client.call('GET', '/api/openapi.json')).json() as Document;

@@ -30,7 +30,7 @@ const routesOf = (
   const routes = [...operations, problemsPage, ...modules.flatMap((module) => module.routes).map(guard)];
   return [
     ...routes,
-    openApiRoute(routes, [serverApi, ...modules.flatMap(({ api }) => (api === undefined ? [] : [api]))]),
+    openApiRoute(routes, [serverApi, ...modules.flatMap(({ apis = [] }) => apis)]),
   ];
 };
 

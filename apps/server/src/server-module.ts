@@ -8,8 +8,8 @@ import type { Metric } from './metrics.ts';
 /** What a product package gives the server. */
 export interface ServerModule {
   readonly routes: readonly Route[];
-  /** What the OpenAPI document tells of the routes. */
-  readonly api?: ApiDescription;
+  /** What the OpenAPI document tells of the routes, API by API. */
+  readonly apis?: readonly ApiDescription[];
   readonly migrations: readonly Migration[];
   /** Answers addresses that no route knows, before the web pages do. */
   answerElse?(

@@ -18,5 +18,6 @@ export type {
   FacetValue,
   Revision,
 } from './catalogue/catalogue-store.ts';
+export { ckanApi } from './ckan/ckan-api.ts';
 export { roles, type Actor, type Role } from './accounts/actor.ts';
 export { accountWithRole, issueToken, type ActorOf } from './accounts/api-tokens.ts';
