@@ -7,6 +7,7 @@ import { createSqlCatalogueStore } from './catalogue/sql-catalogue-store.ts';
 import { catalogue } from './migrations/0001-catalogue.ts';
 import { postgresCatalogue } from './migrations/postgres-0001-catalogue.ts';
 import { codeListLabel } from './portal-api/labels.ts';
+import { pageHead, type PageHead } from './portal-api/page-head.ts';
 import { portalRoutes } from './portal-api/portal-routes.ts';
 
 export interface OpenDataPortalParts {
@@ -23,6 +24,8 @@ export interface OpenDataPortal {
   readonly routes: readonly Route[];
   readonly migrations: readonly Migration[];
   readonly catalogue: CatalogueStore;
+  /** What to tell of the page of a data set before its scripts run. */
+  readonly pageHead: (path: string, query: URLSearchParams) => Promise<PageHead | undefined>;
   /** Call after the migrations. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -42,6 +45,7 @@ export const createOpenDataPortal = ({ database, clock }: OpenDataPortalParts): 
     routes: portalRoutes({ store, clock, labelOf: codeListLabel }),
     migrations: portalMigrations,
     catalogue: store,
+    pageHead: (path, query) => pageHead(store, path, query),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };
