@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { DomainError } from '@allmende/kernel';
 import type { ConfigName } from './config.ts';
 import type { ImportRequest } from './import-command.ts';
+import type { PortalImportRequest } from './portal-import-command.ts';
+import { portalSystems } from '@allmende/open-data-portal';
 import { invalidCommand } from './problems.ts';
 
 type Flags = Partial<Readonly<Record<ConfigName, string>>>;
@@ -11,6 +13,7 @@ export type Command =
   | { readonly kind: 'serve'; readonly demo: boolean; readonly flags: Flags }
   | { readonly kind: 'config'; readonly flags: Flags }
   | { readonly kind: 'import'; readonly request: ImportRequest; readonly flags: Flags }
+  | { readonly kind: 'portal-import'; readonly request: PortalImportRequest; readonly flags: Flags }
   | { readonly kind: 'mappings' }
   | { readonly kind: 'backup'; readonly file: string; readonly flags: Flags }
   | { readonly kind: 'restore'; readonly file: string; readonly replace: boolean; readonly flags: Flags };
@@ -25,6 +28,10 @@ export const help = `Allmende – offene urbane Datenplattform / open urban data
          [--refusals FILE] [--restart] [--data-dir D]     into the data folder, or to a running server,
          [--database postgres://…]                        oder in PostgreSQL / or into PostgreSQL
   mappings                                              mitgelieferte Zuordnungen zeigen / list the shipped mappings
+  portal import dkan FILE|URL [--dry-run]               Open-Data-Portal umziehen / move an open data portal in:
+         [--report FILE] [--accept-proposals]             Bericht als .md oder .json / report as .md or .json
+         [--check-links] [--tenant T] [--data-dir D]      Adressen prüfen / check the addresses
+         [--database postgres://…]
   backup FILE [--data-dir D]                            Daten sichern, auch im Betrieb / copy the data, also while running
   restore FILE [--replace] [--data-dir D]               Sicherung einspielen / put a copy back
   config --print                                        Einstellungen zeigen / show the settings
@@ -53,6 +60,9 @@ const options = {
   refusals: { type: 'string' },
   restart: { type: 'boolean' },
   limit: { type: 'string' },
+  report: { type: 'string' },
+  'accept-proposals': { type: 'boolean' },
+  'check-links': { type: 'boolean' },
 } as const;
 
 type Option = keyof typeof options;
@@ -63,6 +73,7 @@ const allowed: Readonly<Record<string, readonly Option[]>> = {
   restore: ['data-dir', 'database', 'replace'],
   config: ['print', 'port', 'host', 'data-dir', 'database', 'processes'],
   import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir', 'database'],
+  portal: ['dry-run', 'tenant', 'report', 'accept-proposals', 'check-links', 'data-dir', 'database'],
   mappings: [],
 };
 
@@ -92,13 +103,17 @@ const flagsOf = (values: Values): Flags => ({
   ...(values.processes === undefined ? {} : { PROCESSES: values.processes }),
 });
 
+const checkTenant = (tenant: string): void => {
+  if (!/^[A-Za-z0-9_-]{0,64}$/.test(tenant)) throw refuse('--tenant is not the name of a tenant.');
+};
+
 const importOf = (values: Values, [mapping, ...files]: readonly string[]): ImportRequest => {
   if (mapping === undefined || files.length === 0)
     throw refuse('import needs a MAPPING and at least one FILE.');
   const { to, tenant = '', schemas, refusals, limit } = values;
   if (limit !== undefined && !/^[1-9]\d{0,14}$/.test(limit)) throw refuse('--limit needs a whole number.');
   if (to !== undefined && !URL.canParse(to)) throw refuse('--to needs the address of a server.');
-  if (!/^[A-Za-z0-9_-]{0,64}$/.test(tenant)) throw refuse('--tenant is not the name of a tenant.');
+  checkTenant(tenant);
   return {
     mapping,
     files,
@@ -109,6 +124,25 @@ const importOf = (values: Values, [mapping, ...files]: readonly string[]): Impor
     ...(schemas === undefined ? {} : { schemas }),
     ...(refusals === undefined ? {} : { refusals }),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
+  };
+};
+
+const portalImportOf = (values: Values, operands: readonly string[]): PortalImportRequest => {
+  const [verb, name, from, ...others] = operands;
+  const system = portalSystems.find((one) => one === name);
+  if (verb !== 'import') throw refuse('portal needs import.');
+  if (system === undefined) throw refuse(`portal import needs one of ${portalSystems.join(', ')}.`);
+  if (from === undefined || others.length > 0) throw refuse('portal import needs exactly one FILE or URL.');
+  const { tenant = '', report } = values;
+  checkTenant(tenant);
+  return {
+    system,
+    from,
+    tenant,
+    dryRun: values['dry-run'] === true,
+    acceptsProposals: values['accept-proposals'] === true,
+    checksLinks: values['check-links'] === true,
+    ...(report === undefined ? {} : { report }),
   };
 };
 
@@ -130,6 +164,7 @@ export const parseCommand = (args: readonly string[]): Command => {
     return { kind: 'restore', file: fileOf(name, operands), replace: values.replace === true, flags };
   }
   if (name === 'import') return { kind: 'import', request: importOf(values, operands), flags };
+  if (name === 'portal') return { kind: 'portal-import', request: portalImportOf(values, operands), flags };
   if (operands.length > 0) throw refuse(`${name} takes no operand: ${operands.join(' ')}.`);
   if (name === 'mappings') return { kind: 'mappings' };
   if (name === 'config') return { kind: 'config', flags };

@@ -10,6 +10,7 @@ import { createJsonLogger } from './json-logger.ts';
 import { atomicBytes, createLineWriter } from './line-writer.ts';
 import { backupNotWritable, copyByPostgres, invalidCommand } from './problems.ts';
 import { stopSignal } from './stop-signal.ts';
+import { importPortal } from './portal-import-command.ts';
 import { composeModules } from './compose.ts';
 import { withoutPassword } from './without-password.ts';
 import { startServer } from './serve.ts';
@@ -67,16 +68,20 @@ const terminal = {
   },
 };
 
-/** Ctrl-C stops after the batch under way; the next run goes on there. */
 const runImportCommand = async (request: ImportRequest, config: Config): Promise<void> => {
-  const stopping = new AbortController();
-  void waitForStop(() => undefined).then(() => {
-    stopping.abort();
-  });
   const write = (line: string): boolean => process.stderr.write(line);
   const logger = createJsonLogger({ level: 'warn', clock: systemClock, write });
-  const isDone = await importData(request, { config, logger, terminal }, stopping.signal);
+  const isDone = await importData(request, { config, logger, terminal }, stopping());
   if (!isDone) process.exitCode = 1;
+};
+
+/** Ctrl-C stops after the entry under way; the next run goes on there. */
+const stopping = (): AbortSignal => {
+  const controller = new AbortController();
+  void waitForStop(() => undefined).then(() => {
+    controller.abort();
+  });
+  return controller.signal;
 };
 
 const backUp = async (folder: string, file: string): Promise<void> => {
@@ -125,6 +130,10 @@ const run = async (command: Command): Promise<void> => {
   if (command.kind === 'config') print(printableConfig(config));
   if (command.kind === 'serve') await serve(config, command.demo);
   if (command.kind === 'import') await runImportCommand(command.request, config);
+  if (command.kind === 'portal-import') {
+    const isDone = await importPortal(command.request, { config, terminal }, stopping());
+    if (!isDone) process.exitCode = 1;
+  }
   if (command.kind === 'backup' || command.kind === 'restore') refuseOnPostgres(config, command);
   if (command.kind === 'backup') {
     await backUp(folder, command.file);

@@ -35,3 +35,9 @@ export const copyByPostgres: ProblemDefinition = {
   title: 'PostgreSQL is copied by its own tools.',
   category: 'invalid',
 };
+
+export const reportNotWritable: ProblemDefinition = {
+  code: 'report-not-writable',
+  title: 'The report cannot be written.',
+  category: 'invalid',
+};

@@ -59,6 +59,7 @@ const createGate = () => {
       ...route,
       handle: (request) => (state.isOpen ? route.handle(request) : promise.then(() => route.handle(request))),
     }),
+    wait: (): Promise<void> => promise,
     open: () => {
       state.isOpen = true;
       resolve();
@@ -66,6 +67,23 @@ const createGate = () => {
     fail: reject,
   };
 };
+
+/** What modules answer besides their routes, then the web pages. */
+const answerElse =
+  (
+    modules: readonly ServerModule[],
+    pages: ReturnType<typeof createStaticFiles>,
+    whenStarted: () => Promise<void>,
+  ): ReturnType<typeof createStaticFiles> =>
+  async (request) => {
+    for (const module of modules) {
+      if (module.answerElse === undefined) continue;
+      await whenStarted();
+      const answer = await module.answerElse(request);
+      if (answer !== undefined) return answer;
+    }
+    return pages(request);
+  };
 
 /** Composes database, modules and HTTP, and listens. */
 export const startServer = async (
@@ -98,7 +116,7 @@ export const startServer = async (
       routes: routesOf(operations, modules, gate.guard),
       logger,
       onRequest: observation.onRequest,
-      fallback: createStaticFiles(pageFolder, pageHeadOf(modules)),
+      fallback: answerElse(modules, createStaticFiles(pageFolder, pageHeadOf(modules)), gate.wait),
     });
     const entrance = createEntrance({
       ...{ server, config, logger },

@@ -1,6 +1,6 @@
 import type { ReaderNews } from '@allmende/context-broker';
 import type { Database, Migration, PostgresDatabase } from '@allmende/database';
-import type { ApiDescription, Route } from '@allmende/http';
+import type { Answer, ApiDescription, ApiRequest, Route } from '@allmende/http';
 import type { Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
 import type { Metric } from './metrics.ts';
@@ -12,6 +12,10 @@ export interface ServerModule {
   /** What the OpenAPI document tells of the routes. */
   readonly api?: ApiDescription;
   readonly migrations: readonly Migration[];
+  /** Answers addresses that no route knows, before the web pages do. */
+  answerElse?(
+    request: Pick<ApiRequest, 'method' | 'path' | 'headers' | 'query'>,
+  ): Promise<Answer | undefined>;
   /** Figures for operators, collected when they ask. */
   metrics?(): Promise<readonly Metric[]>;
   /** What to tell of its pages before their scripts run. */

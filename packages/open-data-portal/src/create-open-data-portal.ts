@@ -1,14 +1,15 @@
 import type { Database, Migration, PostgresDatabase } from '@allmende/database';
-import type { Route } from '@allmende/http';
+import type { Answer, ApiRequest, Route } from '@allmende/http';
 import type { Clock, Logger } from '@allmende/kernel';
 import type { CatalogueStore } from './catalogue/catalogue-store.ts';
 import { createPostgresCatalogueStore } from './catalogue/postgres-catalogue-store.ts';
 import { createSqlCatalogueStore } from './catalogue/sql-catalogue-store.ts';
-import { catalogue } from './migrations/0001-catalogue.ts';
+import { catalogue as catalogueTables } from './migrations/0001-catalogue.ts';
 import { postgresCatalogue } from './migrations/postgres-0001-catalogue.ts';
 import { codeListLabel } from './portal-api/labels.ts';
 import { pageHead, type PageHead } from './portal-api/page-head.ts';
 import { portalRoutes } from './portal-api/portal-routes.ts';
+import { createFormerUrlAnswer } from './move-in/former-url-routes.ts';
 
 export interface OpenDataPortalParts {
   readonly database: Database | PostgresDatabase;
@@ -26,13 +27,15 @@ export interface OpenDataPortal {
   readonly catalogue: CatalogueStore;
   /** What to tell of the page of a data set before its scripts run. */
   readonly pageHead: (path: string, query: URLSearchParams) => Promise<PageHead | undefined>;
+  /** Answers addresses that are no route and, perhaps, no page: those that entries had elsewhere. */
+  answerElse(request: Pick<ApiRequest, 'method' | 'path' | 'headers' | 'query'>): Promise<Answer | undefined>;
   /** Call after the migrations. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Schema of the portal, in order. */
-export const portalMigrations: readonly Migration[] = [catalogue, postgresCatalogue];
+export const portalMigrations: readonly Migration[] = [catalogueTables, postgresCatalogue];
 
 /** The catalogue over the tables of its migrations. */
 export const createCatalogueStore = (database: Database | PostgresDatabase): CatalogueStore =>
@@ -40,12 +43,13 @@ export const createCatalogueStore = (database: Database | PostgresDatabase): Cat
 
 /** The open data portal. */
 export const createOpenDataPortal = ({ database, clock }: OpenDataPortalParts): OpenDataPortal => {
-  const store = createCatalogueStore(database);
+  const catalogue = createCatalogueStore(database);
   return {
-    routes: portalRoutes({ store, clock, labelOf: codeListLabel }),
+    routes: portalRoutes({ store: catalogue, clock, labelOf: codeListLabel }),
     migrations: portalMigrations,
-    catalogue: store,
-    pageHead: (path, query) => pageHead(store, path, query),
+    catalogue,
+    pageHead: (path, query) => pageHead(catalogue, path, query),
+    answerElse: createFormerUrlAnswer({ store: catalogue }),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };

@@ -6,6 +6,9 @@ export {
   type OpenDataPortalParts,
 } from './create-open-data-portal.ts';
 export { portalApi } from './portal-api/portal-api.ts';
+export { portalSystems, runMoveIn, type MoveInRequest, type PortalSystem } from './move-in/run-move-in.ts';
+export type { MoveInReport } from './move-in/move-in-report.ts';
+export { reportMarkdown } from './move-in/report-markdown.ts';
 export type {
   CataloguePage,
   CatalogueQuery,

@@ -23,4 +23,9 @@ export const portalProblems = {
     title: 'Somebody else has changed this meanwhile',
     category: 'conflict',
   },
+  exportNotUsable: {
+    code: 'export-not-usable',
+    title: 'The export of the other portal cannot be used',
+    category: 'invalid',
+  },
 } as const satisfies Record<string, ProblemDefinition>;

@@ -1,4 +1,5 @@
 import type { DataService, Dataset, DatasetSeries } from './dataset.ts';
+import type { Proposal } from './proposal.ts';
 
 /** How far an entry is on its way to the public; only published ones are seen without a role. */
 export type RecordState = 'draft' | 'review' | 'published' | 'withdrawn';
@@ -13,6 +14,8 @@ export interface RecordOrigin {
   readonly identifier: string;
   /** Addresses that it had there; they are answered by a redirect. */
   readonly formerUrls: readonly string[];
+  /** Of what the source told last; the same means that nothing changed there. */
+  readonly checksum?: string;
 }
 
 interface RecordFacts {
@@ -27,6 +30,8 @@ interface RecordFacts {
   /** Ids of groups. */
   readonly groups: readonly string[];
   readonly origin?: RecordOrigin;
+  /** Values for empty fields that wait for a person's consent; not public. */
+  readonly proposals?: readonly Proposal[];
   /** Counts changes, from 1. */
   readonly version: number;
   readonly createdAt: string;
