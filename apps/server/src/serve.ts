@@ -4,6 +4,7 @@ import type { Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
 import type { Metric } from './metrics.ts';
 import { createObservation } from './observation.ts';
+import type { FindPageHead } from './page-head.ts';
 import { createEntrance, localUrl, type Entrance } from './processes/entrance.ts';
 import { openApiRoute, serverApi } from './openapi-route.ts';
 import { operationsRoutes } from './operations-routes.ts';
@@ -36,6 +37,17 @@ const routesOf = (
 
 const metricsOf = async (modules: readonly ServerModule[]): Promise<readonly Metric[]> =>
   (await Promise.all(modules.map((module) => module.metrics?.() ?? []))).flat();
+
+/** The first module that has something to tell of a page. */
+const pageHeadOf =
+  (modules: readonly ServerModule[]): FindPageHead =>
+  async (path, query) => {
+    for (const { pageHead } of modules) {
+      const head = await pageHead?.(path, query);
+      if (head !== undefined) return head;
+    }
+    return undefined;
+  };
 
 /** Lets requests wait until everything that has to know of them has started. */
 const createGate = () => {
@@ -104,7 +116,7 @@ export const startServer = async (
       routes: routesOf(operations, modules, gate.guard),
       logger,
       onRequest: observation.onRequest,
-      fallback: answerElse(modules, createStaticFiles(pageFolder), gate.wait),
+      fallback: answerElse(modules, createStaticFiles(pageFolder, pageHeadOf(modules)), gate.wait),
     });
     const entrance = createEntrance({
       ...{ server, config, logger },

@@ -4,6 +4,7 @@ import type { Answer, ApiDescription, ApiRequest, Route } from '@allmende/http';
 import type { Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
 import type { Metric } from './metrics.ts';
+import type { FindPageHead } from './page-head.ts';
 
 /** What a product package gives the server. */
 export interface ServerModule {
@@ -17,6 +18,8 @@ export interface ServerModule {
   ): Promise<Answer | undefined>;
   /** Figures for operators, collected when they ask. */
   metrics?(): Promise<readonly Metric[]>;
+  /** What to tell of its pages before their scripts run. */
+  readonly pageHead?: FindPageHead;
   /** Takes what processes that only read tell. */
   hear?(news: readonly ReaderNews[]): void;
   start(): void | Promise<void>;

@@ -46,6 +46,18 @@ describe('the page files', () => {
     expect((await get('/'))?.headers?.['cache-control']).toBe('no-cache');
   });
 
+  it('tells of what a page shows in its head', async () => {
+    const files = createStaticFiles(join(folder, 'dist'), (path) =>
+      Promise.resolve(path === '/dataset/baeume' ? { title: 'Bäume', description: 'Alle' } : undefined),
+    );
+    writeFileSync(join(folder, 'dist/index.html'), '<title>Allmende</title>');
+    const bodyOf = async (path: string): Promise<string> =>
+      Buffer.from((await get(path, {}, 'GET', files))?.body ?? '').toString();
+    expect(await bodyOf('/dataset/baeume')).toContain('<title>Bäume – Allmende</title>');
+    expect(await bodyOf('/dataset/none')).toBe('<title>Allmende</title>');
+    writeFileSync(join(folder, 'dist/index.html'), '<p>page</p>');
+  });
+
   it('answers page addresses with the page, but neither missing files nor the APIs', async () => {
     expect(Buffer.from((await get('/karte/42'))?.body ?? '').toString()).toBe('<p>page</p>');
     for (const path of ['/assets/gone.js', '/gone.png', '/api/gone', '/ngsi-ld/v1/gone']) {

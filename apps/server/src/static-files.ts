@@ -9,6 +9,7 @@ import {
   type Coding,
   type IncomingRequest,
 } from '@allmende/http';
+import { withPageHead, type FindPageHead } from './page-head.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -108,11 +109,15 @@ const createFileAnswer = () => {
 
 /**
  * Serves the built page: its files, and `index.html` for every address that is a page of it. Names with a
- * content hash (`/assets/`) may be kept for ever, the rest is asked for again each time.
+ * content hash (`/assets/`) may be kept for ever, the rest is asked for again each time. `findHead` knows what to tell
+ * of a page in its head.
  */
-export const createStaticFiles = (folder: string) => {
+export const createStaticFiles = (
+  folder: string,
+  findHead: FindPageHead = () => Promise.resolve(undefined),
+) => {
   const fileAnswer = createFileAnswer();
-  return async ({ method, path, headers }: IncomingRequest): Promise<Answer | undefined> => {
+  return async ({ method, path, query, headers }: IncomingRequest): Promise<Answer | undefined> => {
     if ((method !== 'GET' && method !== 'HEAD') || apiPath.test(path)) return undefined;
     const root = resolve(folder);
     const name = decodeURIComponent(path);
@@ -122,6 +127,9 @@ export const createStaticFiles = (folder: string) => {
     if (body !== undefined) return fileAnswer({ name, body, headers });
     if (extname(name) !== '' || name.startsWith('/assets/')) return undefined;
     const page = await readIfFile(resolve(root, 'index.html'));
-    return page === undefined ? undefined : fileAnswer({ name: '/index.html', body: page, headers });
+    if (page === undefined) return undefined;
+    const head = await findHead(path, query);
+    const shown = head === undefined ? page : Buffer.from(withPageHead(page.toString(), head));
+    return fileAnswer({ name: '/index.html', body: shown, headers });
   };
 };

@@ -16,6 +16,7 @@ import { postgresCatalogue } from './migrations/postgres-0001-catalogue.ts';
 import { postgresAccounts } from './migrations/postgres-0002-accounts.ts';
 import { createFormerUrlAnswer } from './move-in/former-url-routes.ts';
 import { codeListLabel } from './portal-api/labels.ts';
+import { pageHead, type PageHead } from './portal-api/page-head.ts';
 import { portalRoutes } from './portal-api/portal-routes.ts';
 
 export interface OpenDataPortalParts {
@@ -35,6 +36,8 @@ export interface OpenDataPortal {
   readonly accounts: AccountStore;
   /** Who asks, for every part of the portal. */
   readonly actorOf: ActorOf;
+  /** What to tell of the page of a data set before its scripts run. */
+  readonly pageHead: (path: string, query: URLSearchParams) => Promise<PageHead | undefined>;
   /** Answers addresses that are no route and, perhaps, no page: those that entries had elsewhere. */
   answerElse(request: Pick<ApiRequest, 'method' | 'path' | 'headers' | 'query'>): Promise<Answer | undefined>;
   /** Call after the migrations. */
@@ -73,6 +76,7 @@ export const createOpenDataPortal = (parts: OpenDataPortalParts): OpenDataPortal
     actorOf,
     migrations: portalMigrations,
     catalogue,
+    pageHead: (path, query) => pageHead(catalogue, path, query),
     answerElse: createFormerUrlAnswer({ store: catalogue }),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),

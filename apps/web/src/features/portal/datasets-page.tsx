@@ -12,7 +12,7 @@ import { useState } from 'react';
 import { searchDatasets, type DatasetPage } from '../../api/portal.ts';
 import { useFormat, useText } from '../../i18n/index.ts';
 import { usePageTitle } from '../../shell/use-page-title.ts';
-import { Link, useTenant } from '../../tenant/index.ts';
+import { Link, useTenant, withTenant } from '../../tenant/index.ts';
 import { BoxFilter } from './box-filter.tsx';
 import { Chosen } from './chosen.tsx';
 import { DatasetCard } from './dataset-card.tsx';
@@ -41,6 +41,7 @@ export const DatasetsPage = () => {
   const [state, setState] = useSearchState();
   const results = useResults(state);
   const count = conditionCount(state);
+  const tenant = useTenant();
   const isFresh = state.text === '' && count === 0;
   return (
     <>
@@ -60,6 +61,11 @@ export const DatasetsPage = () => {
           <ResultBar state={state} results={results} onChange={setState} />
           <Chosen state={state} page={results.data} onChange={setState} />
           <Results state={state} results={results} onChange={setState} />
+          <p className="kern-body">
+            <a className="kern-link" href={withTenant('/feed.atom', tenant)}>
+              {t('feed')}
+            </a>
+          </p>
         </div>
       </div>
     </>

@@ -1,0 +1,35 @@
+import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
+import type { LanguageMap } from '../catalogue/dataset.ts';
+import { plainSummary } from './plain-summary.ts';
+import { tenantName } from './read-search.ts';
+
+/** What search engines and link previews are told of a page before its scripts run. */
+export interface PageHead {
+  readonly title: string;
+  readonly description: string;
+}
+
+const germanFirst = (texts: LanguageMap): string => texts['de'] ?? Object.values(texts)[0] ?? '';
+
+const namedIn = (path: string): string | undefined => {
+  const name = /^\/dataset\/([^/]{1,300})$/u.exec(path)?.[1];
+  try {
+    return name === undefined ? undefined : decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The head of the page of a published data set; undefined for any other page. */
+export const pageHead = async (
+  store: Pick<CatalogueStore, 'find'>,
+  path: string,
+  query: URLSearchParams,
+): Promise<PageHead | undefined> => {
+  const [name, tenant] = [namedIn(path), query.get('tenant') ?? ''];
+  if (name === undefined || !tenantName.test(tenant)) return undefined;
+  const record = await store.find(tenant, name);
+  if (record?.kind !== 'dataset' || record.state !== 'published') return undefined;
+  const { title, description } = record.content;
+  return { title: germanFirst(title), description: plainSummary(germanFirst(description)) };
+};
