@@ -16,3 +16,4 @@ export type {
   FacetValue,
   Revision,
 } from './catalogue/catalogue-store.ts';
+export { addDemoCatalogue } from './demo-catalogue/add-demo-catalogue.ts';
