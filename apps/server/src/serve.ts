@@ -29,10 +29,7 @@ const routesOf = (
   guard: (route: Route) => Route,
 ): readonly Route[] => {
   const routes = [...operations, problemsPage, ...modules.flatMap((module) => module.routes).map(guard)];
-  return [
-    ...routes,
-    openApiRoute(routes, [serverApi, ...modules.flatMap(({ apis = [] }) => apis)]),
-  ];
+  return [...routes, openApiRoute(routes, [serverApi, ...modules.flatMap(({ apis = [] }) => apis)])];
 };
 
 const metricsOf = async (modules: readonly ServerModule[]): Promise<readonly Metric[]> =>
