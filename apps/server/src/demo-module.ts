@@ -60,7 +60,7 @@ export const createDemoModule = ({
   const running: { simulator?: Simulator } = {};
   return {
     routes: demoDataRoutes(broker.routes),
-    api: demoDataApi,
+    apis: [demoDataApi],
     migrations: [],
     start: async () => {
       if (!(await isKnownCity(broker))) await addDemoExamples(monitoringRoutes);

@@ -14,7 +14,10 @@ export const tenantName = /^[A-Za-z0-9_-]{0,64}$/u;
 export const sortOrders = ['relevance', 'modified', 'title', 'created'] as const;
 
 /** Parameters of a search. */
-export const searchParameters = ['tenant', 'text', 'bbox', 'sort', 'limit', 'offset', ...facetNames] as const;
+/** Facets for people; the ids of distributions narrow for programs alone. */
+const offeredFacets = facetNames.filter((name) => name !== 'distribution');
+
+export const searchParameters = ['tenant', 'text', 'bbox', 'sort', 'limit', 'offset', ...offeredFacets] as const;
 
 const refuse = (pointer: string, detail: string): DomainError =>
   new DomainError(portalProblems.invalidParameter, `${pointer}: ${detail}`, {
@@ -81,7 +84,7 @@ const readSort = (query: URLSearchParams): CatalogueQuery['sort'] => {
 
 /** Values by facet; a facet is named once for each value. */
 export const readFacets = (query: URLSearchParams): NonNullable<CatalogueQuery['facets']> => {
-  const chosen = facetNames.map((name): readonly [FacetName, readonly string[]] => [
+  const chosen = offeredFacets.map((name): readonly [FacetName, readonly string[]] => [
     name,
     [...new Set(query.getAll(name))].filter((value) => value !== ''),
   ]);
@@ -102,7 +105,7 @@ export const readSearch = (query: URLSearchParams): CatalogueQuery => {
     sort: sort ?? (text === undefined ? 'modified' : 'relevance'),
     limit: readCount(query, 'limit', { usual: defaultLimit, max: maxLimit }),
     offset: readCount(query, 'offset', { usual: 0, max: maxOffset }),
-    count: facetNames,
+    count: offeredFacets,
     ...(text === undefined ? {} : { text }),
     ...(bbox === undefined ? {} : { bbox }),
   };
