@@ -13,11 +13,19 @@ export const tenantName = /^[A-Za-z0-9_-]{0,64}$/u;
 
 export const sortOrders = ['relevance', 'modified', 'title', 'created'] as const;
 
-/** Parameters of a search. */
 /** Facets for people; the ids of distributions narrow for programs alone. */
 const offeredFacets = facetNames.filter((name) => name !== 'distribution');
 
-export const searchParameters = ['tenant', 'text', 'bbox', 'sort', 'limit', 'offset', ...offeredFacets] as const;
+/** Parameters of a search. */
+export const searchParameters = [
+  'tenant',
+  'text',
+  'bbox',
+  'sort',
+  'limit',
+  'offset',
+  ...offeredFacets,
+] as const;
 
 const refuse = (pointer: string, detail: string): DomainError =>
   new DomainError(portalProblems.invalidParameter, `${pointer}: ${detail}`, {
