@@ -151,6 +151,19 @@ describe.skipIf(chromiumPath === undefined)(`the pages of the open data portal${
     await end();
   });
 
+  it('fold a long description, so that the files are near', async () => {
+    const { page, end } = await visit(browser, server.address);
+    await open(page, '/dataset/pruefparks');
+    const button = page.getByRole('button', { name: 'Ganze Beschreibung zeigen' });
+    expect(await button.getAttribute('aria-expanded')).toBe('false');
+    const place = async (): Promise<number> =>
+      (await page.getByRole('link', { name: /herunterladen$/u }).boundingBox())?.y ?? 0;
+    expect(await place()).toBeLessThan(900);
+    await button.click();
+    expect(await place()).toBeGreaterThan(2000);
+    await end();
+  });
+
   it('lead from an organisation to what it offers', async () => {
     const { page, end } = await visit(browser, server.address);
     await open(page, '/organisations');

@@ -69,6 +69,7 @@ const records: readonly Record[] = [
     extras: { Erhebungsart: 'Begehung' },
   }),
   entry('pruefparks', 'Grünanlagen Prüfstadt', 'pruefamt-gruen', {
+    description: { de: `${'Eine lange Beschreibung.\n\n'.repeat(80)}Ihr Ende.` },
     keywords: { de: ['Prüfgrün'] },
     themes: [theme('ENVI')],
     distributions: [file('parks', 'GEOJSON', 'https://example.org/parks.geojson')],

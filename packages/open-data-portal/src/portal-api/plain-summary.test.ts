@@ -14,6 +14,10 @@ describe('the summary of a description', () => {
     expect(plainSummary('Spalte ein_wohner_2024, 3 * 4')).toBe('Spalte ein_wohner_2024, 3 * 4');
   });
 
+  it('shows signs that are escaped in Markdown as themselves', () => {
+    expect(plainSummary('Mengen \\& Geschwindigkeiten \\*')).toBe('Mengen & Geschwindigkeiten *');
+  });
+
   it('is cut between words', () => {
     const summary = plainSummary('Baumkataster '.repeat(50));
     expect(summary).toMatch(/^(Baumkataster )+…$/u);

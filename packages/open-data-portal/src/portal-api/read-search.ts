@@ -1,5 +1,5 @@
 import { DomainError } from '@allmende/kernel';
-import { facetNames, type CatalogueQuery, type FacetName } from '../catalogue/catalogue-store.ts';
+import type { CatalogueQuery, FacetName } from '../catalogue/catalogue-store.ts';
 import { portalProblems } from '../problems.ts';
 
 const defaultLimit = 20;
@@ -13,8 +13,17 @@ export const tenantName = /^[A-Za-z0-9_-]{0,64}$/u;
 
 export const sortOrders = ['relevance', 'modified', 'title', 'created'] as const;
 
-/** Facets for people; the ids of distributions narrow for programs alone. */
-const offeredFacets = facetNames.filter((name) => name !== 'distribution');
+/** What people narrow by; the store may know facets that only programs ask for. */
+export const portalFacets = [
+  'organisation',
+  'group',
+  'theme',
+  'keyword',
+  'format',
+  'licence',
+  'hvd',
+  'frequency',
+] as const satisfies readonly FacetName[];
 
 /** Parameters of a search. */
 export const searchParameters = [
@@ -24,7 +33,7 @@ export const searchParameters = [
   'sort',
   'limit',
   'offset',
-  ...offeredFacets,
+  ...portalFacets,
 ] as const;
 
 const refuse = (pointer: string, detail: string): DomainError =>
@@ -92,7 +101,7 @@ const readSort = (query: URLSearchParams): CatalogueQuery['sort'] => {
 
 /** Values by facet; a facet is named once for each value. */
 export const readFacets = (query: URLSearchParams): NonNullable<CatalogueQuery['facets']> => {
-  const chosen = offeredFacets.map((name): readonly [FacetName, readonly string[]] => [
+  const chosen = portalFacets.map((name): readonly [FacetName, readonly string[]] => [
     name,
     [...new Set(query.getAll(name))].filter((value) => value !== ''),
   ]);
@@ -113,7 +122,7 @@ export const readSearch = (query: URLSearchParams): CatalogueQuery => {
     sort: sort ?? (text === undefined ? 'modified' : 'relevance'),
     limit: readCount(query, 'limit', { usual: defaultLimit, max: maxLimit }),
     offset: readCount(query, 'offset', { usual: 0, max: maxOffset }),
-    count: offeredFacets,
+    count: portalFacets,
     ...(text === undefined ? {} : { text }),
     ...(bbox === undefined ? {} : { bbox }),
   };

@@ -14,7 +14,7 @@ import { ExamplesCard } from './examples-card.tsx';
 import { LicenceCard } from './licence-card.tsx';
 import { MetadataCard } from './metadata-card.tsx';
 import './portal.css';
-import { Prose } from './prose.tsx';
+import { Description } from './description.tsx';
 import { datasetsWith } from './search-state.ts';
 import { text } from './text.ts';
 import { useMetadata } from './use-metadata.ts';
@@ -62,7 +62,7 @@ const Dataset = ({ dataset }: { readonly dataset: DatasetView }) => {
       <Head dataset={dataset} />
       <div className="portal__columns">
         <div className="portal__main">
-          <Prose label={t('description')}>{words(content.description)}</Prose>
+          <Description>{words(content.description)}</Description>
           <DistributionList dataset={dataset} />
           <ExamplesCard dataset={dataset} />
           <MetadataCard dataset={dataset} />
