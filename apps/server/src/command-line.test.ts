@@ -52,3 +52,40 @@ describe('portal import', () => {
     expect(() => parseCommand(args)).toThrow(DomainError);
   });
 });
+
+describe('allmende portal token create', () => {
+  it('takes a name, a role, and perhaps an organisation', () => {
+    expect(parseCommand(['portal', 'token', 'create', 'klara', '--role', 'admin'])).toEqual({
+      kind: 'portal-token',
+      request: { name: 'klara', role: 'admin', tenant: '' },
+      flags: {},
+    });
+    expect(
+      parseCommand([
+        'portal',
+        'token',
+        'create',
+        'ben',
+        '--role',
+        'editor',
+        '--organisation',
+        'amt',
+        '--tenant',
+        'bonn',
+      ]),
+    ).toMatchObject({ request: { organisation: 'amt', tenant: 'bonn' } });
+  });
+
+  it.each([
+    [['portal', 'token', 'create', 'klara'], '--role, one of reader, editor, publisher, admin'],
+    [['portal', 'token', 'create', 'klara', '--role', 'chef'], '--role, one of'],
+    [['portal', 'token', 'create', 'Klara B', '--role', 'admin'], 'a NAME of small letters'],
+    [['portal', 'token', 'create'], 'a NAME of small letters'],
+    [['portal', 'token', 'klara'], 'create and exactly one NAME'],
+    [['portal', 'token', 'create', 'klara', '--report', 'x'], 'does not know --report'],
+    [['portal', 'wald'], 'no command portal wald'],
+    [['portal'], 'no command portal'],
+  ])('refuses %j', (args, message) => {
+    expect(() => parseCommand(args)).toThrow(message);
+  });
+});

@@ -3,7 +3,8 @@ import { DomainError } from '@allmende/kernel';
 import type { ConfigName } from './config.ts';
 import type { ImportRequest } from './import-command.ts';
 import type { PortalImportRequest } from './portal-import-command.ts';
-import { portalSystems } from '@allmende/open-data-portal';
+import { portalSystems, roles } from '@allmende/open-data-portal';
+import type { PortalTokenRequest } from './portal-token-command.ts';
 import { invalidCommand } from './problems.ts';
 
 type Flags = Partial<Readonly<Record<ConfigName, string>>>;
@@ -14,6 +15,7 @@ export type Command =
   | { readonly kind: 'config'; readonly flags: Flags }
   | { readonly kind: 'import'; readonly request: ImportRequest; readonly flags: Flags }
   | { readonly kind: 'portal-import'; readonly request: PortalImportRequest; readonly flags: Flags }
+  | { readonly kind: 'portal-token'; readonly request: PortalTokenRequest; readonly flags: Flags }
   | { readonly kind: 'mappings' }
   | { readonly kind: 'backup'; readonly file: string; readonly flags: Flags }
   | { readonly kind: 'restore'; readonly file: string; readonly replace: boolean; readonly flags: Flags };
@@ -31,6 +33,9 @@ export const help = `Allmende – offene urbane Datenplattform / open urban data
   portal import dkan FILE|URL [--dry-run]               Open-Data-Portal umziehen / move an open data portal in:
          [--report FILE] [--accept-proposals]             Bericht als .md oder .json / report as .md or .json
          [--check-links] [--tenant T] [--data-dir D]      Adressen prüfen / check the addresses
+         [--database postgres://…]
+  portal token create NAME --role ROLE                  API-Token einmal zeigen / show an API token once; ROLE:
+         [--organisation O] [--tenant T] [--data-dir D]   reader, editor, publisher, admin
          [--database postgres://…]
   backup FILE [--data-dir D]                            Daten sichern, auch im Betrieb / copy the data, also while running
   restore FILE [--replace] [--data-dir D]               Sicherung einspielen / put a copy back
@@ -63,6 +68,8 @@ const options = {
   report: { type: 'string' },
   'accept-proposals': { type: 'boolean' },
   'check-links': { type: 'boolean' },
+  role: { type: 'string' },
+  organisation: { type: 'string' },
 } as const;
 
 type Option = keyof typeof options;
@@ -73,7 +80,8 @@ const allowed: Readonly<Record<string, readonly Option[]>> = {
   restore: ['data-dir', 'database', 'replace'],
   config: ['print', 'port', 'host', 'data-dir', 'database', 'processes'],
   import: ['dry-run', 'to', 'tenant', 'schemas', 'refusals', 'restart', 'limit', 'data-dir', 'database'],
-  portal: ['dry-run', 'tenant', 'report', 'accept-proposals', 'check-links', 'data-dir', 'database'],
+  'portal import': ['dry-run', 'tenant', 'report', 'accept-proposals', 'check-links', 'data-dir', 'database'],
+  'portal token': ['role', 'organisation', 'tenant', 'data-dir', 'database'],
   mappings: [],
 };
 
@@ -128,9 +136,8 @@ const importOf = (values: Values, [mapping, ...files]: readonly string[]): Impor
 };
 
 const portalImportOf = (values: Values, operands: readonly string[]): PortalImportRequest => {
-  const [verb, name, from, ...others] = operands;
+  const [name, from, ...others] = operands;
   const system = portalSystems.find((one) => one === name);
-  if (verb !== 'import') throw refuse('portal needs import.');
   if (system === undefined) throw refuse(`portal import needs one of ${portalSystems.join(', ')}.`);
   if (from === undefined || others.length > 0) throw refuse('portal import needs exactly one FILE or URL.');
   const { tenant = '', report } = values;
@@ -146,10 +153,39 @@ const portalImportOf = (values: Values, operands: readonly string[]): PortalImpo
   };
 };
 
+const portalTokenOf = (values: Values, operands: readonly string[]): PortalTokenRequest => {
+  const [verb, name = '', ...others] = operands;
+  if (verb !== 'create' || others.length > 0) throw refuse('portal token needs create and exactly one NAME.');
+  if (!/^[a-z0-9_-]{2,100}$/.test(name)) {
+    throw refuse('portal token create needs a NAME of small letters, digits, "-" and "_".');
+  }
+  const role = roles.find((one) => one === values.role);
+  if (role === undefined) throw refuse(`portal token create needs --role, one of ${roles.join(', ')}.`);
+  const { tenant = '', organisation } = values;
+  checkTenant(tenant);
+  return { name, role, tenant, ...(organisation === undefined ? {} : { organisation }) };
+};
+
+const portalCommandOf = (name: string, values: Values, operands: readonly string[]) => {
+  if (name === 'portal import') {
+    return { kind: 'portal-import', request: portalImportOf(values, operands) } as const;
+  }
+  if (name === 'portal token') {
+    return { kind: 'portal-token', request: portalTokenOf(values, operands) } as const;
+  }
+  return undefined;
+};
+
+/** The commands of the portal have two words. */
+const splitCommand = (positionals: readonly string[]): readonly string[] => {
+  const [first, second, ...following] = positionals;
+  return first === 'portal' && second !== undefined ? [`${first} ${second}`, ...following] : positionals;
+};
+
 /** Understands the command line; refuses unknown commands, flags and operands (`invalid-command`). */
 export const parseCommand = (args: readonly string[]): Command => {
   const { values, positionals } = parse(args);
-  const [name, ...operands] = positionals;
+  const [name, ...operands] = splitCommand(positionals);
   if (values.help === true || name === undefined) {
     if (values.help !== true && args.length > 0) throw refuse('The command is missing.');
     return { kind: 'help' };
@@ -164,7 +200,8 @@ export const parseCommand = (args: readonly string[]): Command => {
     return { kind: 'restore', file: fileOf(name, operands), replace: values.replace === true, flags };
   }
   if (name === 'import') return { kind: 'import', request: importOf(values, operands), flags };
-  if (name === 'portal') return { kind: 'portal-import', request: portalImportOf(values, operands), flags };
+  const portal = portalCommandOf(name, values, operands);
+  if (portal !== undefined) return { ...portal, flags };
   if (operands.length > 0) throw refuse(`${name} takes no operand: ${operands.join(' ')}.`);
   if (name === 'mappings') return { kind: 'mappings' };
   if (name === 'config') return { kind: 'config', flags };

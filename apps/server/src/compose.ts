@@ -19,7 +19,12 @@ import {
   type EntitySource,
   type Monitoring,
 } from '@allmende/monitoring';
-import { createOpenDataPortal, portalMigrations, type OpenDataPortal } from '@allmende/open-data-portal';
+import {
+  ckanApi,
+  createOpenDataPortal,
+  portalMigrations,
+  type OpenDataPortal,
+} from '@allmende/open-data-portal';
 import { brokerEntitySource, recordedChange } from './broker-entity-source.ts';
 import type { Config } from './config.ts';
 import { createDemoModule } from './demo-module.ts';
@@ -114,7 +119,7 @@ export const composeModules = (
   return [
     { ...core.broker, migrations: contextBrokerMigrations, api: contextBrokerApi },
     { ...core.monitoring, migrations: monitoringMigrations, api: monitoringApi },
-    { ...portal, migrations: portalMigrations },
+    { ...portal, migrations: portalMigrations, api: ckanApi },
     ...(demo ? [composeDemo(parts, core, portal)] : []),
   ];
 };

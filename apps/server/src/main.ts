@@ -11,6 +11,7 @@ import { atomicBytes, createLineWriter } from './line-writer.ts';
 import { backupNotWritable, copyByPostgres, invalidCommand } from './problems.ts';
 import { stopSignal } from './stop-signal.ts';
 import { importPortal } from './portal-import-command.ts';
+import { createPortalToken } from './portal-token-command.ts';
 import { composeModules } from './compose.ts';
 import { withoutPassword } from './without-password.ts';
 import { startServer } from './serve.ts';
@@ -134,6 +135,7 @@ const run = async (command: Command): Promise<void> => {
     const isDone = await importPortal(command.request, { config, terminal }, stopping());
     if (!isDone) process.exitCode = 1;
   }
+  if (command.kind === 'portal-token') await createPortalToken(command.request, { config, print });
   if (command.kind === 'backup' || command.kind === 'restore') refuseOnPostgres(config, command);
   if (command.kind === 'backup') {
     await backUp(folder, command.file);

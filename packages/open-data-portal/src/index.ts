@@ -1,4 +1,5 @@
 export {
+  createAccountStore,
   createCatalogueStore,
   createOpenDataPortal,
   portalMigrations,
@@ -17,3 +18,6 @@ export type {
   Revision,
 } from './catalogue/catalogue-store.ts';
 export { addDemoCatalogue } from './demo-catalogue/add-demo-catalogue.ts';
+export { ckanApi } from './ckan/ckan-api.ts';
+export { roles, type Actor, type Role } from './accounts/actor.ts';
+export { accountWithRole, issueToken, type ActorOf } from './accounts/api-tokens.ts';

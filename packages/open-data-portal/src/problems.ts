@@ -22,6 +22,31 @@ export const portalProblems = {
     title: 'Somebody else has changed this meanwhile',
     category: 'conflict',
   },
+  accountNotFound: {
+    code: 'account-not-found',
+    title: 'There is no such account',
+    category: 'not-found',
+  },
+  tokenUnknown: {
+    code: 'token-unknown',
+    title: 'The API token is not known',
+    category: 'forbidden',
+  },
+  notAllowed: {
+    code: 'not-allowed',
+    title: 'The role does not suffice for this',
+    category: 'forbidden',
+  },
+  invalidEntry: {
+    code: 'invalid-entry',
+    title: 'What was sent is not valid',
+    category: 'conflict',
+  },
+  invalidSearch: {
+    code: 'invalid-search',
+    title: 'The search query is not valid',
+    category: 'invalid',
+  },
   exportNotUsable: {
     code: 'export-not-usable',
     title: 'The export of the other portal cannot be used',

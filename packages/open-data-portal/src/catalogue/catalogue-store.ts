@@ -20,9 +20,17 @@ export interface CatalogueQuery {
   readonly count?: readonly FacetName[];
 }
 
-/** What results are narrowed by. */
+/** What results are narrowed by; `distribution` by the ids of distributions. */
 export type FacetName =
-  'organisation' | 'group' | 'theme' | 'keyword' | 'format' | 'licence' | 'hvd' | 'frequency';
+  | 'organisation'
+  | 'group'
+  | 'theme'
+  | 'keyword'
+  | 'format'
+  | 'licence'
+  | 'hvd'
+  | 'frequency'
+  | 'distribution';
 
 export const facetNames: readonly FacetName[] = [
   'organisation',
@@ -33,6 +41,7 @@ export const facetNames: readonly FacetName[] = [
   'licence',
   'hvd',
   'frequency',
+  'distribution',
 ];
 
 export interface FacetValue {
@@ -80,6 +89,8 @@ export interface CatalogueStore {
   revisions(tenant: string, id: string): Promise<readonly Revision[]>;
   insertCollection(collection: Collection): Promise<void>;
   replaceCollection(collection: Collection): Promise<void>;
+  /** Removes it for good (`collection-not-found`); entries that name it stay as they are. */
+  purgeCollection(tenant: string, kind: Collection['kind'], id: string): Promise<void>;
   findCollection(tenant: string, kind: Collection['kind'], idOrName: string): Promise<Collection | undefined>;
   listCollections(tenant: string, kind: Collection['kind']): Promise<readonly Collection[]>;
 }

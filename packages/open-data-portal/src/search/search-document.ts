@@ -63,6 +63,7 @@ const facetsOf = (record: CatalogueRecord): SearchDocument['facets'] => {
     licence: distributions.flatMap(({ licence }) => present(licence)),
     hvd: content.hvdCategories,
     frequency: present(frequency),
+    distribution: distributions.map(({ id }) => id),
   };
   return Object.entries(values).flatMap(([name, all]) =>
     [...new Set(all)].map((value) => [name as FacetName, value] as const),
