@@ -143,6 +143,10 @@ describe("CKAN's Action API", () => {
       expect((await ckan.act(`${noun}_delete`, { id: 'amt' }, admin)).status).toBe(200);
       expect((await ckan.get(`${noun}_list`)).result).toEqual(['zweites']);
       expect((await ckan.get(`${noun}_show?id=amt`)).status).toBe(404);
+      expect((await ckan.get(`${noun}_show?id=amt`, admin)).result).toMatchObject({ state: 'deleted' });
+      expect((await ckan.act(`${noun}_purge`, { id: 'amt' })).status).toBe(403);
+      expect((await ckan.act(`${noun}_purge`, { id: 'amt' }, admin)).status).toBe(200);
+      expect((await ckan.get(`${noun}_show?id=amt`, admin)).status).toBe(404);
     });
 
     it('an organisation with datasets is not deleted', async () => {

@@ -264,5 +264,18 @@ export const describeCatalogueStore = (
       const taken = anOffice('stadtwerke', { id: 'id-of-umweltamt' });
       expect(await codeOf(store.replaceCollection(taken))).toBe('already-exists');
     });
+
+    it('removes a collection for good, of its tenant and kind only', async () => {
+      await store.insertCollection(anOffice('amt'));
+      await store.insertCollection(anOffice('amt', { kind: 'group' }));
+      await store.insertCollection(anOffice('amt', { tenant: 'bonn' }));
+      await store.purgeCollection('', 'organisation', 'id-of-amt');
+      expect(await store.findCollection('', 'organisation', 'amt')).toBeUndefined();
+      expect(await store.findCollection('', 'group', 'amt')).toBeDefined();
+      expect(await store.findCollection('bonn', 'organisation', 'amt')).toBeDefined();
+      expect(await codeOf(store.purgeCollection('', 'organisation', 'id-of-amt'))).toBe(
+        'collection-not-found',
+      );
+    });
   });
 };

@@ -89,6 +89,8 @@ export interface CatalogueStore {
   revisions(tenant: string, id: string): Promise<readonly Revision[]>;
   insertCollection(collection: Collection): Promise<void>;
   replaceCollection(collection: Collection): Promise<void>;
+  /** Removes it for good (`collection-not-found`); entries that name it stay as they are. */
+  purgeCollection(tenant: string, kind: Collection['kind'], id: string): Promise<void>;
   findCollection(tenant: string, kind: Collection['kind'], idOrName: string): Promise<Collection | undefined>;
   listCollections(tenant: string, kind: Collection['kind']): Promise<readonly Collection[]>;
 }

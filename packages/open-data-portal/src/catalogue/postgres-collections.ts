@@ -9,7 +9,7 @@ export const collectionsOverPostgres = ({
   write,
 }: Pick<PostgresDatabase, 'read' | 'write'>): Pick<
   CatalogueStore,
-  'insertCollection' | 'replaceCollection' | 'findCollection' | 'listCollections'
+  'insertCollection' | 'replaceCollection' | 'purgeCollection' | 'findCollection' | 'listCollections'
 > => ({
   insertCollection: async (collection) => {
     const { tenant, kind, id, name, title } = collection;
@@ -34,6 +34,13 @@ export const collectionsOverPostgres = ({
       );
       if (changed === 0) throw collectionNotFound(id);
     }),
+  purgeCollection: async (tenant, kind, id) => {
+    const gone = await read.run(
+      'DELETE FROM portal_collections WHERE tenant = $1 AND kind = $2 AND id = $3',
+      ...[tenant, kind, id],
+    );
+    if (gone === 0) throw collectionNotFound(id);
+  },
   findCollection: async (tenant, kind, idOrName) => {
     const [row] = await read.rows(
       'SELECT body FROM portal_collections WHERE tenant = $1 AND kind = $2 AND (id = $3 OR name = $3)',

@@ -9,7 +9,7 @@ export const collectionsOver = ({
   write,
 }: Pick<Database, 'read' | 'write'>): Pick<
   CatalogueStore,
-  'insertCollection' | 'replaceCollection' | 'findCollection' | 'listCollections'
+  'insertCollection' | 'replaceCollection' | 'purgeCollection' | 'findCollection' | 'listCollections'
 > => ({
   insertCollection: (collection) =>
     write((connection) => {
@@ -35,6 +35,13 @@ export const collectionsOver = ({
           'UPDATE portal_collections SET name = ?, title = ?, body = ? WHERE tenant = ? AND kind = ? AND id = ?',
         )
         .run(name, title, JSON.stringify(collection), tenant, kind, id);
+      if (Number(changes) === 0) throw collectionNotFound(id);
+    }),
+  purgeCollection: (tenant, kind, id) =>
+    write((connection) => {
+      const { changes } = connection
+        .prepare('DELETE FROM portal_collections WHERE tenant = ? AND kind = ? AND id = ?')
+        .run(tenant, kind, id);
       if (Number(changes) === 0) throw collectionNotFound(id);
     }),
   findCollection: (tenant, kind, idOrName) => {

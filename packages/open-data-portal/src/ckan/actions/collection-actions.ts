@@ -154,6 +154,15 @@ const remove = async (call: ActionCall, data: CkanObject, kind: Kind): Promise<u
   return null;
 };
 
+const purge = async (call: ActionCall, data: CkanObject, kind: Kind): Promise<unknown> => {
+  const one = await find(call, kind, data);
+  requireAdmin(call, `purge ${word(kind)} ${one.id}`);
+  if (kind === 'organisation' && (await ownedBy(call, one)) > 0)
+    throw invalid([{ pointer: 'id', detail: 'Organization cannot be purged while it still has datasets' }]);
+  await call.catalogue.purgeCollection(call.tenant, kind, one.id);
+  return null;
+};
+
 /** How many entries of any state belong to an organisation. */
 const ownedBy = async ({ catalogue, tenant }: ActionCall, { id }: Collection): Promise<number> =>
   (
@@ -208,6 +217,7 @@ const actionsOf = (kind: Kind): Actions => {
     [`${noun}_create`]: writes(`Makes one ${noun}: name, title, description, image_url.`, of(create)),
     [`${noun}_update`]: writes(`Replaces one ${noun}. id.`, of(update)),
     [`${noun}_patch`]: writes(`Changes one ${noun}; what is left out stays. id.`, of(patch)),
+    [`${noun}_purge`]: writes(`Removes one ${noun} for good. id.`, of(purge)),
     [`${noun}_delete`]: writes(`Deletes one ${noun}. id.`, of(remove)),
   };
 };

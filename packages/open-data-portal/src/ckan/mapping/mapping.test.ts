@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DatasetRecord } from '../../catalogue/catalogue-record.ts';
 import type { Dataset, Distribution } from '../../catalogue/dataset.ts';
 import { aDataset, aDistribution, aRecord } from '../../testing.ts';
+import { fileTypes } from '../../vocabularies/file-types.ts';
 import { packageDict, type CkanObject } from './package-dict.ts';
 import { emptyDataset, readPackage } from './read-package.ts';
 
@@ -196,6 +197,19 @@ describe('the mapping of records to packages and back', () => {
       isopen: true,
       resources: [{ format: 'csv' }],
     });
+  });
+
+  it('names each file type so that it is read again', () => {
+    for (const { iri: format } of fileTypes.concepts) {
+      const content = aDataset({ distributions: [aDistribution({ format })] });
+      const { resources, ...rest } = show(content);
+      const given = (resources as CkanObject[]).map((one) => ({ ...one, id: 'other' }));
+      expect(read({ ...rest, resources: given }).distributions[0]).toMatchObject({ format, extras: {} });
+    }
+    const wms = aDistribution({
+      format: 'http://publications.europa.eu/resource/authority/file-type/WMS_SRVC',
+    });
+    expect(show(aDataset({ distributions: [wms] }))).toMatchObject({ resources: [{ format: 'WMS' }] });
   });
 
   it('changes only what a package changes', () => {

@@ -96,12 +96,22 @@ const dateField = (key: string, member: 'issued' | 'modified', show: (date: stri
   },
 });
 
-/** Codes of the EU list are CKAN's names of formats but for their capitals. */
+/** CKAN's names of formats where they are other than the codes of the EU list. */
+const formatNames: Readonly<Record<string, string>> = {
+  GEOJSON: 'GeoJSON',
+  JSON_LD: 'JSON-LD',
+  WMS_SRVC: 'WMS',
+  WFS_SRVC: 'WFS',
+};
+
+const nameOfFormat = (code: string): string => formatNames[code] ?? code;
+
 const format: Field = {
   key: 'format',
   show: (one) => {
     if (one.format === undefined) return undefined;
-    return fileTypes.get(one.format)?.code ?? one.format;
+    const code = fileTypes.get(one.format)?.code;
+    return code === undefined ? one.format : nameOfFormat(code);
   },
   set: (one, text) => {
     if (text === undefined) return withMember(one, 'format', undefined);
