@@ -19,7 +19,12 @@ import {
   type EntitySource,
   type Monitoring,
 } from '@allmende/monitoring';
-import { ckanApi, createOpenDataPortal, portalMigrations } from '@allmende/open-data-portal';
+import {
+  ckanApi,
+  createOpenDataPortal,
+  portalMigrations,
+  type OpenDataPortal,
+} from '@allmende/open-data-portal';
 import { brokerEntitySource, recordedChange } from './broker-entity-source.ts';
 import type { Config } from './config.ts';
 import { createDemoModule } from './demo-module.ts';
@@ -85,12 +90,15 @@ export const composeCore = (parts: Parts, database: Database | PostgresDatabase)
 
 /** The demo city is played by one process of those that share a database. */
 const composeDemo = (
-  { config, logger, database }: ServerParts,
+  { config, logger, database, publicUrl }: ServerParts,
   { broker, monitoring }: Core,
+  { catalogue }: OpenDataPortal,
 ): ServerModule => {
   const demo = createDemoModule({
     broker,
     monitoringRoutes: monitoring.routes,
+    catalogue,
+    publicUrl,
     logger,
     speed: config.demoSpeed,
     seed: config.demoSeed,
@@ -107,10 +115,11 @@ export const composeModules = (
   { demo }: { readonly demo: boolean },
 ): readonly ServerModule[] => {
   const core = composeCore(parts, parts.database);
+  const portal = createOpenDataPortal({ ...parts, clock: systemClock });
   return [
     { ...core.broker, migrations: contextBrokerMigrations, api: contextBrokerApi },
     { ...core.monitoring, migrations: monitoringMigrations, api: monitoringApi },
-    { ...createOpenDataPortal({ ...parts, clock: systemClock }), migrations: portalMigrations, api: ckanApi },
-    ...(demo ? [composeDemo(parts, core)] : []),
+    { ...portal, migrations: portalMigrations, api: ckanApi },
+    ...(demo ? [composeDemo(parts, core, portal)] : []),
   ];
 };

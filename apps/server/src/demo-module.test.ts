@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cityEntities } from '@allmende/demo-city';
 import { silentLogger } from '@allmende/kernel';
+import { demoAddresses } from '@allmende/open-data-portal/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { composeModules } from './compose.ts';
 import { readConfig } from './config.ts';
@@ -68,5 +69,27 @@ describe('the demo city', () => {
       const path = `/ngsi-ld/v1/entities?type=${entityType}&attrs=${condition.attribute}&limit=1`;
       expect(await (await send(path)).json()).toHaveLength(1);
     }
+  });
+
+  it('gives every address that the catalogue of the demo names', async () => {
+    const addresses = demoAddresses(server.publicUrl);
+    expect(addresses.length).toBeGreaterThan(60);
+    for (const { address, mediaType } of addresses) {
+      const answer = await fetch(address);
+      expect([address, answer.status]).toEqual([address, 200]);
+      expect(answer.headers.get('content-type')).toContain(mediaType);
+      await answer.body?.cancel();
+    }
+  });
+
+  it('gives its entities as tables and maps, and refuses what it does not have', async () => {
+    const csv = await (await fetch(`${server.publicUrl}/demo-data/parkhaeuser.csv`)).text();
+    const lines = csv.trim().split('\r\n');
+    expect(lines).toHaveLength(17);
+    expect(lines[0]).toContain('id,lon,lat,name');
+    const map: unknown = await (await fetch(`${server.publicUrl}/demo-data/stadtteile.geojson`)).json();
+    expect(map).toMatchObject({ type: 'FeatureCollection', features: { length: 45 } });
+    for (const file of ['none.csv', 'schulen.json', 'einwohner.geojson', '..%2Fx.csv'])
+      expect((await fetch(`${server.publicUrl}/demo-data/${file}`)).status).toBe(404);
   });
 });

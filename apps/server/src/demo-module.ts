@@ -2,6 +2,8 @@ import type { ContextBroker } from '@allmende/context-broker';
 import { cityEntities, createSimulator, type Simulator } from '@allmende/demo-city';
 import type { Route } from '@allmende/http';
 import { systemClock, type Logger } from '@allmende/kernel';
+import { addDemoCatalogue, type OpenDataPortal } from '@allmende/open-data-portal';
+import { demoDataApi, demoDataRoutes } from './demo-data-routes.ts';
 import { addDemoExamples } from './demo-examples.ts';
 import type { ServerModule } from './server-module.ts';
 
@@ -9,6 +11,9 @@ interface DemoParts {
   readonly broker: ContextBroker;
   /** Operations on dashboards and alert rules; their module has started. */
   readonly monitoringRoutes: readonly Route[];
+  /** The open data portal's; it has started. */
+  readonly catalogue: OpenDataPortal['catalogue'];
+  publicUrl(): string;
   readonly logger: Logger;
   readonly speed: number;
   readonly seed: string;
@@ -46,16 +51,20 @@ const startOf = async ({ parts }: ContextBroker): Promise<number> => {
 export const createDemoModule = ({
   broker,
   monitoringRoutes,
+  catalogue,
+  publicUrl,
   logger,
   speed,
   seed,
 }: DemoParts): DemoModule => {
   const running: { simulator?: Simulator } = {};
   return {
-    routes: [],
+    routes: demoDataRoutes(broker.routes),
+    api: demoDataApi,
     migrations: [],
     start: async () => {
       if (!(await isKnownCity(broker))) await addDemoExamples(monitoringRoutes);
+      await addDemoCatalogue({ store: catalogue, clock: systemClock }, publicUrl());
       const simulator = createSimulator({
         seed,
         startAt: await startOf(broker),

@@ -41,3 +41,9 @@ export const reportNotWritable: ProblemDefinition = {
   title: 'The report cannot be written.',
   category: 'invalid',
 };
+
+export const demoFileNotFound: ProblemDefinition = {
+  code: 'demo-file-not-found',
+  title: 'The demo has no such file.',
+  category: 'not-found',
+};

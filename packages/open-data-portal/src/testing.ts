@@ -1,5 +1,6 @@
 import type { DatasetRecord } from './catalogue/catalogue-record.ts';
 import type { Dataset, Distribution } from './catalogue/dataset.ts';
+import { demoCatalogue } from './demo-catalogue/demo-catalogue.ts';
 
 /** A dataset without more than a title. */
 export const aDataset = (parts: Partial<Dataset> = {}): Dataset => ({
@@ -60,3 +61,12 @@ export const aRecord = (name: string, parts: Partial<DatasetRecord> = {}): Datas
   content: aDataset(),
   ...parts,
 });
+
+/** Addresses in the demo's catalogue that the server itself answers, and as what. */
+export const demoAddresses = (
+  baseUrl: string,
+): readonly { readonly address: string; readonly mediaType: string }[] =>
+  demoCatalogue(baseUrl)
+    .records.flatMap(({ content }) => content.distributions)
+    .flatMap(({ accessUrls, mediaType = '' }) => accessUrls.map((address) => ({ address, mediaType })))
+    .filter(({ address }) => address.startsWith(baseUrl));

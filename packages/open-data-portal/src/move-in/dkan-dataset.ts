@@ -55,7 +55,7 @@ const contributorParts = (fields: ExportFields): Pick<DatasetFacts, 'contributor
   };
 };
 
-/** DKAN shows the group as publisher where no other is named. */
+/** DKAN shows the group as publisher where no other is named; without one, who wrote it has published it. */
 const publisherParts = (
   fields: ExportFields,
   group: string | undefined,
@@ -63,7 +63,8 @@ const publisherParts = (
   const [publisher] = fields.read('DD Publisher', readAgents) ?? [];
   const author = fields.take('Author');
   const creators = fields.read('DD Creator', readAgents) ?? [];
-  const known = publisher ?? (group === undefined ? undefined : { name: group });
+  const name = group ?? author;
+  const known = publisher ?? (name === undefined ? undefined : { name });
   return {
     ...(known === undefined ? {} : { publisher: known }),
     creators: [...creators, ...(author === undefined ? [] : [{ name: author }])],

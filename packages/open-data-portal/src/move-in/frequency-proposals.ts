@@ -132,7 +132,16 @@ const fromDates = ({ content }: DatasetRecord): readonly Hint[] => {
   ];
 };
 
-/** An update frequency for a dataset without one, if anything speaks for one. */
+const unknown: Hint = {
+  value: frequency('UNKNOWN'),
+  confidence: 0.1,
+  reason: {
+    de: 'Nichts sagt, wie oft die Daten erneuert werden.',
+    en: 'Nothing tells how often the data are renewed.',
+  },
+};
+
+/** An update frequency for a dataset without one; "unknown" if nothing speaks for one. */
 export const proposeFrequency = (
   record: DatasetRecord,
   all: readonly DatasetRecord[],
@@ -144,6 +153,7 @@ export const proposeFrequency = (
     ...fromPastEvent(record),
     ...fromFormats(record),
     ...fromDates(record),
+    unknown,
   ]);
   if (hint === undefined) return undefined;
   const { value, confidence, reason } = hint;

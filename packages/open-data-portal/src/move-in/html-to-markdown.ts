@@ -9,7 +9,10 @@ export interface ConvertedText {
 }
 
 /** Larger texts are no descriptions; they would keep the process busy. */
-const maxLength = 1_000_000;
+const maxLength = 200_000;
+
+/** Editors nest less; parsers take long over much more. */
+const maxDepth = 100;
 
 const forbidden = ['script', 'style', 'iframe', 'object', 'embed', 'svg', 'math', 'noscript', 'template'];
 const interactive = ['form', 'select', 'input', 'button', 'textarea'];
@@ -28,7 +31,7 @@ const namedEntity = /&(amp|lt|gt|quot|apos|nbsp);/gu;
 
 const withoutTags = (html: string): string =>
   html
-    .replaceAll(/<(script|style)\b[^>]*>[^<]*/giu, ' ')
+    .replaceAll(/<(script|style)\b[^<>]*>[^<]*/giu, ' ')
     .replaceAll(/<[^<>]*>/gu, ' ')
     .replaceAll(namedEntity, (whole, name: string) => entities[name] ?? whole)
     .replaceAll(/[ \t]+/gu, ' ')
@@ -76,12 +79,18 @@ const createConverter = (): Turndown => {
   });
   converter.addRule('choice', { filter: 'option', replacement: (content) => `\n- ${content.trim()}` });
   converter.addRule('cell', { filter: ['td', 'th'], replacement: (content) => ` ${cells(content)} |` });
-  converter.addRule('row', { filter: 'tr', replacement: (content) => `|${content.trim()}\n` });
+  converter.addRule('row', { filter: 'tr', replacement: (content) => `| ${content.trim()}\n` });
   converter.addRule('table', { filter: 'table', replacement: (content) => `\n\n${asTable(content)}\n\n` });
-  // Code is shown as it is: a fence that the content cannot close.
+  // Code is shown as it is: a fence that the content cannot close. Lines of code become lines of text.
   converter.addRule('code', {
     filter: (node) => node.nodeName === 'CODE' && node.parentNode?.nodeName !== 'PRE',
-    replacement: (_, node) => inlineCode(node.textContent ?? ''),
+    replacement: (content, node) =>
+      content.includes('\n')
+        ? content
+            .split('\n')
+            .map((line) => converter.escape(line.trim()))
+            .join('  \n')
+        : inlineCode(node.textContent ?? ''),
   });
   return converter;
 };
@@ -112,18 +121,25 @@ const tidy = (markdown: string): string =>
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();
 
+/** Elements that end by themselves when the next begins, or have no content. */
+const selfEnding = new Set('p li option td th tr dd dt br hr img input col meta link wbr area'.split(' '));
+
+const isTooDeep = (html: string): boolean => {
+  let depth = 0;
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/giu)) {
+    if (selfEnding.has(name.toLowerCase())) continue;
+    depth = Math.max(0, depth + (slash === '/' ? -1 : 1));
+    if (depth > maxDepth) return true;
+  }
+  return false;
+};
+
 /** Turns HTML of an editor into Markdown. Scripts, frames and addresses other than http, https and mailto go. */
 export const htmlToMarkdown = (html: string): ConvertedText => {
   const lost = suspicious.filter((name) => nameOfElement(name).test(html));
-  if (html.length > maxLength)
-    return { markdown: escapeHtml(withoutTags(html.slice(0, maxLength))), lost: [...lost, 'text'] };
-  try {
+  if (html.length <= maxLength && !isTooDeep(html))
     return { markdown: tidy(createConverter().turndown(html)), lost };
-  } catch (cause) {
-    // Elements nested thousands deep exhaust the stack of the parser.
-    if (!(cause instanceof RangeError)) throw cause;
-    return { markdown: escapeHtml(withoutTags(html)), lost: [...lost, 'nesting'] };
-  }
+  return { markdown: escapeHtml(withoutTags(html.slice(0, maxLength))), lost: [...lost, 'size'] };
 };
 
 /** Plain text as Markdown that shows it letter by letter. */

@@ -5,15 +5,35 @@ export interface Term {
   readonly key: string;
 }
 
-// Both parts are bounded by characters that the other cannot hold, so that reading takes linear time.
-const term = /"((?:[^"]|"(?! \())*)" \(([^()\s]*)\)/gu;
+interface Step {
+  readonly term: Term;
+  /** Where the next term begins; the length of the text after the last one. */
+  readonly next: number;
+}
+
+/** Looks ahead only, never back: hostile texts take no longer than others. */
+const readTerm = (text: string, start: number): Step | undefined => {
+  const nameEnd = text.indexOf('" (', start + 1);
+  const keyEnd = nameEnd < 0 ? -1 : text.indexOf(')', nameEnd + 3);
+  if (text[start] !== '"' || keyEnd < 0) return undefined;
+  const key = text.slice(nameEnd + 3, keyEnd);
+  if (/[\s(]/u.test(key)) return undefined;
+  const separator = /^(?:,\s*|\s*$)/u.exec(text.slice(keyEnd + 1, keyEnd + 5))?.[0];
+  if (separator === undefined) return undefined;
+  return { term: { name: text.slice(start + 1, nameEnd).trim(), key }, next: keyEnd + 1 + separator.length };
+};
 
 /** Reads a list of terms; undefined if the text is anything else, so that nothing of it is dropped. */
 export const readTerms = (text: string): readonly Term[] | undefined => {
-  const found = [...text.matchAll(term)];
-  const remainder = text.replaceAll(term, '').replaceAll(/[,\s]/gu, '');
-  if (found.length === 0 || remainder !== '') return undefined;
-  return found.map(([, name = '', key = '']) => ({ name: name.trim(), key }));
+  const trimmed = text.trim();
+  const terms: Term[] = [];
+  for (let at = 0; at < trimmed.length;) {
+    const step = readTerm(trimmed, at);
+    if (step === undefined) return undefined;
+    terms.push(step.term);
+    at = step.next;
+  }
+  return terms.length === 0 ? undefined : terms;
 };
 
 /** Removes what spreadsheets leave in cells: `_x000D_` for a carriage return. */
