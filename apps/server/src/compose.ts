@@ -19,13 +19,15 @@ import {
   type EntitySource,
   type Monitoring,
 } from '@allmende/monitoring';
-import { createOpenDataPortal, portalMigrations } from '@allmende/open-data-portal';
+import { createOpenDataPortal, portalMigrations, publicationApi } from '@allmende/open-data-portal';
 import { brokerEntitySource, recordedChange } from './broker-entity-source.ts';
 import type { Config } from './config.ts';
 import { createDemoModule } from './demo-module.ts';
+import { pageFolder } from './page-folder.ts';
 import { leasesTable, serverLeases } from './postgres-server-leases.ts';
 import type { ServerModule, ServerParts } from './server-module.ts';
 import { createSoleRunner } from './sole-runner.ts';
+import { createStaticFiles } from './static-files.ts';
 
 interface Parts {
   readonly config: Config;
@@ -107,10 +109,12 @@ export const composeModules = (
   { demo }: { readonly demo: boolean },
 ): readonly ServerModule[] => {
   const core = composeCore(parts, parts.database);
+  // People who open the address of a dataset see its page, machines get its RDF.
+  const portalParts = { ...parts, clock: systemClock, page: createStaticFiles(pageFolder) };
   return [
     { ...core.broker, migrations: contextBrokerMigrations, api: contextBrokerApi },
     { ...core.monitoring, migrations: monitoringMigrations, api: monitoringApi },
-    { ...createOpenDataPortal({ ...parts, clock: systemClock }), migrations: portalMigrations },
+    { ...createOpenDataPortal(portalParts), migrations: portalMigrations, api: publicationApi },
     ...(demo ? [composeDemo(parts, core)] : []),
   ];
 };

@@ -13,3 +13,4 @@ export type {
   FacetValue,
   Revision,
 } from './catalogue/catalogue-store.ts';
+export { publicationApi } from './publication/publication-api.ts';
