@@ -58,7 +58,10 @@ export const publicationApi: ApiDescription = {
   },
   parameters: {
     ':name': { description: 'Name or id of an entry, with an ending for RDF.', schema: { type: 'string' } },
-    page: { description: 'Which page of a hundred entries.', schema: { type: 'integer', minimum: 1, default: 1 } },
+    page: {
+      description: 'Which page of a hundred entries.',
+      schema: { type: 'integer', minimum: 1, default: 1 },
+    },
     modified_since: {
       description: 'Entries changed since then.',
       schema: { type: 'string', format: 'date-time' },
