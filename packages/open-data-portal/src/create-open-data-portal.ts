@@ -7,6 +7,7 @@ import { createActorOf, type ActorOf } from './accounts/api-tokens.ts';
 import { createPostgresAccountStore } from './accounts/postgres-account-store.ts';
 import { createSqlAccountStore } from './accounts/sql-account-store.ts';
 import type { CatalogueStore } from './catalogue/catalogue-store.ts';
+import type { Catalogue } from './catalogue/dataset.ts';
 import { createPostgresCatalogueStore } from './catalogue/postgres-catalogue-store.ts';
 import { createSqlCatalogueStore } from './catalogue/sql-catalogue-store.ts';
 import { ckanRoutes } from './ckan/ckan-routes.ts';
@@ -18,6 +19,8 @@ import { createFormerUrlAnswer } from './move-in/former-url-routes.ts';
 import { codeListLabel } from './portal-api/labels.ts';
 import { pageHead, type PageHead } from './portal-api/page-head.ts';
 import { portalRoutes } from './portal-api/portal-routes.ts';
+import { defaultCatalogue } from './publication/default-catalogue.ts';
+import { publicationRoutes } from './publication/publication-routes.ts';
 
 export interface OpenDataPortalParts {
   readonly database: Database | PostgresDatabase;
@@ -27,6 +30,10 @@ export interface OpenDataPortalParts {
   publicUrl(): string;
   /** Random ids, UUIDs unless told. */
   readonly newId?: () => string;
+  /** What the catalogue of a tenant says of itself. */
+  readonly describe?: (tenant: string) => Catalogue | Promise<Catalogue>;
+  /** The page that people see at the address of an entry; without it they get Turtle. */
+  readonly page?: (request: ApiRequest) => Promise<Answer | undefined>;
 }
 
 export interface OpenDataPortal {
@@ -63,7 +70,8 @@ export const createAccountStore = (database: Database | PostgresDatabase): Accou
 
 /** The open data portal. */
 export const createOpenDataPortal = (parts: OpenDataPortalParts): OpenDataPortal => {
-  const { database, clock, publicUrl, newId = randomUUID } = parts;
+  const { database, clock, publicUrl, page, newId = randomUUID } = parts;
+  const { describe = () => defaultCatalogue(publicUrl()) } = parts;
   const catalogue = createCatalogueStore(database);
   const accounts = createAccountStore(database);
   const actorOf = createActorOf({ accounts, clock });
@@ -71,6 +79,7 @@ export const createOpenDataPortal = (parts: OpenDataPortalParts): OpenDataPortal
     routes: [
       ...portalRoutes({ store: catalogue, clock, labelOf: codeListLabel }),
       ...ckanRoutes({ catalogue, accounts, actorOf, clock, newId, publicUrl }),
+      ...publicationRoutes({ catalogue, publicUrl, describe, ...(page === undefined ? {} : { page }) }),
     ],
     accounts,
     actorOf,

@@ -22,3 +22,4 @@ export { ckanApi } from './ckan/ckan-api.ts';
 export { roles, type Actor, type Role } from './accounts/actor.ts';
 export { accountWithRole, issueToken, type ActorOf } from './accounts/api-tokens.ts';
 export { addDemoCatalogue } from './demo-catalogue/add-demo-catalogue.ts';
+export { publicationApi } from './publication/publication-api.ts';
