@@ -248,6 +248,8 @@ export const demoTableEntries: readonly DemoEntry[] = [
     office: 'buergerservice',
     sources: table('vornamen'),
     issued: '2016-01-18',
+    // Without a licence nobody may use it: it is not published as it is.
+    state: 'review',
     lacks: ['english', 'place'],
   },
   {
