@@ -59,7 +59,7 @@ describe.skipIf(chromiumPath === undefined)(`tenants${chromiumNote}`, () => {
     expect(tenantInAddress()).toBe(tenant);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     for (const name of ['Daten', 'Dashboards', 'Karte', 'Start']) {
-      await page.getByRole('navigation').first().getByRole('link', { name }).click();
+      await page.getByRole('navigation').first().getByRole('link', { name, exact: true }).click();
       await page.getByLabel('Mandant').waitFor();
       expect(tenantInAddress()).toBe(tenant);
     }
