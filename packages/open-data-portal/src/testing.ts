@@ -1,49 +1,21 @@
 import type { DatasetRecord } from './catalogue/catalogue-record.ts';
 import type { Dataset, Distribution } from './catalogue/dataset.ts';
+import { emptyDataset, emptyDistribution } from './catalogue/empty-content.ts';
 import { demoCatalogue } from './demo-catalogue/demo-catalogue.ts';
 
 /** A dataset without more than a title. */
 export const aDataset = (parts: Partial<Dataset> = {}): Dataset => ({
+  ...emptyDataset,
   title: { de: 'Luftqualität an Messstationen' },
   description: { de: 'Stündliche Messwerte.' },
-  keywords: {},
-  themes: [],
-  hvdCategories: [],
-  applicableLegislation: [],
-  contributorIds: [],
-  creators: [],
-  contactPoints: [],
-  languages: [],
-  identifiers: [],
-  landingPages: [],
-  conformsTo: [],
-  maintainers: [],
-  originators: [],
-  contributors: [],
-  temporal: [],
-  spatial: [],
-  politicalGeocodingLevels: [],
-  politicalGeocodings: [],
-  documentation: [],
-  relations: [],
-  sources: [],
-  inSeries: [],
-  distributions: [],
-  extras: {},
   ...parts,
 });
 
 /** A distribution without more than an address. */
 export const aDistribution = (parts: Partial<Distribution> = {}): Distribution => ({
+  ...emptyDistribution,
   id: 'distribution-1',
   accessUrls: ['https://daten.stadt.example/luft.csv'],
-  downloadUrls: [],
-  languages: [],
-  conformsTo: [],
-  documentation: [],
-  applicableLegislation: [],
-  accessServices: [],
-  extras: {},
   ...parts,
 });
 

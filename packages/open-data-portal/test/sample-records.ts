@@ -3,62 +3,20 @@ import type {
   DatasetRecord,
   DatasetSeriesRecord,
 } from '../src/catalogue/catalogue-record.ts';
-import type {
-  Catalogue,
-  CatalogueResource,
-  DataService,
-  Dataset,
-  DatasetSeries,
-  Distribution,
-} from '../src/catalogue/dataset.ts';
+import type { Catalogue, DataService, Dataset, DatasetSeries } from '../src/catalogue/dataset.ts';
+import {
+  emptyDataService,
+  emptyDataset,
+  emptyDatasetSeries,
+  emptyDistribution as anyDistribution,
+} from '../src/catalogue/empty-content.ts';
 import { hvdLegislation } from '../src/vocabularies/hvd.ts';
 
 const authority = 'http://publications.europa.eu/resource/authority';
 
-export const emptyResource = {
-  title: {},
-  description: {},
-  keywords: {},
-  themes: [],
-  hvdCategories: [],
-  applicableLegislation: [],
-  contributorIds: [],
-  creators: [],
-  contactPoints: [],
-  languages: [],
-  identifiers: [],
-  landingPages: [],
-  conformsTo: [],
-} as const satisfies CatalogueResource;
+export { emptyDataset };
 
-export const emptyDataset = {
-  ...emptyResource,
-  maintainers: [],
-  originators: [],
-  contributors: [],
-  temporal: [],
-  spatial: [],
-  politicalGeocodingLevels: [],
-  politicalGeocodings: [],
-  documentation: [],
-  relations: [],
-  sources: [],
-  inSeries: [],
-  distributions: [],
-  extras: {},
-} as const satisfies Dataset;
-
-export const emptyDistribution = {
-  id: 'd',
-  accessUrls: [],
-  downloadUrls: [],
-  languages: [],
-  conformsTo: [],
-  documentation: [],
-  applicableLegislation: [],
-  accessServices: [],
-  extras: {},
-} as const satisfies Distribution;
+export const emptyDistribution = { id: 'd', ...anyDistribution } as const;
 
 const facts = {
   tenant: '',
@@ -83,11 +41,7 @@ export const aService = (id: string, content: Partial<DataService>): DataService
   id,
   name: id,
   content: {
-    ...emptyResource,
-    endpointUrls: [],
-    endpointDescriptions: [],
-    servesDatasets: [],
-    documentation: [],
+    ...emptyDataService,
     ...content,
   },
 });
@@ -97,7 +51,7 @@ export const aSeries = (id: string, content: Partial<DatasetSeries>): DatasetSer
   kind: 'dataset-series',
   id,
   name: id,
-  content: { ...emptyResource, temporal: [], spatial: [], ...content },
+  content: { ...emptyDatasetSeries, ...content },
 });
 
 export const muenster = {

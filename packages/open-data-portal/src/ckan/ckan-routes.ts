@@ -1,4 +1,5 @@
 import type { Answer, ApiRequest, Route } from '@allmende/http';
+import { tenantExpected, tenantName } from '../tenant-parameter.ts';
 import type { ActorOf } from '../accounts/api-tokens.ts';
 import type { Action, ActionParts, Actions } from './actions/action.ts';
 import { collectionActions } from './actions/collection-actions.ts';
@@ -27,13 +28,11 @@ export const ckanActions: Actions = withHelp({
   ...userActions,
 });
 
-const tenantRule = /^[A-Za-z0-9_-]{0,64}$/u;
-
 /** As everywhere: `tenant` in the address, or the header of NGSI-LD. */
 const tenantOf = ({ query, headers }: ApiRequest): string | undefined => {
   const header = headers['ngsild-tenant'];
   const tenant = query.get('tenant') ?? (typeof header === 'string' ? header : '');
-  return tenantRule.test(tenant) ? tenant : undefined;
+  return tenantName.test(tenant) ? tenant : undefined;
 };
 
 const withoutTenant = (data: CkanObject): CkanObject => {
@@ -71,8 +70,7 @@ const answerAction = (parts: CkanParts, actions: Actions, version: string) => {
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (action === undefined) return badRequest(`Action name not known: ${name}`);
     const tenant = tenantOf(request);
-    if (tenant === undefined)
-      return badRequest('tenant: at most 64 letters without accents, digits, "_" and "-" are expected');
+    if (tenant === undefined) return badRequest(`tenant: ${tenantExpected}`);
     const help = `${parts.publicUrl()}/api/${version}action/help_show?name=${name}`;
     return runAction(parts, request, { action, help, tenant });
   };

@@ -1,5 +1,6 @@
 import type { Collection, DatasetRecord } from '../catalogue/catalogue-record.ts';
 import type { Dataset, Distribution } from '../catalogue/dataset.ts';
+import { emptyDataset } from '../catalogue/empty-content.ts';
 import type { MoveInExport } from '../move-in/move-in-export.ts';
 import { withProposals } from '../move-in/proposals.ts';
 import type { DemoEntry, DemoSource } from './demo-entry.ts';
@@ -148,28 +149,13 @@ const optionalParts = ({ frequency, period, hvd }: DemoEntry): Partial<Dataset> 
   applicableLegislation: hvd === undefined ? [] : [hvdRegulation],
 });
 
-const empty = {
-  contributorIds: [],
-  conformsTo: [],
-  maintainers: [],
-  originators: [],
-  contributors: [],
-  documentation: [],
-  relations: [],
-  sources: [],
-  inSeries: [],
-  temporal: [],
-  hvdCategories: [],
-  applicableLegislation: [],
-} as const;
-
 const contentOf = (entry: DemoEntry, baseUrl: string): Dataset => {
   const { name, title, text, keywords, themes, office, issued, lacks = [] } = entry;
   const isGerman = lacks.includes('english');
   const agent = { name: offices[office] ?? office, homepage: 'https://www.stadt.example/' };
   const places = entry.sources.flatMap((source) => placesOf(source, baseUrl));
   return {
-    ...empty,
+    ...emptyDataset,
     title: bilingual(title, isGerman),
     description: bilingual([`${text[0]}\n\n*Demodatensatz.*`, `${text[1]}\n\n*Demo dataset.*`], isGerman),
     keywords: { de: [...keywords, 'Demo'] },

@@ -1,15 +1,13 @@
+import { anyText } from '../catalogue/any-text.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
-import type { LanguageMap } from '../catalogue/dataset.ts';
 import { plainSummary } from './plain-summary.ts';
-import { tenantName } from './read-search.ts';
+import { tenantName } from '../tenant-parameter.ts';
 
 /** What search engines and link previews are told of a page before its scripts run. */
 export interface PageHead {
   readonly title: string;
   readonly description: string;
 }
-
-const germanFirst = (texts: LanguageMap): string => texts['de'] ?? Object.values(texts)[0] ?? '';
 
 const namedIn = (path: string): string | undefined => {
   const name = /^\/dataset\/([^/]{1,300})$/u.exec(path)?.[1];
@@ -31,5 +29,5 @@ export const pageHead = async (
   const record = await store.find(tenant, name);
   if (record?.kind !== 'dataset' || record.state !== 'published') return undefined;
   const { title, description } = record.content;
-  return { title: germanFirst(title), description: plainSummary(germanFirst(description)) };
+  return { title: anyText(title) ?? '', description: plainSummary(anyText(description) ?? '') };
 };

@@ -1,5 +1,6 @@
 import type { AnswerDescription, ApiDescription, JsonSchema, OperationDescription } from '@allmende/http';
-import { sortOrders, tenantName } from './read-search.ts';
+import { tenantName } from '../tenant-parameter.ts';
+import { sortOrders } from './read-search.ts';
 
 const problem = (description: string): AnswerDescription => ({
   description,

@@ -5,7 +5,8 @@ import type { CataloguePage, CatalogueStore, FacetName } from '../catalogue/cata
 import { labelled, type Labelled, type LabelOf } from './labels.ts';
 import { portalProblems } from '../problems.ts';
 import { presentDataset, summarise, type Collections } from './present-dataset.ts';
-import { readSearch, readTenant, searchParameters } from './read-search.ts';
+import { readTenant } from '../tenant-parameter.ts';
+import { readSearch, searchParameters } from './read-search.ts';
 import { similarDatasets } from './similar-datasets.ts';
 import { statistics } from './statistics.ts';
 import { suggest, suggestionParameters } from './suggest.ts';

@@ -1,6 +1,5 @@
-import { DomainError } from '@allmende/kernel';
-import type { CatalogueQuery, FacetName } from '../catalogue/catalogue-store.ts';
-import { portalProblems } from '../problems.ts';
+import { facetNames, type CatalogueQuery, type FacetName } from '../catalogue/catalogue-store.ts';
+import { readTenant, refuseParameter } from '../tenant-parameter.ts';
 
 const defaultLimit = 20;
 const maxLimit = 100;
@@ -8,51 +7,19 @@ const maxOffset = 1_000_000;
 const maxTextLength = 500;
 const maxFacetValues = 50;
 
-/** A tenant as NGSILD-Tenant names it; '' is the default one. */
-export const tenantName = /^[A-Za-z0-9_-]{0,64}$/u;
-
 export const sortOrders = ['relevance', 'modified', 'title', 'created'] as const;
 
-/** What people narrow by; the store may know facets that only programs ask for. */
-export const portalFacets = [
-  'organisation',
-  'group',
-  'theme',
-  'keyword',
-  'format',
-  'licence',
-  'hvd',
-  'frequency',
-] as const satisfies readonly FacetName[];
+/** What people narrow by; the ids of distributions are for programs. */
+export const portalFacets = facetNames.filter((name) => name !== 'distribution');
 
 /** Parameters of a search. */
-export const searchParameters = [
-  'tenant',
-  'text',
-  'bbox',
-  'sort',
-  'limit',
-  'offset',
-  ...portalFacets,
-] as const;
-
-const refuse = (pointer: string, detail: string): DomainError =>
-  new DomainError(portalProblems.invalidParameter, `${pointer}: ${detail}`, {
-    findings: [{ pointer, detail }],
-  });
-
-/** The tenant whose catalogue is asked for; the default one ('') unless told. */
-export const readTenant = (query: URLSearchParams): string => {
-  const tenant = query.get('tenant') ?? '';
-  if (tenantName.test(tenant)) return tenant;
-  throw refuse('tenant', 'at most 64 letters without accents, digits, "_" and "-" are expected');
-};
+export const searchParameters = ['tenant', 'text', 'bbox', 'sort', 'limit', 'offset', ...portalFacets];
 
 /** Words to look for; undefined where there are none. */
 export const readText = (query: URLSearchParams): string | undefined => {
   const text = query.get('text')?.trim() ?? '';
   if (text.length > maxTextLength)
-    throw refuse('text', `at most ${String(maxTextLength)} characters are expected`);
+    throw refuseParameter('text', `at most ${String(maxTextLength)} characters are expected`);
   return text === '' ? undefined : text;
 };
 
@@ -65,7 +32,7 @@ export const readCount = (
   const text = query.get(name);
   if (text === null) return usual;
   const value = /^\d{1,7}$/u.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
-  if (value > max) throw refuse(name, `a whole number from 0 up to ${String(max)} is expected`);
+  if (value > max) throw refuseParameter(name, `a whole number from 0 up to ${String(max)} is expected`);
   return value;
 };
 
@@ -84,10 +51,13 @@ const readBox = (query: URLSearchParams): BoundingBox | undefined => {
     north === undefined ||
     more.length > 0
   )
-    throw refuse('bbox', 'west,south,east,north in degrees are expected, for example 7.5,51.9,7.7,52');
+    throw refuseParameter(
+      'bbox',
+      'west,south,east,north in degrees are expected, for example 7.5,51.9,7.7,52',
+    );
   const isPlace = Math.abs(west) <= 180 && Math.abs(east) <= 180 && south >= -90 && north <= 90;
   if (!isPlace || !(west <= east) || !(south <= north))
-    throw refuse('bbox', 'degrees are expected, west not beyond east and south not beyond north');
+    throw refuseParameter('bbox', 'degrees are expected, west not beyond east and south not beyond north');
   return [west, south, east, north];
 };
 
@@ -95,7 +65,7 @@ const readSort = (query: URLSearchParams): CatalogueQuery['sort'] => {
   const text = query.get('sort');
   if (text === null) return undefined;
   const order = sortOrders.find((one) => one === text);
-  if (order === undefined) throw refuse('sort', `one of ${sortOrders.join(', ')} is expected`);
+  if (order === undefined) throw refuseParameter('sort', `one of ${sortOrders.join(', ')} is expected`);
   return order;
 };
 
@@ -107,7 +77,7 @@ export const readFacets = (query: URLSearchParams): NonNullable<CatalogueQuery['
   ]);
   for (const [name, values] of chosen)
     if (values.length > maxFacetValues)
-      throw refuse(name, `at most ${String(maxFacetValues)} values are expected`);
+      throw refuseParameter(name, `at most ${String(maxFacetValues)} values are expected`);
   return Object.fromEntries(chosen.filter(([, values]) => values.length > 0));
 };
 

@@ -1,6 +1,7 @@
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { LanguageMap } from '../catalogue/dataset.ts';
-import { readTenant, readText } from './read-search.ts';
+import { readTenant } from '../tenant-parameter.ts';
+import { readText } from './read-search.ts';
 
 export const suggestionParameters = ['tenant', 'text'] as const;
 

@@ -5,7 +5,7 @@ import { defined } from '../rdf/graph-reader.ts';
 import { fileTypes } from '../vocabularies/file-types.ts';
 import { labelOf } from '../vocabularies/labels.ts';
 import { licences } from '../vocabularies/licences.ts';
-import { anyText } from './schema-org.ts';
+import { anyText } from '../catalogue/any-text.ts';
 
 const schema = 'https://project-open-data.cio.gov/v1.1/schema';
 

@@ -1,6 +1,7 @@
 import type { AnswerDescription, ApiDescription, OperationDescription } from '@allmende/http';
 import { recordPaths } from '../rdf/addresses.ts';
 import { rdfFormats, rdfMediaTypes } from '../rdf/serialise.ts';
+import { tenantName } from '../tenant-parameter.ts';
 
 const tag = 'Open data: the catalogue for machines';
 const allTypes = Object.values(rdfMediaTypes);
@@ -68,7 +69,7 @@ export const publicationApi: ApiDescription = {
     },
     tenant: {
       description: 'Whose catalogue; without it that of the default tenant.',
-      schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{0,64}$' },
+      schema: { type: 'string', pattern: tenantName.source },
     },
   },
   schemas: {},

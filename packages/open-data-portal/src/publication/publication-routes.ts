@@ -1,9 +1,11 @@
 import { problemJson, type Answer, type ApiRequest, type Route } from '@allmende/http';
 import { DomainError } from '@allmende/kernel';
+import { anyText } from '../catalogue/any-text.ts';
 import type { CatalogueRecord, RecordKind } from '../catalogue/catalogue-record.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { Catalogue } from '../catalogue/dataset.ts';
 import { portalProblems } from '../problems.ts';
+import { readTenant, refuseParameter } from '../tenant-parameter.ts';
 import { createAddresses, recordPaths, type Addresses } from '../rdf/addresses.ts';
 import { catalogueQuads, type PagePosition } from '../rdf/catalogue-quads.ts';
 import { rdfProblems } from '../rdf/rdf-problems.ts';
@@ -12,7 +14,7 @@ import { rdfFormats, rdfMediaTypes, serialise, type RdfFormat } from '../rdf/ser
 import { dcatUsCatalogue } from './dcat-us.ts';
 import { preferred } from './negotiate.ts';
 import { allPublished, publishedPage, withRelated } from './published-records.ts';
-import { anyText, isDataset } from './schema-org.ts';
+import { isDataset } from './schema-org.ts';
 import { atomFeed, sitemap } from './xml-listings.ts';
 
 export interface PublicationParts {
@@ -27,21 +29,10 @@ export interface PublicationParts {
 
 const itemsPerPage = 100;
 
-const refuse = (parameter: string, expected: string): DomainError =>
-  new DomainError(rdfProblems.invalidParameter, `${parameter}: ${expected}.`, {
-    findings: [{ pointer: parameter, detail: expected }],
-  });
-
-const readTenant = ({ query }: ApiRequest): string => {
-  const tenant = query.get('tenant') ?? '';
-  if (/^[A-Za-z0-9_-]{0,64}$/u.test(tenant)) return tenant;
-  throw refuse('tenant', 'at most 64 letters without accents, digits, "_" and "-" are expected');
-};
-
 const readPage = ({ query }: ApiRequest): number => {
   const text = query.get('page') ?? '1';
   if (/^[1-9]\d{0,6}$/u.test(text)) return Number(text);
-  throw refuse('page', 'a whole number from 1 is expected');
+  throw refuseParameter('page', 'a whole number from 1 is expected');
 };
 
 const readSince = ({ query }: ApiRequest): string | undefined => {
@@ -51,7 +42,10 @@ const readSince = ({ query }: ApiRequest): string | undefined => {
     ? Date.parse(text)
     : Number.NaN;
   if (Number.isNaN(time))
-    throw refuse('modified_since', 'a date or a point in time is expected, such as 2026-11-25T08:00:00Z');
+    throw refuseParameter(
+      'modified_since',
+      'a date or a point in time is expected, such as 2026-11-25T08:00:00Z',
+    );
   return new Date(time).toISOString();
 };
 
@@ -105,7 +99,7 @@ const catalogPage = async (
   request: ApiRequest,
   format: RdfFormat,
 ): Promise<Answer> => {
-  const tenant = readTenant(request);
+  const tenant = readTenant(request.query);
   const page = readPage(request);
   const since = readSince(request);
   const addresses = createAddresses(parts.publicUrl(), tenant);
@@ -172,7 +166,7 @@ const recordAnswer = async (
     preferred(request.headers.accept, ['text/html', ...typesOf(rdfFormats)]) === 'text/html';
   const page = isPage ? await parts.page?.(request) : undefined;
   if (page !== undefined) return page;
-  const tenant = readTenant(request);
+  const tenant = readTenant(request.query);
   const record = await findPublished(parts, kind, tenant, name);
   const addresses = createAddresses(parts.publicUrl(), tenant);
   const quads = recordQuads(await withRelated(parts.catalogue, tenant, [record]), addresses);
@@ -198,7 +192,7 @@ const listingRoutes = (parts: PublicationParts): readonly Route[] => {
     query: ['tenant'],
     errors: problemJson,
     handle: (request) => {
-      const tenant = readTenant(request);
+      const tenant = readTenant(request.query);
       return answer(tenant, createAddresses(parts.publicUrl(), tenant));
     },
   });

@@ -1,15 +1,12 @@
 import type { CatalogueRecord, DatasetRecord } from '../catalogue/catalogue-record.ts';
-import type { Agent, Distribution, LanguageMap, Location } from '../catalogue/dataset.ts';
+import { anyText } from '../catalogue/any-text.ts';
+import type { Agent, Distribution, Location } from '../catalogue/dataset.ts';
 import type { Addresses } from '../rdf/addresses.ts';
 import { defined } from '../rdf/graph-reader.ts';
 import { bboxOf } from '../rdf/geometry.ts';
 import { labelOf } from '../vocabularies/labels.ts';
 import { licences } from '../vocabularies/licences.ts';
 import { fileTypes } from '../vocabularies/file-types.ts';
-
-/** The text in German, or in the first language there is. */
-export const anyText = (text: LanguageMap | undefined): string | undefined =>
-  text?.['de'] ?? Object.values(text ?? {})[0];
 
 const agentOf = ({ name, iri, homepage, email }: Agent) => ({
   '@type': 'Organization',

@@ -1,6 +1,6 @@
 import type { CatalogueRecord } from '../catalogue/catalogue-record.ts';
 import { recordPaths, type Addresses } from '../rdf/addresses.ts';
-import { anyText } from './schema-org.ts';
+import { anyText } from '../catalogue/any-text.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

@@ -13,5 +13,4 @@ export const rdfProblems = {
     title: 'None of the accepted formats is offered',
     category: 'not-acceptable',
   },
-  invalidParameter: { code: 'invalid-parameter', title: 'A parameter is not valid', category: 'invalid' },
 } as const satisfies Record<string, ProblemDefinition>;

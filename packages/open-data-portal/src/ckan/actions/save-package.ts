@@ -2,7 +2,8 @@ import { isJsonObject, type Finding } from '@allmende/kernel';
 import { hasRole } from '../../accounts/actor.ts';
 import type { Collection, DatasetRecord, RecordState } from '../../catalogue/catalogue-record.ts';
 import type { CkanObject } from '../mapping/package-dict.ts';
-import { emptyDataset, readPackage } from '../mapping/read-package.ts';
+import { emptyDataset } from '../../catalogue/empty-content.ts';
+import { readPackage } from '../mapping/read-package.ts';
 import {
   invalid,
   isTrue,

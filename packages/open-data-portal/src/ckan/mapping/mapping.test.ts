@@ -5,7 +5,8 @@ import type { Dataset, Distribution } from '../../catalogue/dataset.ts';
 import { aDataset, aDistribution, aRecord } from '../../testing.ts';
 import { fileTypes } from '../../vocabularies/file-types.ts';
 import { packageDict, type CkanObject } from './package-dict.ts';
-import { emptyDataset, readPackage } from './read-package.ts';
+import { emptyDataset } from '../../catalogue/empty-content.ts';
+import { readPackage } from './read-package.ts';
 
 const newId = (): string => 'new-id';
 const alone = { groups: [] };

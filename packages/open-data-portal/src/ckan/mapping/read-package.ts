@@ -1,6 +1,7 @@
 import { isJsonObject } from '@allmende/kernel';
 import type { DatasetRecord } from '../../catalogue/catalogue-record.ts';
 import type { Dataset, Distribution } from '../../catalogue/dataset.ts';
+import { emptyDistribution } from '../../catalogue/empty-content.ts';
 import { withoutNobody } from './agent-fields.ts';
 import { extraFields, packageFields, packageLicence, readLicence } from './dataset-fields.ts';
 import { resourceDict, resourceSystemKeys, tagNames, type CkanObject } from './package-dict.ts';
@@ -30,47 +31,6 @@ const setChanged = <Thing extends WithExtras>(
     return text === shown[index] ? result : setField(result, field, text);
   }, thing);
 };
-
-export const emptyDataset: Dataset = {
-  title: {},
-  description: {},
-  keywords: {},
-  themes: [],
-  hvdCategories: [],
-  applicableLegislation: [],
-  contributorIds: [],
-  creators: [],
-  contactPoints: [],
-  languages: [],
-  identifiers: [],
-  landingPages: [],
-  conformsTo: [],
-  maintainers: [],
-  originators: [],
-  contributors: [],
-  temporal: [],
-  spatial: [],
-  politicalGeocodingLevels: [],
-  politicalGeocodings: [],
-  documentation: [],
-  relations: [],
-  sources: [],
-  inSeries: [],
-  distributions: [],
-  extras: {},
-};
-
-const emptyDistribution = (id: string): Distribution => ({
-  id,
-  accessUrls: [],
-  downloadUrls: [],
-  languages: [],
-  conformsTo: [],
-  documentation: [],
-  applicableLegislation: [],
-  accessServices: [],
-  extras: {},
-});
 
 const resourceKeys = new Set(resourceFields.map(({ key }) => key));
 
@@ -138,7 +98,7 @@ const readResources = (
     const id = textOf(given['id']) ?? newId();
     const [known, position] = before.get(id) ?? [];
     const shown = known === undefined ? undefined : resourceDict(record, known, position ?? 0);
-    return readResource(given, known ?? emptyDistribution(id), shown);
+    return readResource(given, known ?? { id, ...emptyDistribution }, shown);
   });
 };
 

@@ -1,3 +1,4 @@
+import { anyText } from '../../catalogue/any-text.ts';
 import type { LanguageMap } from '../../catalogue/dataset.ts';
 
 const first = 'de';
@@ -6,7 +7,7 @@ const languageOf = (map: LanguageMap | undefined): string =>
   map === undefined || map[first] !== undefined ? first : (Object.keys(map)[0] ?? first);
 
 /** CKAN has one language; the German text stands for all. */
-export const showText = (map: LanguageMap | undefined): string | undefined => map?.[languageOf(map)];
+export const showText = (map: LanguageMap | undefined): string | undefined => anyText(map);
 
 /** The map with the text that CKAN shows replaced; undefined when nothing is left. */
 export const setText = (map: LanguageMap | undefined, text: string | undefined): LanguageMap | undefined => {
