@@ -1,9 +1,9 @@
 import type { CatalogueRecord, DatasetRecord } from '../catalogue/catalogue-record.ts';
+import { bboxOfLocation } from '../catalogue/bounding-box.ts';
 import { anyText } from '../catalogue/any-text.ts';
 import type { Agent, Distribution, Location } from '../catalogue/dataset.ts';
 import type { Addresses } from '../rdf/addresses.ts';
 import { defined } from '../rdf/graph-reader.ts';
-import { bboxOf } from '../rdf/geometry.ts';
 import { labelOf } from '../vocabularies/labels.ts';
 import { licences } from '../vocabularies/licences.ts';
 import { fileTypes } from '../vocabularies/file-types.ts';
@@ -32,14 +32,14 @@ const downloadOf = (distribution: Distribution) => ({
   }),
 });
 
-const placeOf = ({ label, iri, bbox, geometry }: Location) => {
-  const box = bbox ?? (geometry === undefined ? undefined : bboxOf(geometry));
+const placeOf = (place: Location) => {
+  const box = bboxOfLocation(place);
   // schema.org: south west north east.
   const geo = box && {
     '@type': 'GeoShape',
     box: `${String(box[1])} ${String(box[0])} ${String(box[3])} ${String(box[2])}`,
   };
-  return { '@type': 'Place', ...defined({ name: label, '@id': iri, geo }) };
+  return { '@type': 'Place', ...defined({ name: place.label, '@id': place.iri, geo }) };
 };
 
 const coverageOf = ({ content }: DatasetRecord): readonly string[] =>

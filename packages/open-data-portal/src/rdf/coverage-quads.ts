@@ -1,12 +1,14 @@
+import { bboxOfLocation } from '../catalogue/bounding-box.ts';
 import type { LanguageMap, Location, PeriodOfTime } from '../catalogue/dataset.ts';
 import { dateNode, iriNode, textNode, textNodes, typedNode, type Graph, type Subject } from './graph.ts';
-import { bboxOf, bboxToWkt } from './geometry.ts';
+import { bboxToWkt } from './geometry.ts';
 
-const describeLocation = (graph: Graph, subject: Subject, { label, geometry, bbox }: Location): void => {
+const describeLocation = (graph: Graph, subject: Subject, location: Location): void => {
+  const { label, geometry } = location;
   graph.type(subject, 'dct:Location');
   graph.add(subject, 'skos:prefLabel', textNode(label));
   // The rectangle is what harvesters read; shapes want a node for the geometry itself.
-  const rectangle = bbox ?? (geometry === undefined ? undefined : bboxOf(geometry));
+  const rectangle = bboxOfLocation(location);
   if (rectangle !== undefined) {
     graph.add(subject, 'dcat:bbox', typedNode(bboxToWkt(rectangle), 'geo:wktLiteral'));
   }

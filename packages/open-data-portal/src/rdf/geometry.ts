@@ -1,51 +1,14 @@
-import type { Geometry, Location } from '../catalogue/dataset.ts';
-
-export type Bbox = NonNullable<Location['bbox']>;
-
-type Position = readonly [number, number];
-
-const isPosition = (value: readonly unknown[]): boolean =>
-  typeof value[0] === 'number' && typeof value[1] === 'number';
-
-/** Positions of nested coordinates; GeoJSON nests four lists at most. */
-const positionsOf = (coordinates: unknown, depth = 4): readonly Position[] => {
-  if (!Array.isArray(coordinates) || depth === 0) return [];
-  const list: readonly unknown[] = coordinates;
-  const [x, y] = list;
-  if (isPosition(list) && typeof x === 'number' && typeof y === 'number') return [[x, y]];
-  return list.flatMap((part) => positionsOf(part, depth - 1));
-};
-
-/** The rectangle around a geometry; undefined where it has no position. */
-export const bboxOf = ({ coordinates }: Geometry): Bbox | undefined => {
-  const positions = positionsOf(coordinates);
-  if (positions.length === 0) return undefined;
-  const start: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
-  return positions.reduce<Bbox>(
-    ([west, south, east, north], [x, y]) => [
-      Math.min(west, x),
-      Math.min(south, y),
-      Math.max(east, x),
-      Math.max(north, y),
-    ],
-    start,
-  );
-};
+import { bboxOf, cornersOf, polygonOf, type Bbox } from '../catalogue/bounding-box.ts';
+import type { Geometry } from '../catalogue/dataset.ts';
 
 export const isSameBbox = (one: Bbox, other: Bbox): boolean =>
   one.every((side, index) => side === other[index]);
 
 /** The rectangle as WKT in CRS84, against the clock. */
-export const bboxToWkt = ([west, south, east, north]: Bbox): string => {
-  const corners = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-  return `POLYGON((${corners.map((corner) => corner.join(' ')).join(',')}))`;
-};
+export const bboxToWkt = (bbox: Bbox): string =>
+  `POLYGON((${cornersOf(bbox)
+    .map((corner) => corner.join(' '))
+    .join(',')}))`;
 
 const wktTypes: Readonly<Record<string, string>> = {
   POINT: 'Point',
@@ -74,18 +37,7 @@ const envelope = (body: string): Geometry | undefined => {
   if (west === undefined || east === undefined || north === undefined || south === undefined)
     return undefined;
   if (!sides.every(Number.isFinite)) return undefined;
-  return {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ],
-    ],
-  };
+  return polygonOf([west, south, east, north]);
 };
 
 /** A geometry written as WKT in CRS84 (other reference systems are left out); undefined where it is none. */

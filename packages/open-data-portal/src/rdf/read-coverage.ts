@@ -1,6 +1,7 @@
 import type { Term } from '@rdfjs/types';
 import type { Geometry, LanguageMap, Location, PeriodOfTime } from '../catalogue/dataset.ts';
-import { bboxOf, geometryOfWkt, isSameBbox, type Bbox } from './geometry.ts';
+import { bboxOf, type Bbox } from '../catalogue/bounding-box.ts';
+import { geometryOfWkt, isSameBbox } from './geometry.ts';
 import { defined, type GraphReader } from './graph-reader.ts';
 import { politicalGeocodingBase } from './namespaces.ts';
 

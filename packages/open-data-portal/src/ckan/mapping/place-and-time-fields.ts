@@ -1,4 +1,5 @@
 import { isJsonObject } from '@allmende/kernel';
+import { polygonOf } from '../../catalogue/bounding-box.ts';
 import type { ContactPoint, Dataset, Geometry, Location, PeriodOfTime } from '../../catalogue/dataset.ts';
 import { withMember, type TextField } from './text-field.ts';
 import { isIri, readDate } from './values.ts';
@@ -16,19 +17,6 @@ const readGeometry = (text: string): Geometry | undefined => {
   }
 };
 
-const boxGeometry = ([west, south, east, north]: readonly [number, number, number, number]): Geometry => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ],
-});
-
 const withLocation = (dataset: Dataset, location: Location): Dataset => ({
   ...dataset,
   spatial: [location, ...dataset.spatial.slice(1)],
@@ -38,7 +26,7 @@ const spatial: TextField<Dataset> = {
   key: 'spatial',
   show: ({ spatial: [first] }) => {
     if (first?.geometry !== undefined) return JSON.stringify(first.geometry);
-    return first?.bbox === undefined ? undefined : JSON.stringify(boxGeometry(first.bbox));
+    return first?.bbox === undefined ? undefined : JSON.stringify(polygonOf(first.bbox));
   },
   set: (dataset, text) => {
     const { geometry: _geometry, bbox: _bbox, ...rest } = dataset.spatial[0] ?? {};
