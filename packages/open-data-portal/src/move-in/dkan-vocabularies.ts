@@ -1,4 +1,7 @@
 import type { Iri } from '../catalogue/dataset.ts';
+import { dataThemes } from '../vocabularies/authority-lists.ts';
+import { fileTypes } from '../vocabularies/file-types.ts';
+import { licences } from '../vocabularies/licences.ts';
 
 /** Terms of DKAN's lists, in small letters, and what they are in DCAT-AP.de's. */
 type Terms = Readonly<Record<string, Iri>>;
@@ -6,15 +9,6 @@ type Terms = Readonly<Record<string, Iri>>;
 const authority = 'http://publications.europa.eu/resource/authority/';
 const licence = 'http://dcat-ap.de/def/licenses/';
 const level = 'http://dcat-ap.de/def/politicalGeocoding/Level/';
-
-/** Names of DCAT-AP.de's own list of licences (http://dcat-ap.de/def/licenses/). */
-const licenceNames: readonly string[] = [
-  ...['apache', 'bsd', 'cc-by', 'cc-by-de/3.0', 'cc-by-nc', 'cc-by-nc-de/3.0', 'cc-by-nc/4.0', 'cc-by-nd'],
-  ...['cc-by-nd/3.0', 'cc-by-nd/4.0', 'cc-by-sa', 'cc-by-sa-de/3.0', 'cc-by-sa/4.0', 'cc-by/4.0', 'cc-zero'],
-  ...['ccpdm/1.0', 'dl-by-de/1.0', 'dl-by-de/2.0', 'dl-by-nc-de/1.0', 'dl-zero-de/2.0', 'geonutz/20130319'],
-  ...['gfdl', 'gpl/3.0', 'mozilla', 'odbl', 'odby', 'odcpddl', 'officialWork', 'other-closed'],
-  ...['other-commercial', 'other-freeware', 'other-open', 'other-opensource'],
-];
 
 /** How people write them; keys are as `licenceKey` makes them. */
 const licenceWords: Readonly<Record<string, string>> = {
@@ -65,7 +59,7 @@ const licenceKey = (text: string): string =>
     .trim();
 
 const licencesByKey: ReadonlyMap<string, Iri> = new Map([
-  ...licenceNames.map((name): [string, Iri] => [name.toLowerCase(), licence + name]),
+  ...licences.concepts.map(({ iri }): [string, Iri] => [iri.slice(licence.length).toLowerCase(), iri]),
   ...Object.entries(licenceWords).map(([words, name]): [string, Iri] => [words, licence + name]),
 ]);
 
@@ -78,21 +72,9 @@ export const licenceIri = (text: string): Iri | undefined => {
 
 export const themeIri = (code: string): Iri => `${authority}data-theme/${code}`;
 
-const themesByTerm: Terms = {
-  'landwirtschaft, fischerei, forstwirtschaft und nahrungsmittel': themeIri('AGRI'),
-  'wirtschaft und finanzen': themeIri('ECON'),
-  'bildung, kultur und sport': themeIri('EDUC'),
-  energie: themeIri('ENER'),
-  umwelt: themeIri('ENVI'),
-  'regierung und öffentlicher sektor': themeIri('GOVE'),
-  gesundheit: themeIri('HEAL'),
-  'internationale themen': themeIri('INTR'),
-  'justiz, rechtssystem und öffentliche sicherheit': themeIri('JUST'),
-  'regionen und städte': themeIri('REGI'),
-  'bevölkerung und gesellschaft': themeIri('SOCI'),
-  'wissenschaft und technologie': themeIri('TECH'),
-  verkehr: themeIri('TRAN'),
-};
+const themesByTerm: Terms = Object.fromEntries(
+  dataThemes.concepts.map(({ de, iri }) => [de.toLowerCase(), iri]),
+);
 
 const frequency = (code: string): Iri => `${authority}frequency/${code}`;
 
@@ -215,40 +197,40 @@ interface FileFormat {
   readonly isFile: boolean;
 }
 
-const file = (code: string, mediaType?: string): FileFormat => ({
-  format: `${authority}file-type/${code}`,
-  ...(mediaType === undefined ? {} : { mediaType }),
-  isFile: true,
-});
+const formatOfCode = (code: string): Omit<FileFormat, 'isFile'> => {
+  const format = `${authority}file-type/${code}`;
+  const mediaType = fileTypes.get(format)?.mediaType;
+  return { format, ...(mediaType === undefined ? {} : { mediaType }) };
+};
 
-const notFile = (code: string, mediaType?: string): FileFormat => ({
-  ...file(code, mediaType),
-  isFile: false,
-});
+const file = (code: string): FileFormat => ({ ...formatOfCode(code), isFile: true });
+
+/** A service answers in formats of its own. */
+const service = (code: string): FileFormat => ({ format: `${authority}file-type/${code}`, isFile: false });
 
 const formats: Readonly<Record<string, FileFormat>> = {
-  csv: file('CSV', 'text/csv'),
-  xlsx: file('XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
-  xls: file('XLS', 'application/vnd.ms-excel'),
-  ods: file('ODS', 'application/vnd.oasis.opendocument.spreadsheet'),
-  pdf: file('PDF', 'application/pdf'),
-  txt: file('TXT', 'text/plain'),
-  json: file('JSON', 'application/json'),
-  geojson: file('GEOJSON', 'application/geo+json'),
-  shape: file('SHP', 'application/vnd.shp'),
-  shp: file('SHP', 'application/vnd.shp'),
-  kml: file('KML', 'application/vnd.google-earth.kml+xml'),
-  gml: file('GML', 'application/gml+xml'),
-  gpkg: file('GPKG', 'application/geopackage+sqlite3'),
-  xml: file('XML', 'application/xml'),
-  zip: file('ZIP', 'application/zip'),
-  png: file('PNG', 'image/png'),
-  jpg: file('JPEG', 'image/jpeg'),
-  jpeg: file('JPEG', 'image/jpeg'),
-  ics: file('ICS', 'text/calendar'),
-  html: notFile('HTML', 'text/html'),
-  wfs: notFile('WFS_SRVC'),
-  wms: notFile('WMS_SRVC'),
+  csv: file('CSV'),
+  xlsx: file('XLSX'),
+  xls: file('XLS'),
+  ods: file('ODS'),
+  pdf: file('PDF'),
+  txt: file('TXT'),
+  json: file('JSON'),
+  geojson: file('GEOJSON'),
+  shape: file('SHP'),
+  shp: file('SHP'),
+  kml: file('KML'),
+  gml: file('GML'),
+  gpkg: file('GPKG'),
+  xml: file('XML'),
+  zip: file('ZIP'),
+  png: file('PNG'),
+  jpg: file('JPEG'),
+  jpeg: file('JPEG'),
+  ics: file('ICS'),
+  html: { ...formatOfCode('HTML'), isFile: false },
+  wfs: service('WFS_SRVC'),
+  wms: service('WMS_SRVC'),
 };
 
 export const formatOf = (word: string): FileFormat | undefined => {
