@@ -1,7 +1,15 @@
+import { DomainError } from '@allmende/kernel';
 import type { DatasetRecord } from './catalogue/catalogue-record.ts';
 import type { Dataset, Distribution } from './catalogue/dataset.ts';
 import { emptyDataset, emptyDistribution } from './catalogue/empty-content.ts';
 import { demoCatalogue } from './demo-catalogue/demo-catalogue.ts';
+
+/** Code of the problem that a work is refused with; the cause itself if it is none, `no error` if it succeeds. */
+export const codeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no error',
+    (cause: unknown) => (cause instanceof DomainError ? cause.problem.code : cause),
+  );
 
 /** A dataset without more than a title. */
 export const aDataset = (parts: Partial<Dataset> = {}): Dataset => ({

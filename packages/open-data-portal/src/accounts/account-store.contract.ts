@@ -1,4 +1,4 @@
-import { DomainError } from '@allmende/kernel';
+import { codeOf } from '../testing.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Account, ApiToken } from './account.ts';
 import type { AccountStore } from './account-store.ts';
@@ -22,12 +22,6 @@ const aToken = (id: string, parts: Partial<ApiToken> = {}): ApiToken => ({
   createdAt: '2026-11-25T08:00:00.000Z',
   ...parts,
 });
-
-const codeOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'no error',
-    (cause: unknown) => (cause instanceof DomainError ? cause.problem.code : cause),
-  );
 
 export interface AccountStoreUnderTest {
   readonly store: AccountStore;

@@ -27,6 +27,9 @@ export interface AccountStore {
   touchToken(tenant: string, id: string, at: string): Promise<void>;
 }
 
+/** What is about tokens. */
+export type TokenPart = 'insertToken' | 'findToken' | 'listTokens' | 'revokeToken' | 'touchToken';
+
 /** What a store reads back was written by it. */
 export const readStoredAccount = (body: unknown): Account => JSON.parse(String(body)) as Account;
 

@@ -6,9 +6,8 @@ import {
   readStoredToken,
   tokenColumns,
   type AccountStore,
+  type TokenPart,
 } from './account-store.ts';
-
-type TokenPart = 'insertToken' | 'findToken' | 'listTokens' | 'revokeToken' | 'touchToken';
 
 const accountsOver = ({ read, write }: Pick<Database, 'read' | 'write'>): Omit<AccountStore, TokenPart> => ({
   insert: (account) =>

@@ -1,6 +1,5 @@
-import { DomainError } from '@allmende/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aDataset, aDistribution, aRecord } from '../testing.ts';
+import { aDataset, aDistribution, aRecord, codeOf } from '../testing.ts';
 import type { Collection } from './catalogue-record.ts';
 import type { CatalogueQuery, CatalogueStore } from './catalogue-store.ts';
 
@@ -24,12 +23,6 @@ const anOffice = (name: string, parts: Partial<Collection> = {}): Collection => 
   modifiedAt: '2026-11-25T08:00:00.000Z',
   ...parts,
 });
-
-const codeOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => 'no error',
-    (cause: unknown) => (cause instanceof DomainError ? cause.problem.code : cause),
-  );
 
 /** What every implementation of the port guarantees. */
 export const describeCatalogueStore = (

@@ -65,13 +65,23 @@ export interface Revision {
   readonly record: CatalogueRecord;
 }
 
+/** The organisations and groups that entries belong to. */
+export interface CollectionStore {
+  insertCollection(collection: Collection): Promise<void>;
+  replaceCollection(collection: Collection): Promise<void>;
+  /** Removes it for good (`collection-not-found`); entries that name it stay as they are. */
+  purgeCollection(tenant: string, kind: Collection['kind'], id: string): Promise<void>;
+  findCollection(tenant: string, kind: Collection['kind'], idOrName: string): Promise<Collection | undefined>;
+  listCollections(tenant: string, kind: Collection['kind']): Promise<readonly Collection[]>;
+}
+
 /**
  * Entries, their revisions, and the organisations and groups they belong to.
  *
  * Guarantees: what was acknowledged is durable; each change of an entry keeps the state before as a revision in the same
  * transaction; search sees committed states only. A `name` and an `id` are unique in a tenant, each over all kinds.
  */
-export interface CatalogueStore {
+export interface CatalogueStore extends CollectionStore {
   /** Refuses a name or id that is taken (`already-exists`). */
   insert(record: CatalogueRecord, actor: string): Promise<void>;
   /** Refuses if the stored version is not the record's minus one (`changed-meanwhile`), or is none (`record-not-found`). */
@@ -87,10 +97,4 @@ export interface CatalogueStore {
   search(query: CatalogueQuery): Promise<CataloguePage>;
   /** Newest first. */
   revisions(tenant: string, id: string): Promise<readonly Revision[]>;
-  insertCollection(collection: Collection): Promise<void>;
-  replaceCollection(collection: Collection): Promise<void>;
-  /** Removes it for good (`collection-not-found`); entries that name it stay as they are. */
-  purgeCollection(tenant: string, kind: Collection['kind'], id: string): Promise<void>;
-  findCollection(tenant: string, kind: Collection['kind'], idOrName: string): Promise<Collection | undefined>;
-  listCollections(tenant: string, kind: Collection['kind']): Promise<readonly Collection[]>;
 }

@@ -1,6 +1,6 @@
 import type { PostgresConnection, PostgresDatabase } from '@allmende/database';
 import { CatalogueSearch } from '../search/catalogue-search.ts';
-import { searchDocumentOf } from '../search/search-document.ts';
+import { knownWordsOf, searchDocumentOf, type SearchDocument } from '../search/search-document.ts';
 import { threesOf } from '../search/threes.ts';
 import type { CatalogueRecord } from './catalogue-record.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
@@ -26,11 +26,9 @@ const assertFree = async (connection: PostgresConnection, record: CatalogueRecor
   if (taken.length > 0) throw recordExists(record);
 };
 
-const learnWords = async (connection: PostgresConnection, record: CatalogueRecord): Promise<void> => {
-  const { title, keywords, rest } = searchDocumentOf(record);
-  const words = [...new Set(`${title} ${keywords} ${rest}`.split(' '))]
-    .filter((word) => word.length > 2)
-    .sort();
+const learnWords = async (connection: PostgresConnection, document: SearchDocument): Promise<void> => {
+  // In one order, so that no two transactions wait for each other.
+  const words = knownWordsOf(document).toSorted();
   const known = await connection.rows('SELECT word FROM portal_words WHERE word = ANY ($1::text[])', words);
   const old = new Set(known.map(([word]) => word));
   for (const word of words.filter((one) => !old.has(one)))
@@ -60,9 +58,9 @@ const keep = async (
 };
 
 /** Columns that a change sets, in the order of the statements below. */
-const columnsOf = (record: CatalogueRecord): readonly unknown[] => {
+const columnsOf = (record: CatalogueRecord, document: SearchDocument): readonly unknown[] => {
   const { name, kind, state, version, modifiedAt, origin } = record;
-  const { title, keywords, rest, sortTitle, facets, boxes } = searchDocumentOf(record);
+  const { title, keywords, rest, sortTitle, facets, boxes } = document;
   return [
     ...[name, kind, state, version, modifiedAt, sortTitle],
     origin?.source ?? null,
@@ -91,14 +89,15 @@ const insertRecord = async (
   await waitForTurn(connection);
   await assertFree(connection, record);
   const { tenant, id, createdAt } = record;
+  const document = searchDocumentOf(record);
   const [row] = await connection.rows(
     `INSERT INTO portal_records (tenant, id, name, kind, state, version, modified_at, sort_title, source, identifier,
        body, texts, facets, boxes, created_at, change)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ${texts}, $15, $16, $17, nextval('portal_changes')) ON CONFLICT DO NOTHING RETURNING seq`,
-    ...[tenant, id, ...columnsOf(record), createdAt],
+    ...[tenant, id, ...columnsOf(record, document), createdAt],
   );
   if (row === undefined) throw recordExists(record);
-  await learnWords(connection, record);
+  await learnWords(connection, document);
   await keep(connection, record, actor);
 };
 
@@ -116,13 +115,14 @@ const replaceRecord = async (
   );
   if (row === undefined) throw recordNotFound(id);
   if (Number(row[0]) !== version - 1) throw changedMeanwhile(record, Number(row[0]));
+  const document = searchDocumentOf(record);
   await connection.run(
     `UPDATE portal_records SET name = $3, kind = $4, state = $5, version = $6, modified_at = $7, sort_title = $8,
        source = $9, identifier = $10, body = $11, texts = ${texts}, facets = $15, boxes = $16,
        change = nextval('portal_changes') WHERE tenant = $1 AND id = $2`,
-    ...[tenant, id, ...columnsOf(record)],
+    ...[tenant, id, ...columnsOf(record, document)],
   );
-  await learnWords(connection, record);
+  await learnWords(connection, document);
   await keep(connection, record, actor);
 };
 

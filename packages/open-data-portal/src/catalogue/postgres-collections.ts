@@ -1,16 +1,13 @@
 import type { PostgresDatabase } from '@allmende/database';
 import type { Collection } from './catalogue-record.ts';
-import type { CatalogueStore } from './catalogue-store.ts';
+import type { CollectionStore } from './catalogue-store.ts';
 import { collectionExists, collectionNotFound, readStoredCollection } from './stored-record.ts';
 
 /** Organisations and groups in the table of migration postgres-0001. */
 export const collectionsOverPostgres = ({
   read,
   write,
-}: Pick<PostgresDatabase, 'read' | 'write'>): Pick<
-  CatalogueStore,
-  'insertCollection' | 'replaceCollection' | 'purgeCollection' | 'findCollection' | 'listCollections'
-> => ({
+}: Pick<PostgresDatabase, 'read' | 'write'>): CollectionStore => ({
   insertCollection: async (collection) => {
     const { tenant, kind, id, name, title } = collection;
     const made = await read.run(

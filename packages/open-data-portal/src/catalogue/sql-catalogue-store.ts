@@ -1,6 +1,6 @@
 import type { Connection, Database } from '@allmende/database';
 import { CatalogueSearch } from '../search/catalogue-search.ts';
-import { searchDocumentOf } from '../search/search-document.ts';
+import { knownWordsOf, searchDocumentOf, type SearchDocument } from '../search/search-document.ts';
 import type { CatalogueRecord } from './catalogue-record.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import { collectionsOver } from './sql-collections.ts';
@@ -21,7 +21,7 @@ const deleteTexts = (connection: Connection, seq: number): void => {
   remove.run(seq);
 };
 
-const learnWords = (connection: Connection, words: ReadonlySet<string>): void => {
+const learnWords = (connection: Connection, words: readonly string[]): void => {
   const learn = connection.prepare('INSERT INTO portal_words (word) VALUES (?) ON CONFLICT DO NOTHING');
   const cut = connection.prepare('INSERT INTO portal_word_parts (rowid, word) VALUES (?, ?)');
   for (const word of words) {
@@ -30,21 +30,25 @@ const learnWords = (connection: Connection, words: ReadonlySet<string>): void =>
   }
 };
 
-const index = (connection: Connection, seq: number, record: CatalogueRecord): void => {
-  const { title, keywords, rest, facets, boxes, sortTitle } = searchDocumentOf(record);
-  connection
-    .prepare(
-      `UPDATE portal_records SET change = ${nextChange}, facets = ?, boxes = ?, sort_title = ? WHERE seq = ?`,
-    )
-    .run(JSON.stringify(facets), JSON.stringify(boxes), sortTitle, seq);
-  deleteTexts(connection, seq);
+const indexTexts = (connection: Connection, seq: number, document: SearchDocument): void => {
+  const { title, keywords, rest } = document;
   connection
     .prepare('INSERT INTO portal_texts (rowid, title, keywords, rest) VALUES (?, ?, ?, ?)')
     .run(seq, title, keywords, rest);
-  learnWords(
-    connection,
-    new Set(`${title} ${keywords} ${rest}`.split(' ').filter((word) => word.length > 2)),
-  );
+  learnWords(connection, knownWordsOf(document));
+};
+
+/** Columns that every change sets, in the order of the statements below. */
+const columnsOf = (record: CatalogueRecord, { sortTitle, facets, boxes }: SearchDocument) => {
+  const { name, kind, state, version, modifiedAt, origin } = record;
+  return [
+    ...[name, kind, state, version, modifiedAt, sortTitle],
+    origin?.source ?? null,
+    origin?.identifier ?? null,
+    JSON.stringify(facets),
+    JSON.stringify(boxes),
+    JSON.stringify(record),
+  ];
 };
 
 const keep = (connection: Connection, record: CatalogueRecord, actor: string): void => {
@@ -70,26 +74,21 @@ const assertFree = (connection: Connection, record: CatalogueRecord): void => {
 
 const insertRecord = (connection: Connection, record: CatalogueRecord, actor: string): void => {
   assertFree(connection, record);
-  const { tenant, id, name, kind, state, version, createdAt, modifiedAt, origin } = record;
+  const document = searchDocumentOf(record);
   const { changes, lastInsertRowid } = connection
     .prepare(
-      `INSERT INTO portal_records
-         (tenant, id, name, kind, state, version, created_at, modified_at, source, identifier, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO portal_records (tenant, id, created_at, name, kind, state, version, modified_at, sort_title,
+         source, identifier, facets, boxes, body, change)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${nextChange}) ON CONFLICT DO NOTHING`,
     )
-    .run(
-      ...[tenant, id, name, kind, state, version, createdAt, modifiedAt],
-      origin?.source ?? null,
-      origin?.identifier ?? null,
-      JSON.stringify(record),
-    );
+    .run(record.tenant, record.id, record.createdAt, ...columnsOf(record, document));
   if (Number(changes) === 0) throw recordExists(record);
-  index(connection, Number(lastInsertRowid), record);
+  indexTexts(connection, Number(lastInsertRowid), document);
   keep(connection, record, actor);
 };
 
 const replaceRecord = (connection: Connection, record: CatalogueRecord, actor: string): void => {
-  const { tenant, id, name, kind, state, version, modifiedAt, origin } = record;
+  const { tenant, id, version } = record;
   const [row] = connection.rows(
     'SELECT seq, version FROM portal_records WHERE tenant = ? AND id = ?',
     tenant,
@@ -99,19 +98,15 @@ const replaceRecord = (connection: Connection, record: CatalogueRecord, actor: s
   if (Number(row[1]) !== version - 1) throw changedMeanwhile(record, Number(row[1]));
   assertFree(connection, record);
   const seq = Number(row[0]);
+  const document = searchDocumentOf(record);
   connection
     .prepare(
-      `UPDATE portal_records SET name = ?, kind = ?, state = ?, version = ?, modified_at = ?,
-         source = ?, identifier = ?, body = ? WHERE seq = ?`,
+      `UPDATE portal_records SET name = ?, kind = ?, state = ?, version = ?, modified_at = ?, sort_title = ?,
+         source = ?, identifier = ?, facets = ?, boxes = ?, body = ?, change = ${nextChange} WHERE seq = ?`,
     )
-    .run(
-      ...[name, kind, state, version, modifiedAt],
-      origin?.source ?? null,
-      origin?.identifier ?? null,
-      JSON.stringify(record),
-      seq,
-    );
-  index(connection, seq, record);
+    .run(...columnsOf(record, document), seq);
+  deleteTexts(connection, seq);
+  indexTexts(connection, seq, document);
   keep(connection, record, actor);
 };
 

@@ -1,16 +1,10 @@
 import type { Database } from '@allmende/database';
 import type { Collection } from './catalogue-record.ts';
-import type { CatalogueStore } from './catalogue-store.ts';
+import type { CollectionStore } from './catalogue-store.ts';
 import { collectionExists, collectionNotFound, readStoredCollection } from './stored-record.ts';
 
 /** Organisations and groups in the table of migration 0001. */
-export const collectionsOver = ({
-  read,
-  write,
-}: Pick<Database, 'read' | 'write'>): Pick<
-  CatalogueStore,
-  'insertCollection' | 'replaceCollection' | 'purgeCollection' | 'findCollection' | 'listCollections'
-> => ({
+export const collectionsOver = ({ read, write }: Pick<Database, 'read' | 'write'>): CollectionStore => ({
   insertCollection: (collection) =>
     write((connection) => {
       const { tenant, kind, id, name, title } = collection;

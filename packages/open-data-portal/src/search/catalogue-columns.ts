@@ -5,7 +5,8 @@ import {
   type FacetName,
   type FacetValue,
 } from '../catalogue/catalogue-store.ts';
-import type { Box, SearchDocument } from './search-document.ts';
+import type { Bbox } from '../catalogue/bounding-box.ts';
+import type { SearchDocument } from './search-document.ts';
 import { SortedList } from './sorted-list.ts';
 
 /** What an entry is narrowed, counted and sorted by. */
@@ -83,7 +84,7 @@ export interface Selected {
 /** Most values of a facet that are told. */
 const mostValues = 200;
 
-const touches = (boxes: readonly Box[], [west, south, east, north]: Box): boolean =>
+const touches = (boxes: readonly Bbox[], [west, south, east, north]: Bbox): boolean =>
   boxes.some((box) => box[0] <= east && box[2] >= west && box[1] <= north && box[3] >= south);
 
 type Test = (entry: Entry) => boolean;

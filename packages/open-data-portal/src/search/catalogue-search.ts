@@ -1,9 +1,8 @@
+import type { MaybePromise } from '@allmende/kernel';
 import type { CataloguePage, CatalogueQuery } from '../catalogue/catalogue-store.ts';
 import type { CatalogueRecord } from '../catalogue/catalogue-record.ts';
 import { CatalogueColumns, type CatalogueRow } from './catalogue-columns.ts';
 import { understandText, type KnownWords, type SoughtWord } from './text-query.ts';
-
-type MaybePromise<Value> = Value | Promise<Value>;
 
 /** What changed in the catalogue since a number, in the order of their commits. */
 export interface CatalogueNews {

@@ -1,10 +1,8 @@
+import { bboxOfLocation, type Bbox } from '../catalogue/bounding-box.ts';
 import type { CatalogueRecord } from '../catalogue/catalogue-record.ts';
 import type { FacetName } from '../catalogue/catalogue-store.ts';
-import type { LanguageMap, Location } from '../catalogue/dataset.ts';
+import type { LanguageMap } from '../catalogue/dataset.ts';
 import { stemsOf } from './german-words.ts';
-
-/** West, south, east, north in degrees. */
-export type Box = readonly [number, number, number, number];
 
 /** What is sought of an entry; the same in every database. */
 export interface SearchDocument {
@@ -13,7 +11,7 @@ export interface SearchDocument {
   readonly keywords: string;
   readonly rest: string;
   readonly facets: readonly (readonly [FacetName, string])[];
-  readonly boxes: readonly Box[];
+  readonly boxes: readonly Bbox[];
   /** Title in one line for sorting. */
   readonly sortTitle: string;
 }
@@ -21,28 +19,6 @@ export interface SearchDocument {
 const texts = (map: LanguageMap | undefined): string => Object.values(map ?? {}).join(' ');
 
 const stemmed = (...parts: readonly string[]): string => stemsOf(parts.join(' ')).join(' ');
-
-const isPosition = (value: unknown): value is readonly [number, number] =>
-  Array.isArray(value) && typeof value[0] === 'number' && typeof value[1] === 'number';
-
-/** All positions of a geometry, however deep they lie. */
-const positionsOf = (coordinates: unknown): readonly (readonly [number, number])[] => {
-  if (isPosition(coordinates)) return [coordinates];
-  return Array.isArray(coordinates) ? coordinates.flatMap(positionsOf) : [];
-};
-
-const boxOf = ({ bbox, geometry }: Location): readonly Box[] => {
-  if (bbox !== undefined) return [bbox];
-  const positions = positionsOf(geometry?.coordinates);
-  const [first] = positions;
-  if (first === undefined) return [];
-  let [west, south, east, north] = [first[0], first[1], first[0], first[1]];
-  for (const [x, y] of positions) {
-    [west, east] = [Math.min(west, x), Math.max(east, x)];
-    [south, north] = [Math.min(south, y), Math.max(north, y)];
-  }
-  return [[west, south, east, north]];
-};
 
 const distributionsOf = (record: CatalogueRecord) =>
   record.kind === 'dataset' ? record.content.distributions : [];
@@ -87,7 +63,12 @@ export const searchDocumentOf = (record: CatalogueRecord): SearchDocument => {
       ...distributionsOf(record).flatMap((one) => [texts(one.title), texts(one.description)]),
     ),
     facets: facetsOf(record),
-    boxes: spatial.flatMap(boxOf),
+    boxes: spatial.map(bboxOfLocation).filter((box) => box !== undefined),
     sortTitle: (content.title['de'] ?? title).toLowerCase(),
   };
 };
+
+/** The words of an entry that compounds and typing errors are understood by; shorter ones tell nothing. */
+export const knownWordsOf = ({ title, keywords, rest }: SearchDocument): readonly string[] => [
+  ...new Set(`${title} ${keywords} ${rest}`.split(' ').filter((word) => word.length > 2)),
+];

@@ -1,3 +1,4 @@
+import type { MaybePromise } from '@allmende/kernel';
 import { editDistance, toleranceFor } from './edit-distance.ts';
 import { stemOf, stemsOf, wordsOf } from './german-words.ts';
 import { synonymsOf } from './synonyms.ts';
@@ -11,11 +12,11 @@ export interface SoughtWord {
 /** What an index tells of its words, so that a word can be understood that is not in it. */
 export interface KnownWords {
   /** Whether some entry has a word with this beginning. */
-  has(beginning: string): boolean | Promise<boolean>;
+  has(beginning: string): MaybePromise<boolean>;
   /** Words that contain this part, at most some. */
-  containing(part: string): readonly string[] | Promise<readonly string[]>;
+  containing(part: string): MaybePromise<readonly string[]>;
   /** Words that share letters with this one, at most some. */
-  similar(word: string): readonly string[] | Promise<readonly string[]>;
+  similar(word: string): MaybePromise<readonly string[]>;
 }
 
 /** More words than these narrow nothing any more. */

@@ -311,12 +311,8 @@ const answerOf = (
 };
 
 const search = async (call: ActionCall, data: CkanObject): Promise<unknown> => {
-  const { catalogue, tenant } = call;
-  const [collections, organisations, groups] = await Promise.all([
-    readCollections(call),
-    catalogue.listCollections(tenant, 'organisation'),
-    catalogue.listCollections(tenant, 'group'),
-  ]);
+  const collections = await readCollections(call);
+  const { organisations, groups } = collections;
   const ids = new Map(organisations.map(({ name, id }) => [name, id]));
   const groupIds = new Map(groups.map(({ name, id }) => [name, id]));
   const request = readRequest(call, data, collections, {

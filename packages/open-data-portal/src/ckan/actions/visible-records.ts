@@ -32,21 +32,25 @@ export const shownDataset = async (call: ActionCall, data: CkanObject): Promise<
 export interface Collections {
   organisation(id: string | undefined): Collection | undefined;
   group(id: string): Collection | undefined;
+  readonly organisations: readonly Collection[];
+  readonly groups: readonly Collection[];
   surroundings(record: CatalogueRecord): PackageSurroundings;
 }
 
 export const readCollections = async ({ catalogue, tenant }: ActionCall): Promise<Collections> => {
-  const [offices, topics] = await Promise.all([
+  const [organisations, groups] = await Promise.all([
     catalogue.listCollections(tenant, 'organisation'),
     catalogue.listCollections(tenant, 'group'),
   ]);
   const byId = (list: readonly Collection[]) => new Map(list.map((one) => [one.id, one]));
-  const organisations = byId(offices);
-  const groups = byId(topics);
+  const organisationsById = byId(organisations);
+  const groupsById = byId(groups);
   const organisation = (id: string | undefined): Collection | undefined =>
-    id === undefined ? undefined : organisations.get(id);
-  const group = (id: string): Collection | undefined => groups.get(id);
+    id === undefined ? undefined : organisationsById.get(id);
+  const group = (id: string): Collection | undefined => groupsById.get(id);
   return {
+    organisations,
+    groups,
     organisation,
     group,
     surroundings: (record) => {
