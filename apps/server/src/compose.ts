@@ -30,11 +30,9 @@ import {
 import { brokerEntitySource, recordedChange } from './broker-entity-source.ts';
 import type { Config } from './config.ts';
 import { createDemoModule } from './demo-module.ts';
-import { pageFolder } from './page-folder.ts';
 import { leasesTable, serverLeases } from './postgres-server-leases.ts';
 import type { ServerModule, ServerParts } from './server-module.ts';
 import { createSoleRunner } from './sole-runner.ts';
-import { createStaticFiles } from './static-files.ts';
 
 interface Parts {
   readonly config: Config;
@@ -92,17 +90,6 @@ const composeOverPostgres = (parts: Parts, database: PostgresDatabase): Core => 
 export const composeCore = (parts: Parts, database: Database | PostgresDatabase): Core =>
   database.kind === 'sqlite' ? composeOverSqlite(parts, database) : composeOverPostgres(parts, database);
 
-/** People who open the address of a dataset see its page, machines get its RDF. */
-const composePortal = (parts: ServerParts): OpenDataPortal => {
-  const portal: OpenDataPortal = createOpenDataPortal({
-    ...parts,
-    clock: systemClock,
-    page: async (request) => (await portal.answerElse(request)) ?? (await pages(request)),
-  });
-  const pages = createStaticFiles(pageFolder, portal.pageHead);
-  return portal;
-};
-
 /** The demo city is played by one process of those that share a database. */
 const composeDemo = (
   { config, logger, database, publicUrl }: ServerParts,
@@ -130,7 +117,7 @@ export const composeModules = (
   { demo }: { readonly demo: boolean },
 ): readonly ServerModule[] => {
   const core = composeCore(parts, parts.database);
-  const portal = composePortal(parts);
+  const portal = createOpenDataPortal({ ...parts, clock: systemClock });
   return [
     { ...core.broker, migrations: contextBrokerMigrations, apis: [contextBrokerApi] },
     { ...core.monitoring, migrations: monitoringMigrations, apis: [monitoringApi] },

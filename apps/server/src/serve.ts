@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { createHttpServer, type Route } from '@allmende/http';
 import type { Logger } from '@allmende/kernel';
 import type { Config } from './config.ts';
@@ -8,7 +9,6 @@ import { createEntrance, localUrl, type Entrance } from './processes/entrance.ts
 import { openApiRoute, serverApi } from './openapi-route.ts';
 import { operationsRoutes } from './operations-routes.ts';
 import { problemsPage } from './problems-page.ts';
-import { pageFolder } from './page-folder.ts';
 import { openServerDatabase } from './server-database.ts';
 import type { ServerModule, ServerParts } from './server-module.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -19,6 +19,8 @@ export interface RunningServer {
   /** Finishes running requests, stops the modules, closes the database. */
   stop(): Promise<void>;
 }
+
+const pageFolder = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** All routes, and the document that tells of them; those of modules are guarded. */
 const routesOf = (

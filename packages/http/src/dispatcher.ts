@@ -110,39 +110,47 @@ const withEchoes = (answer: Answer, { echoes }: Route, { headers }: IncomingRequ
   return { ...answer, headers: { ...answer.headers, ...Object.fromEntries(values) } };
 };
 
+/** Answers what no route does, where something is there for it. */
+const createFallback =
+  ({ routes, logger, fallback }: DispatcherOptions) =>
+  async (request: IncomingRequest): Promise<Dispatched> => {
+    const { id, path } = request;
+    try {
+      const answer = await fallback?.(request);
+      if (answer !== undefined) return { answer, route: 'page' };
+      throw new DomainError(routeNotFound, `There is nothing at ${path}.`);
+    } catch (cause) {
+      return { ...errorAnswer(cause, formatFor(path, routes), id, logger), route: 'not-found' };
+    }
+  };
+
 /**
  * Finds the route of a request and runs it; the only place that turns errors into answers. A `fallback`
  * that throws is answered as problem+json.
  */
 export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
-  const { routes, logger, fallback, hasElsewhere = false } = options;
+  const { routes, logger, hasElsewhere = false } = options;
   const router = createRouter({ ignoreTrailingSlash: true, maxParamLength: 4096 });
   for (const route of routes) {
     const checkParameters = createParameterCheck(route);
     router.on(route.method, route.path, () => undefined, { route, checkParameters });
   }
 
+  const byFallback = createFallback(options);
+
   const notRouted = async (request: IncomingRequest): Promise<Dispatched> => {
     const path = request.path;
     const errors = formatFor(path, routes);
-    try {
-      const known = methods.filter((method) => router.find(method, path) !== null);
-      if (known.length > 0) {
-        const error = new DomainError(methodNotAllowed, `${request.method} is not possible here.`);
-        const { answer, code } = errorAnswer(error, errors, request.id, logger);
-        const allow = (known.includes('GET') ? [...known, 'HEAD'] : known).join(', ');
-        return {
-          answer: { ...answer, headers: { ...answer.headers, allow } },
-          route: 'method-not-allowed',
-          code,
-        };
-      }
-      const answer = await fallback?.(request);
-      if (answer !== undefined) return { answer, route: 'page' };
-      throw new DomainError(routeNotFound, `There is nothing at ${path}.`);
-    } catch (cause) {
-      return { ...errorAnswer(cause, errors, request.id, logger), route: 'not-found' };
-    }
+    const known = methods.filter((method) => router.find(method, path) !== null);
+    if (known.length === 0) return byFallback(request);
+    const error = new DomainError(methodNotAllowed, `${request.method} is not possible here.`);
+    const { answer, code } = errorAnswer(error, errors, request.id, logger);
+    const allow = (known.includes('GET') ? [...known, 'HEAD'] : known).join(', ');
+    return {
+      answer: { ...answer, headers: { ...answer.headers, allow } },
+      route: 'method-not-allowed',
+      code,
+    };
   };
 
   return async (request) => {
@@ -162,11 +170,13 @@ export const createDispatcher = (options: DispatcherOptions): Dispatcher => {
     const { route, checkParameters } = found.store as Stored;
     const echoed = (answer: Answer): Answer => withEchoes(answer, route, request);
     try {
-      checkParameters(request);
       const params: Record<string, string> = {};
       for (const name in found.params) params[name] = found.params[name] ?? '';
+      const addressed = withParameters(request, params);
+      if (route.isFor?.(addressed) === false) return hasElsewhere ? elsewhere : await byFallback(request);
+      checkParameters(request);
       return {
-        answer: echoed(await route.handle(withParameters(request, params))),
+        answer: echoed(await route.handle(addressed)),
         route: route.path,
       };
     } catch (cause) {

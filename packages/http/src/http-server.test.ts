@@ -229,3 +229,29 @@ describe('the HTTP server', () => {
     expect((await reader?.read())?.done).toBe(true);
   });
 });
+
+describe('a route that is not for every request to its address', () => {
+  it('leaves the others to what answers pages', async () => {
+    const shared: Route = {
+      method: 'GET',
+      path: '/things/:id',
+      query: [],
+      errors: problemJson,
+      isFor: ({ headers }) => headers.accept === 'text/turtle',
+      handle: ({ params }) => ({ status: 200, body: `data of ${params['id'] ?? ''}` }),
+    };
+    const fallback = ({ path }: { readonly path: string }) =>
+      path === '/things/a' ? { status: 200, body: 'page' } : undefined;
+    const server = createHttpServer({ routes: [shared], logger: silentLogger, fallback });
+    const { port } = await server.listen(0, '127.0.0.1');
+    const ask = async (path: string, accept: string) => {
+      const response = await fetch(`http://127.0.0.1:${String(port)}${path}`, { headers: { accept } });
+      return [response.status, (await response.text()).slice(0, 20)];
+    };
+    expect(await ask('/things/a', 'text/turtle')).toEqual([200, 'data of a']);
+    expect(await ask('/things/a?page=2', 'text/html')).toEqual([200, 'page']);
+    expect((await ask('/things/a?page=2', 'text/turtle'))[0]).toBe(400);
+    expect((await ask('/things/b', 'text/html'))[0]).toBe(404);
+    await server.close();
+  });
+});

@@ -48,6 +48,8 @@ export interface Route {
   /** Names of allowed query parameters; any other is refused. Absent: all are allowed. */
   readonly query?: readonly string[];
   readonly errors: ErrorFormat;
+  /** Whether the route answers a request to its address; the others are answered by what no route does (pages). */
+  readonly isFor?: (request: ApiRequest) => boolean;
   /** Request headers that every answer repeats. */
   readonly echoes?: readonly string[];
   readonly handle: (request: ApiRequest) => Answer | Promise<Answer>;

@@ -32,8 +32,6 @@ export interface OpenDataPortalParts {
   readonly newId?: () => string;
   /** What the catalogue of a tenant says of itself. */
   readonly describe?: (tenant: string) => Catalogue | Promise<Catalogue>;
-  /** The page that people see at the address of an entry; without it they get Turtle. */
-  readonly page?: (request: ApiRequest) => Promise<Answer | undefined>;
 }
 
 export interface OpenDataPortal {
@@ -70,7 +68,7 @@ export const createAccountStore = (database: Database | PostgresDatabase): Accou
 
 /** The open data portal. */
 export const createOpenDataPortal = (parts: OpenDataPortalParts): OpenDataPortal => {
-  const { database, clock, publicUrl, page, newId = randomUUID } = parts;
+  const { database, clock, publicUrl, newId = randomUUID } = parts;
   const { describe = () => defaultCatalogue(publicUrl()) } = parts;
   const catalogue = createCatalogueStore(database);
   const accounts = createAccountStore(database);
@@ -79,7 +77,7 @@ export const createOpenDataPortal = (parts: OpenDataPortalParts): OpenDataPortal
     routes: [
       ...portalRoutes({ store: catalogue, clock, labelOf: codeListLabel }),
       ...ckanRoutes({ catalogue, accounts, actorOf, clock, newId, publicUrl }),
-      ...publicationRoutes({ catalogue, publicUrl, describe, ...(page === undefined ? {} : { page }) }),
+      ...publicationRoutes({ catalogue, publicUrl, describe }),
     ],
     accounts,
     actorOf,

@@ -55,9 +55,13 @@ const portal = createOpenDataPortal({
   clock: { now: () => 0 },
   logger: silentLogger,
   publicUrl: () => 'https://daten.example.org',
-  page: async () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }),
 });
-const server = createHttpServer({ routes: portal.routes, logger: silentLogger });
+const server = createHttpServer({
+  routes: portal.routes,
+  logger: silentLogger,
+  // The web page.
+  fallback: () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }),
+});
 const own: { base: string } = { base: '' };
 
 const get = (path: string, accept?: string) =>

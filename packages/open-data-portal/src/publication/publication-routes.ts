@@ -23,8 +23,6 @@ export interface PublicationParts {
   publicUrl(): string;
   /** What the catalogue of a tenant says of itself. */
   describe(tenant: string): Catalogue | Promise<Catalogue>;
-  /** The page that people see at the address of an entry; without it they get Turtle. */
-  readonly page?: (request: ApiRequest) => Promise<Answer | undefined>;
 }
 
 const itemsPerPage = 100;
@@ -154,18 +152,17 @@ const splitFormat = (name: string): readonly [name: string, format: RdfFormat | 
   return format === undefined ? [name, undefined] : [name.slice(0, -format.length - 1), format];
 };
 
-/** RDF where it is asked for by ending or by Accept, else the page. */
+/** The address of an entry is that of its page, unless an ending or Accept asks for RDF. */
+const asksForRdf = ({ params, headers }: ApiRequest): boolean =>
+  splitFormat(params['name'] ?? '')[1] !== undefined ||
+  preferred(headers.accept, ['text/html', ...typesOf(rdfFormats)]) !== 'text/html';
+
 const recordAnswer = async (
   parts: PublicationParts,
   kind: RecordKind,
   request: ApiRequest,
 ): Promise<Answer> => {
   const [name, ending] = splitFormat(request.params['name'] ?? '');
-  const isPage =
-    ending === undefined &&
-    preferred(request.headers.accept, ['text/html', ...typesOf(rdfFormats)]) === 'text/html';
-  const page = isPage ? await parts.page?.(request) : undefined;
-  if (page !== undefined) return page;
   const tenant = readTenant(request.query);
   const record = await findPublished(parts, kind, tenant, name);
   const addresses = createAddresses(parts.publicUrl(), tenant);
@@ -179,6 +176,7 @@ const recordRoutes = (parts: PublicationParts): readonly Route[] =>
     method: 'GET',
     path: `${recordPaths[kind]}/:name`,
     errors: problemJson,
+    isFor: asksForRdf,
     handle: (request) => recordAnswer(parts, kind, request),
   }));
 
