@@ -1,5 +1,6 @@
 import { anyText } from '../catalogue/any-text.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
+import { findPublished } from '../catalogue/published.ts';
 import { plainSummary } from './plain-summary.ts';
 import { tenantName } from '../tenant-parameter.ts';
 
@@ -26,8 +27,8 @@ export const pageHead = async (
 ): Promise<PageHead | undefined> => {
   const [name, tenant] = [namedIn(path), query.get('tenant') ?? ''];
   if (name === undefined || !tenantName.test(tenant)) return undefined;
-  const record = await store.find(tenant, name);
-  if (record?.kind !== 'dataset' || record.state !== 'published') return undefined;
+  const record = await findPublished(store, { tenant, kind: 'dataset', idOrName: name });
+  if (record === undefined) return undefined;
   const { title, description } = record.content;
   return { title: anyText(title) ?? '', description: plainSummary(anyText(description) ?? '') };
 };

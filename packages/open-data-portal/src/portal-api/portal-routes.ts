@@ -2,6 +2,7 @@ import { problemJson, type Answer, type ApiRequest, type Route } from '@allmende
 import { DomainError, type Clock } from '@allmende/kernel';
 import type { Collection, DatasetRecord } from '../catalogue/catalogue-record.ts';
 import type { CataloguePage, CatalogueStore, FacetName } from '../catalogue/catalogue-store.ts';
+import { findPublished, publishedDatasets } from '../catalogue/published.ts';
 import { labelled, type Labelled, type LabelOf } from './labels.ts';
 import { portalProblems } from '../problems.ts';
 import { presentDataset, summarise, type Collections } from './present-dataset.ts';
@@ -93,8 +94,8 @@ const requirePublished = async (
   tenant: string,
   idOrName: string,
 ): Promise<DatasetRecord> => {
-  const record = await store.find(tenant, idOrName);
-  if (record?.kind === 'dataset' && record.state === 'published') return record;
+  const record = await findPublished(store, { tenant, kind: 'dataset', idOrName });
+  if (record !== undefined) return record;
   throw new DomainError(portalProblems.recordNotFound, `There is no data set ${idOrName}.`);
 };
 
@@ -113,7 +114,7 @@ const showDataset = async (
   return json(presentDataset(record, { organisations, groups, similar, revisions, labelOf }));
 };
 
-const published = { kinds: ['dataset'], states: ['published'], limit: 0, offset: 0 } as const;
+const published = { ...publishedDatasets, limit: 0, offset: 0 } as const;
 
 const countsOf = async (
   store: PortalReads,

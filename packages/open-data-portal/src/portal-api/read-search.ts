@@ -1,3 +1,4 @@
+import { publishedDatasets } from '../catalogue/published.ts';
 import { facetNames, type CatalogueQuery, type FacetName } from '../catalogue/catalogue-store.ts';
 import { readTenant, refuseParameter } from '../tenant-parameter.ts';
 
@@ -86,8 +87,7 @@ export const readSearch = (query: URLSearchParams): CatalogueQuery => {
   const [text, bbox, sort] = [readText(query), readBox(query), readSort(query)];
   return {
     tenant: readTenant(query),
-    kinds: ['dataset'],
-    states: ['published'],
+    ...publishedDatasets,
     facets: readFacets(query),
     sort: sort ?? (text === undefined ? 'modified' : 'relevance'),
     limit: readCount(query, 'limit', { usual: defaultLimit, max: maxLimit }),

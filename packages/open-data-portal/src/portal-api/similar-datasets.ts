@@ -1,3 +1,4 @@
+import { publishedDatasets } from '../catalogue/published.ts';
 import type { DatasetRecord } from '../catalogue/catalogue-record.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 
@@ -33,8 +34,7 @@ export const similarDatasets = async (
     searches.map((facets) =>
       store.search({
         tenant,
-        kinds: ['dataset'],
-        states: ['published'],
+        ...publishedDatasets,
         facets,
         sort: 'modified',
         limit: candidates,

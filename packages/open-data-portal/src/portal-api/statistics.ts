@@ -1,3 +1,4 @@
+import { publishedDatasets } from '../catalogue/published.ts';
 import type { Clock } from '@allmende/kernel';
 import type { CatalogueQuery, CatalogueStore } from '../catalogue/catalogue-store.ts';
 
@@ -22,7 +23,7 @@ export const statistics = async (
   clock: Clock,
 ): Promise<Statistics> => {
   const count = async (more: Partial<CatalogueQuery>) =>
-    store.search({ tenant, kinds: ['dataset'], states: ['published'], limit: 0, offset: 0, ...more });
+    store.search({ tenant, ...publishedDatasets, limit: 0, offset: 0, ...more });
   const modifiedSince = new Date(clock.now() - thirtyDaysMs).toISOString();
   const [all, services, series, changed] = await Promise.all([
     count({ count: ['organisation', 'format', 'hvd'] }),

@@ -1,3 +1,4 @@
+import { publishedDatasets } from '../catalogue/published.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { LanguageMap } from '../catalogue/dataset.ts';
 import { readTenant } from '../tenant-parameter.ts';
@@ -23,8 +24,7 @@ export const suggest = async (
   const [page, organisations] = await Promise.all([
     store.search({
       tenant,
-      kinds: ['dataset'],
-      states: ['published'],
+      ...publishedDatasets,
       text,
       sort: 'relevance',
       limit: maxDatasets,

@@ -4,6 +4,7 @@ import { anyText } from '../catalogue/any-text.ts';
 import type { CatalogueRecord, RecordKind } from '../catalogue/catalogue-record.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { Catalogue } from '../catalogue/dataset.ts';
+import { findPublished } from '../catalogue/published.ts';
 import { portalProblems } from '../problems.ts';
 import { readTenant, refuseParameter } from '../tenant-parameter.ts';
 import { createAddresses, recordPaths, type Addresses } from '../rdf/addresses.ts';
@@ -136,15 +137,15 @@ const catalogRoutes = (parts: PublicationParts): readonly Route[] => {
   ];
 };
 
-const findPublished = async (
+const requirePublished = async (
   { catalogue }: PublicationParts,
   kind: RecordKind,
   tenant: string,
-  name: string,
+  idOrName: string,
 ): Promise<CatalogueRecord> => {
-  const record = await catalogue.find(tenant, name);
-  if (record?.kind === kind && record.state === 'published') return record;
-  throw new DomainError(portalProblems.recordNotFound, `There is no ${kind} ${name} in the catalogue.`);
+  const record = await findPublished(catalogue, { tenant, kind, idOrName });
+  if (record !== undefined) return record;
+  throw new DomainError(portalProblems.recordNotFound, `There is no ${kind} ${idOrName} in the catalogue.`);
 };
 
 const splitFormat = (name: string): readonly [name: string, format: RdfFormat | undefined] => {
@@ -164,7 +165,7 @@ const recordAnswer = async (
 ): Promise<Answer> => {
   const [name, ending] = splitFormat(request.params['name'] ?? '');
   const tenant = readTenant(request.query);
-  const record = await findPublished(parts, kind, tenant, name);
+  const record = await requirePublished(parts, kind, tenant, name);
   const addresses = createAddresses(parts.publicUrl(), tenant);
   const quads = recordQuads(await withRelated(parts.catalogue, tenant, [record]), addresses);
   const format = ending ?? negotiated(request);
