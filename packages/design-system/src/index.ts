@@ -20,6 +20,7 @@ export { Badge } from './state/badge.tsx';
 export type { BadgeProps } from './state/badge.tsx';
 export { Notice } from './state/notice.tsx';
 export type { NoticeProps } from './state/notice.tsx';
+export { EmptyPage } from './state/empty-page.tsx';
 export { EmptyState } from './state/empty-state.tsx';
 export { ErrorState } from './state/error-state.tsx';
 export { Loading } from './state/loading.tsx';

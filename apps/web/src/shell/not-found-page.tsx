@@ -1,4 +1,4 @@
-import { EmptyState } from '@allmende/design-system';
+import { EmptyPage } from '@allmende/design-system';
 import { useText } from '../i18n/index.ts';
 import { Link } from '../tenant/index.ts';
 import { usePageTitle } from './use-page-title.ts';
@@ -9,16 +9,14 @@ export const NotFoundPage = () => {
   const t = useText(text);
   usePageTitle(t('notFound'));
   return (
-    <>
-      <h1 className="kern-heading-large">{t('notFound')}</h1>
-      <EmptyState
-        title={t('notFoundDetail')}
-        action={
-          <Link className="kern-link" to="/">
-            {t('home')}
-          </Link>
-        }
-      />
-    </>
+    <EmptyPage
+      heading={t('notFound')}
+      title={t('notFoundDetail')}
+      action={
+        <Link className="kern-link" to="/">
+          {t('home')}
+        </Link>
+      }
+    />
   );
 };

@@ -1,4 +1,4 @@
-import { EmptyState } from '@allmende/design-system';
+import { EmptyPage } from '@allmende/design-system';
 import type { ReactNode } from 'react';
 import { Link as PlainLink } from 'react-router';
 import { useText } from '../i18n/index.ts';
@@ -13,16 +13,14 @@ export const KnownTenant = ({ children }: { readonly children: ReactNode }) => {
   const { data } = useTenants();
   if (tenant === '' || data === undefined || data.includes(tenant)) return children;
   return (
-    <>
-      <h1 className="kern-heading-large">{t('unknown', { tenant })}</h1>
-      <EmptyState
-        title={t('unknownDetail')}
-        action={
-          <PlainLink className="kern-link" to="/">
-            {t('toDefault')}
-          </PlainLink>
-        }
-      />
-    </>
+    <EmptyPage
+      heading={t('unknown', { tenant })}
+      title={t('unknownDetail')}
+      action={
+        <PlainLink className="kern-link" to="/">
+          {t('toDefault')}
+        </PlainLink>
+      }
+    />
   );
 };

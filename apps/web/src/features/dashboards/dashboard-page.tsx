@@ -1,4 +1,4 @@
-import { Button, CopyButton, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { Button, CopyButton, EmptyPage, EmptyState, ErrorState, Loading } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
@@ -63,17 +63,15 @@ export const DashboardPage = () => {
 const Missing = () => {
   const t = useText(text);
   return (
-    <>
-      <h1 className="kern-heading-large">{t('missing')}</h1>
-      <EmptyState
-        title={t('missingDetail')}
-        action={
-          <Link className="kern-link" to="/dashboards">
-            {t('back')}
-          </Link>
-        }
-      />
-    </>
+    <EmptyPage
+      heading={t('missing')}
+      title={t('missingDetail')}
+      action={
+        <Link className="kern-link" to="/dashboards">
+          {t('back')}
+        </Link>
+      }
+    />
   );
 };
 

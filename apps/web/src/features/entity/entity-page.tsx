@@ -1,4 +1,4 @@
-import { Card, CopyButton, EmptyState, ErrorState, Loading } from '@allmende/design-system';
+import { Card, CopyButton, EmptyPage, ErrorState, Loading } from '@allmende/design-system';
 import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
 import { entityAddress } from '../../api/client.ts';
@@ -32,22 +32,22 @@ export const EntityPage = () => {
   usePageTitle(useEntityName(id));
   if (entity.isPending) return <Loading />;
   if (entity.isError) {
-    const isMissing = entity.error instanceof ApiError && entity.error.status === 404;
+    if (entity.error instanceof ApiError && entity.error.status === 404)
+      return (
+        <EmptyPage
+          heading={t('notFound')}
+          title={id}
+          action={
+            <Link className="kern-link" to="/data">
+              {t('back')}
+            </Link>
+          }
+        />
+      );
     return (
       <>
-        <h1 className="kern-heading-large">{t(isMissing ? 'notFound' : 'failed')}</h1>
-        {isMissing ? (
-          <EmptyState
-            title={id}
-            action={
-              <Link className="kern-link" to="/data">
-                {t('back')}
-              </Link>
-            }
-          />
-        ) : (
-          <ErrorState detail={entity.error.message} onRetry={() => void entity.refetch()} />
-        )}
+        <h1 className="kern-heading-large">{t('failed')}</h1>
+        <ErrorState detail={entity.error.message} onRetry={() => void entity.refetch()} />
       </>
     );
   }

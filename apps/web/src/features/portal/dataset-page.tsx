@@ -1,4 +1,4 @@
-import { Badge, Card, EmptyState, ErrorState, Facts, Loading } from '@allmende/design-system';
+import { Badge, Card, EmptyPage, ErrorState, Facts, Loading } from '@allmende/design-system';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
@@ -34,21 +34,22 @@ export const DatasetPage = () => {
   usePageTitle(isMissing ? t('missing') : words(dataset.data?.content.title));
   if (dataset.data !== undefined) return <Dataset dataset={dataset.data} />;
   if (dataset.isPending) return <Loading />;
+  if (isMissing)
+    return (
+      <EmptyPage
+        heading={t('missing')}
+        title={t('missingDetail')}
+        action={
+          <Link className="kern-link" to="/datasets">
+            {t('showAll')}
+          </Link>
+        }
+      />
+    );
   return (
     <>
-      <h1 className="kern-heading-large">{t(isMissing ? 'missing' : 'dataset')}</h1>
-      {isMissing ? (
-        <EmptyState
-          title={t('missingDetail')}
-          action={
-            <Link className="kern-link" to="/datasets">
-              {t('showAll')}
-            </Link>
-          }
-        />
-      ) : (
-        <ErrorState detail={dataset.error.message} onRetry={() => void dataset.refetch()} />
-      )}
+      <h1 className="kern-heading-large">{t('dataset')}</h1>
+      <ErrorState detail={dataset.error.message} onRetry={() => void dataset.refetch()} />
     </>
   );
 };

@@ -1,4 +1,4 @@
-import { EmptyState, ErrorState, Loading, Paging } from '@allmende/design-system';
+import { EmptyPage, ErrorState, Loading, Paging } from '@allmende/design-system';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { ApiError } from '../../api/api-error.ts';
@@ -26,21 +26,22 @@ export const OrganisationPage = () => {
   usePageTitle(isMissing ? t('missingOrganisation') : (organisation.data?.title ?? ''));
   if (organisation.data !== undefined) return <View organisation={organisation.data} />;
   if (organisation.isPending) return <Loading />;
+  if (isMissing)
+    return (
+      <EmptyPage
+        heading={t('missingOrganisation')}
+        title={t('missingDetail')}
+        action={
+          <Link className="kern-link" to="/organisations">
+            {t('allOrganisations')}
+          </Link>
+        }
+      />
+    );
   return (
     <>
-      <h1 className="kern-heading-large">{t(isMissing ? 'missingOrganisation' : 'organisation')}</h1>
-      {isMissing ? (
-        <EmptyState
-          title={t('missingDetail')}
-          action={
-            <Link className="kern-link" to="/organisations">
-              {t('allOrganisations')}
-            </Link>
-          }
-        />
-      ) : (
-        <ErrorState detail={organisation.error.message} onRetry={() => void organisation.refetch()} />
-      )}
+      <h1 className="kern-heading-large">{t('organisation')}</h1>
+      <ErrorState detail={organisation.error.message} onRetry={() => void organisation.refetch()} />
     </>
   );
 };
